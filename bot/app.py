@@ -1,0 +1,184 @@
+"""Putting the running bot together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+from telegram import BotCommand
+from telegram.error import TelegramError
+from telegram.ext import Application, ExtBot
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.fieldwork import Fieldwork
+from bot.intake import Poller, as_service_error
+from bot.outbox import Outbox
+from bot.outgoing import Outgoing
+from bot.pace import Pace
+from bot.residents import COMMANDS, Residents, ResidentsApplication
+from bot.sending import LeanRequest, Sender
+from bot.settings import Settings
+from bot.wording import FALLBACK, load_wording
+from bot.worker import Worker, find_interview
+from surveys.contacts import load_contacts
+from surveys.interview import Interview
+from surveys.partnership import load_partnership
+from surveys.privacy import KeyRing, TransitKeys
+from surveys.store.engine import Store
+
+TRANSIT = "transit"
+CONNECTIONS = 32
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Bot:
+    """The parts of a running bot."""
+
+    application: ResidentsApplication
+    request: LeanRequest
+    fieldwork: Fieldwork
+    worker: Worker
+    outbox: Outbox
+
+
+def now_utc() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+def open_ring(settings: Settings) -> KeyRing:
+    """The key ring of these settings; the master key is checked first."""
+    return KeyRing(settings.key_dir, settings.master_key())
+
+
+def transit_keys(ring: KeyRing) -> TransitKeys:
+    """The keys of what waits in inbox and outbox, made on first use."""
+    return TransitKeys(ring.find(TRANSIT) or ring.create(TRANSIT))
+
+
+def build_bot(
+    settings: Settings,
+    store: Store,
+    ring: KeyRing,
+    *,
+    http: Callable[[], BaseRequest] | None = None,
+    clock: Callable[[], datetime] = now_utc,
+    random: Callable[[int], bytes] = os.urandom,
+) -> Bot:
+    """Put the parts together.
+
+    Args:
+        settings: The settings.
+        store: The open database.
+        ring: The key ring.
+        http: Makes what requests are made with; connections of its own by default.
+        clock: The time.
+        random: Gives random bytes.
+    """
+    make_http = http or (lambda: HTTPXRequest(connection_pool_size=CONNECTIONS))
+    request = LeanRequest(make_http())
+    bot = ExtBot(
+        settings.token(),
+        base_url=f"{settings.telegram_api_url.rstrip('/')}/bot",
+        request=LeanRequest(make_http()),
+        get_updates_request=request,
+    )
+    application = Application.builder().bot(bot).updater(None).build()
+    residents = Residents()
+    residents.register(application)
+    partnership = load_partnership(settings.partnership)
+    fieldwork = Fieldwork(partnership, load_contacts(partnership.contacts))
+    transit = transit_keys(ring)
+
+    async def find(message: Outgoing) -> Interview | None:
+        return await find_interview(store, fieldwork, message)
+
+    outbox = Outbox(
+        store,
+        transit,
+        Sender(bot),
+        fieldwork,
+        find,
+        pace=Pace(settings.send_rate, settings.send_rate_per_chat),
+    )
+    worker = Worker(
+        store, ring, transit, fieldwork, residents, application, outbox, clock=clock, random=random
+    )
+    return Bot(application, request, fieldwork, worker, outbox)
+
+
+@asynccontextmanager
+async def started(bot: Bot, store: Store, ring: KeyRing) -> AsyncIterator[None]:
+    """The bot with its connections open and with what an earlier run left taken up.
+
+    Raises:
+        ServiceError: When the token is refused or the Bot API cannot be reached.
+    """
+    try:
+        await bot.application.initialize()
+    except TelegramError as error:
+        await bot.application.bot.shutdown()
+        raise as_service_error(error) from error
+    try:
+        await bot.fieldwork.refresh(store, ring)
+        waiting = await bot.worker.load()
+        unsent = await bot.outbox.load()
+        log.info("bot.started", rounds=len(bot.fieldwork.rounds), waiting=waiting, unsent=unsent)
+        yield
+    finally:
+        await bot.application.shutdown()
+
+
+async def set_commands(bot: Bot) -> None:
+    """Tell Telegram the commands that residents can use."""
+    wording = load_wording(FALLBACK)
+    commands = [BotCommand(name, wording(f"command-{name}")) for name in COMMANDS]
+    await bot.application.bot.set_my_commands(commands)
+
+
+async def run_bot(settings: Settings, store: Store, ring: KeyRing) -> None:
+    """Run until a signal comes or something cannot go on.
+
+    Raises:
+        ServiceError: When Telegram refuses the token or another program fetches its updates.
+        StoreError: When the database can no longer be used.
+    """
+    bot = build_bot(settings, store, ring)
+    async with started(bot, store, ring):
+        try:
+            await set_commands(bot)
+        except TelegramError as error:
+            log.warning("commands.not_set", error=type(error).__name__)
+        await bot.worker.forget()
+        poller = Poller(bot.application.bot, bot.request, bot.worker.receive)
+        await _run_together(poller.run, bot.worker.run, bot.outbox.run)
+    log.info("bot.stopped", handled=bot.worker.handled)
+
+
+async def _run_together(*parts: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Run the parts until one fails or a signal asks to stop; then stop them all in order."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    tasks = [asyncio.ensure_future(part()) for part in parts]
+    waiting = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (*tasks, waiting):
+            task.cancel()
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+    for outcome in ended:
+        if isinstance(outcome, Exception):
+            raise outcome

@@ -1,0 +1,96 @@
+"""What an interview's events look like in chat."""
+
+from __future__ import annotations
+
+from bot.outgoing import Note, Show
+from bot.visits import Respondent, Visit
+from surveys.interview import Event, EventKind, Stage
+from surveys.routing import find_path
+
+_REASONS = {
+    "number": "note-number",
+    "too_few": "note-too-few",
+    "too_many": "note-too-many",
+    "too_long": "note-long-answer",
+    "empty": "note-empty",
+    "exclusive": "note-exclusive",
+    "not_offered": "note-not-offered",
+    "language": "note-not-offered",
+}
+
+_FIXED_NOTES = {
+    EventKind.REQUIRED: "note-required",
+    EventKind.AT_START: "note-at-start",
+}
+
+
+def show_events(visit: Visit, respondent: Respondent, events: tuple[Event, ...]) -> None:
+    """Show where the interview is now, with notes on what just happened."""
+    by_kind = {event.kind: event for event in events}
+    if EventKind.SCREENED_OUT in by_kind:
+        question, ending = by_kind[EventKind.SCREENED_OUT].names
+        language = respondent.interview.language
+        visit.show(
+            Show.SCREENED_OUT,
+            live=respondent.live,
+            language=language,
+            question=question,
+            ending=ending,
+        )
+    elif EventKind.SUBMITTED in by_kind:
+        _show_submitted(visit, respondent, by_kind[EventKind.SUBMITTED])
+    elif EventKind.STALE in by_kind:
+        visit.show(Show.CURRENT, respondent, toast="note-stale")
+    else:
+        notes = tuple(note for event in events for note in _notes(respondent, event))
+        separate = respondent.interview.separate_messages and _moved_on(by_kind)
+        visit.show(Show.CURRENT, respondent, edit=not separate, notes=notes)
+
+
+def _show_submitted(visit: Visit, respondent: Respondent, submitted: Event) -> None:
+    """After the first part a neutral thank-you with the receipt, then what can follow."""
+    if respondent.receipt is None:
+        visit.show(Show.THANKS, respondent, receipt=visit.give_receipt(respondent))
+        visit.show(Show.CURRENT, respondent, edit=False)
+        return
+    key = "thanks-again" if "again" in submitted.names else "thanks-part"
+    visit.show(Show.CURRENT, respondent, notes=((key, {}),))
+
+
+def _moved_on(by_kind: dict[EventKind, Event]) -> bool:
+    moves = {EventKind.ASKED, EventKind.REVIEWED, EventKind.RESUMED, EventKind.REOPENED}
+    return not moves.isdisjoint(by_kind)
+
+
+def _notes(respondent: Respondent, event: Event) -> list[Note]:
+    match event.kind:
+        case EventKind.UNREAD:
+            return [("note-unread-question", {})]
+        case EventKind.INVALID:
+            return [(_REASONS.get(event.names[-1], "note-not-offered"), {})]
+        case EventKind.DROPPED:
+            return _dropped_notes(respondent, event.names)
+        case EventKind.NOT_NOW if respondent.interview.paused:
+            return [("note-paused", {})]
+        case EventKind.SET if event.names[0] == "style":
+            return [(f"note-style-{event.names[1]}", {})]
+        case kind if kind in _FIXED_NOTES:
+            return [(_FIXED_NOTES[kind], {})]
+        case _:
+            return []
+
+
+def _dropped_notes(respondent: Respondent, names: tuple[str, ...]) -> list[Note]:
+    """Says which answers went: those no longer asked, and those that are asked again."""
+    interview = respondent.interview
+    parts = [part.name for part in respondent.live.questionnaire.parts]
+    path = find_path(respondent.live.questionnaire, interview.answers, parts)
+    asked = {question.name for question in path}
+    again = [name for name in names if name in asked]
+    gone = [name for name in names if name not in asked]
+    notes: list[Note] = []
+    if gone and interview.stage is not Stage.SCREENED_OUT:
+        notes.append(("note-dropped", {"count": len(gone), "questions": ",".join(gone)}))
+    if again:
+        notes.append(("note-re-ask", {"questions": ",".join(again)}))
+    return notes

@@ -1,0 +1,112 @@
+"""Long polling: updates are fetched, stored, and only then confirmed.
+
+Telegram takes an update as received once a later call asks for what follows it. That call is made
+only when the update is in the database, so nothing is lost however the process ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+from telegram import Bot
+from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.sending import LeanRequest
+from surveys.errors import ServiceError, StoreError
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
+POLL_SECONDS = 25
+LONGEST_PAUSE = 30.0
+
+log = structlog.get_logger()
+
+Receive = Callable[[Sequence[object]], Awaitable[int]]
+
+
+class Poller:
+    """Fetches updates and hands them on.
+
+    Args:
+        bot: Calls the Bot API.
+        request: What the bot fetches updates with; it keeps them as raw JSON.
+        receive: Stores updates; returning means that they are safe.
+        seconds: How long one call waits for updates.
+    """
+
+    def __init__(
+        self, bot: Bot, request: LeanRequest, receive: Receive, *, seconds: int = POLL_SECONDS
+    ) -> None:
+        self._bot = bot
+        self._request = request
+        self._receive = receive
+        self._seconds = seconds
+        self._offset: int | None = None
+
+    async def run(self) -> None:
+        """Fetch updates until cancelled.
+
+        Raises:
+            ServiceError: When the token is refused, or another program fetches for this bot.
+        """
+        pause = 0.0
+        while True:
+            try:
+                raw = await self._fetch()
+                if raw:
+                    await self._receive(raw)
+                    self._offset = 1 + max(filter(None, map(_update_id, raw)), default=-1) or None
+                pause = 0.0
+            except (InvalidToken, Forbidden, Conflict) as error:
+                raise as_service_error(error) from error
+            except RetryAfter as error:
+                after = error.retry_after
+                pause = float(after) if isinstance(after, int) else after.total_seconds()
+            except (TelegramError, StoreError) as error:
+                pause = min(LONGEST_PAUSE, max(0.5, pause * 2))
+                name = error.code if isinstance(error, StoreError) else type(error).__name__
+                log.warning("intake.again", error=name, seconds=pause)
+            if pause:
+                await asyncio.sleep(pause)
+
+    async def _fetch(self) -> list[object]:
+        await self._bot.get_updates(
+            offset=self._offset,
+            limit=100,
+            timeout=self._seconds,
+            read_timeout=self._seconds + 10,
+            allowed_updates=ALLOWED_UPDATES,
+        )
+        return self._request.take_updates()
+
+
+def as_service_error(error: TelegramError) -> ServiceError:
+    """What is wrong with the Bot API, in one line with a remedy."""
+    match error:
+        case InvalidToken() | Forbidden():
+            return ServiceError(
+                "service.token",
+                "TELEGRAM_BOT_TOKEN",
+                "the Bot API refuses this token",
+                "Copy the token from @BotFather again; a revoked token stops working at once.",
+            )
+        case Conflict():
+            return ServiceError(
+                "service.conflict",
+                "Bot API",
+                "another program fetches updates with this token, or a webhook is set",
+                "Stop the other program; each bot has one that fetches.",
+            )
+        case _:
+            return ServiceError(
+                "service.unreachable",
+                "TELEGRAM_API_URL",
+                f"the Bot API cannot be reached ({type(error).__name__})",
+                "Check the address, the network and the proxy, then start again.",
+            )
+
+
+def _update_id(raw: object) -> int | None:
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if isinstance(number, int) else None

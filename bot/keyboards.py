@@ -1,0 +1,159 @@
+"""Inline keyboards: one choice a row, numbered, with Back, Skip and Stop in one row below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.tokens import Token
+from bot.wording import Wording
+from surveys.interview import Choice, Interview, find_choices
+from surveys.interview.choices import NOT_SURE, PREFER_NOT_TO_SAY, YES
+from surveys.questionnaire import Kind, Question, Questionnaire
+
+LONGEST_LABEL = 34
+"""Characters of a button that a phone shows; longer wordings also stand in the message."""
+
+_RESERVED = {NOT_SURE: "not-sure", PREFER_NOT_TO_SAY: "prefer-not-to-say", YES: "yes"}
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: its wording and what it carries."""
+
+    label: str
+    token: Token
+
+
+Row = tuple[Button, ...]
+Keyboard = tuple[Row, ...]
+
+
+def as_markup(keyboard: Keyboard) -> dict[str, Any]:
+    """A keyboard in the Bot API's shape."""
+    return {
+        "inline_keyboard": [
+            [{"text": button.label, "callback_data": button.token.write()} for button in row]
+            for row in keyboard
+        ]
+    }
+
+
+def word_choice(choice: Choice, language: str, wording: Wording) -> str:
+    """The wording of a choice, from the questionnaire or, for a reserved code, from the chat."""
+    return choice.label[language] if choice.label else wording(_RESERVED[choice.code])
+
+
+@dataclass(frozen=True, slots=True)
+class KeyboardMaker:
+    """Makes the keyboards of one interview.
+
+    Attributes:
+        round: Number of the round.
+        questionnaire: The version that the interview stays on.
+        interview: The interview as it stands.
+        wording: The chat's words.
+    """
+
+    round: int
+    questionnaire: Questionnaire
+    interview: Interview
+    wording: Wording
+
+    def button(self, key: str, action: str, value: str = "", question: int = -1) -> Button:
+        """A button of this interview as it stands, worded by the chat."""
+        return Button(self.wording(key), self.token(action, value, question))
+
+    def token(self, action: str, value: str = "", question: int = -1) -> Token:
+        """A token of this interview as it stands."""
+        return Token(
+            action, self.round, self.interview.tag, self.interview.sequence, question, value
+        )
+
+    def question(self) -> Keyboard:
+        """The choices of the current question, then Done where it applies, then the way out."""
+        question = self.questionnaire.by_name[self.interview.current]
+        return (*self._choices(question), *self._finish(question), self._ways_out(question))
+
+    def review(self) -> Keyboard:
+        """Submit, change, and a way out without submitting."""
+        out = "leave" if self.interview.submitted else "stop"
+        return (
+            (self.button("submit", "u"),),
+            (self.button("change", "m"),),
+            (self.button(out, "l" if self.interview.submitted else "x"),),
+        )
+
+    def change_menu(self, questions: Sequence[Question]) -> Keyboard:
+        """One row for each question that was asked."""
+        language = self.interview.language
+        rows = (
+            (
+                Button(
+                    f"{number}. {title_of(question, language)}",
+                    self.token("e", question.name, self.questionnaire.position[question.name]),
+                ),
+            )
+            for number, question in enumerate(questions, start=1)
+        )
+        return (*rows, (self.button("back-to-review", "v"),))
+
+    def paused(self) -> Keyboard:
+        """Go on, or delete."""
+        return ((self.button("resume", "r"),), (self.button("delete-mine", "D"),))
+
+    def offer(self) -> Keyboard:
+        """Whether to answer the further part."""
+        return (
+            (self.button("offer-yes", "a"),),
+            (self.button("offer-no", "n"),),
+        )
+
+    def finished(self) -> Keyboard:
+        """Another person can begin."""
+        return ((Button(self.wording("another-person"), Token("p", self.round)),),)
+
+    def _choices(self, question: Question) -> Iterator[Row]:
+        position = self.questionnaire.position[question.name]
+        choices = find_choices(self.questionnaire, self.interview)
+        for number, choice in enumerate(choices, start=1):
+            label = f"{number}. {word_choice(choice, self.interview.language, self.wording)}"
+            if choice.chosen:
+                label = self.wording("picked", label=label)
+            yield (Button(label, self.token("c", choice.code, position)),)
+
+    def _finish(self, question: Question) -> Keyboard:
+        position = self.questionnaire.position[question.name]
+        match question.kind:
+            case Kind.NOTE:
+                return ((self.button("go-on", "d", question=position),),)
+            case Kind.MULTIPLE | Kind.RANKING:
+                return ((self.button("done", "d", question=position),),)
+            case _:
+                return ()
+
+    def _ways_out(self, question: Question) -> Row:
+        position = self.questionnaire.position[question.name]
+        row = [self.button("back", "b", question=position)]
+        if question.name in self.interview.answers and not self.interview.picked:
+            row.append(self.button("keep", "k", question=position))
+        elif not question.required and question.kind is not Kind.NOTE:
+            row.append(self.button("skip", "s", question=position))
+        out = "leave" if self.interview.submitted and self.interview.reopened else "stop"
+        row.append(self.button(out, "l" if out == "leave" else "x", question=position))
+        return tuple(row) if not self._is_first(question) else tuple(row[1:])
+
+    def _is_first(self, question: Question) -> bool:
+        first = next(q for q in self.questionnaire.questions if q.part == question.part)
+        return question is first and not self.interview.correcting
+
+
+def title_of(question: Question, language: str) -> str:
+    """The short title of a question, or its wording where it has none."""
+    return question.short[language] if question.short else question.text[language]
+
+
+def needs_list(labels: Sequence[str]) -> bool:
+    """Whether any wording is too long for a button and should stand in the message as well."""
+    return any(len(label) > LONGEST_LABEL for label in labels)

@@ -1,0 +1,147 @@
+"""Cutting an update down to what answering needs, before anything of it is written.
+
+Telegram sends a name, a username, a language and more with every update. None of it is needed, so
+none of it passes: a reduced update is built from a short list of fields, never copied and pruned.
+Content that is not text or a tap is reduced to its kind ("voice"); an update that is not what the
+Bot API promises is reduced to its shape (key names and types), never kept raw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+LONGEST_TEXT = 4096
+LONGEST_DATA = 64
+_LARGEST_ID = 2**52
+
+_CONTENTS = (
+    "animation", "audio", "contact", "dice", "document", "game", "location", "paid_media", "photo",
+    "poll", "sticker", "story", "venue", "video", "video_note", "voice",
+)  # fmt: skip
+
+_KNOWN_KEYS = frozenset(
+    {
+        "callback_query", "chat", "data", "date", "edited_message", "entities", "from", "id",
+        "message", "message_id", "text", "type", "update_id", *_CONTENTS,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reduced:
+    """What is kept of an update until it is handled.
+
+    Attributes:
+        update_id: Telegram's number of the update.
+        chat: The private chat it came from.
+        update: The update in the Bot API's own shape, reduced.
+    """
+
+    update_id: int
+    chat: int
+    update: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An update that is not handled, only counted.
+
+    Attributes:
+        update_id: Telegram's number of it; None when even that is missing.
+        shape: Names and types of what it held; no values.
+    """
+
+    update_id: int | None
+    shape: str
+
+
+def reduce_update(raw: object) -> Reduced | Refused:
+    """The part of a raw update that answering needs, or its shape."""
+    if not isinstance(raw, dict) or not _is_id(raw.get("update_id")):
+        return Refused(None, describe_shape(raw))
+    update_id: int = raw["update_id"]
+    for kind, reduce_part in _REDUCERS.items():
+        if kind in raw:
+            part = raw[kind]
+            reduced = reduce_part(part) if isinstance(part, dict) else None
+            if reduced is not None:
+                chat, kept = reduced
+                return Reduced(update_id, chat, {"update_id": update_id, kind: kept})
+    return Refused(update_id, describe_shape(raw))
+
+
+def describe_shape(value: object, depth: int = 2) -> str:
+    """Key names known to the Bot API and types of values; never a value itself."""
+    if isinstance(value, dict):
+        if depth == 0:
+            return "object"
+        keys = sorted(key for key in value if isinstance(key, str) and key in _KNOWN_KEYS)
+        parts = [f"{key}:{describe_shape(value[key], depth - 1)}" for key in keys[:12]]
+        others = len(value) - len(keys)
+        return "{" + ",".join([*parts, *([f"+{others}"] if others else [])]) + "}"
+    if isinstance(value, list):
+        return "array"
+    return {str: "text", bool: "flag", int: "integer", float: "number"}.get(type(value), "nothing")
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST_ID
+
+
+def _private_chat(message: Mapping[str, Any]) -> int | None:
+    chat = message.get("chat")
+    if not isinstance(chat, dict) or chat.get("type") != "private" or not _is_id(chat.get("id")):
+        return None
+    number: int = chat["id"]
+    return number
+
+
+def _reduce_message(message: Mapping[str, Any]) -> tuple[int, dict[str, Any]] | None:
+    chat = _private_chat(message)
+    if chat is None or not _is_id(message.get("message_id")):
+        return None
+    kept = _bare_message(chat, message["message_id"])
+    text = message.get("text")
+    if isinstance(text, str):
+        kept["text"] = text[:LONGEST_TEXT]
+        if text.startswith("/"):
+            length = len(text.split(maxsplit=1)[0][:LONGEST_TEXT])
+            kept["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+    else:
+        content = next((name for name in _CONTENTS if name in message), "other")
+        kept["canvass_content"] = content
+    return chat, kept
+
+
+def _reduce_edit(message: Mapping[str, Any]) -> tuple[int, dict[str, Any]] | None:
+    """Of an edit only the fact remains: what was answered stands."""
+    chat = _private_chat(message)
+    if chat is None or not _is_id(message.get("message_id")):
+        return None
+    return chat, {**_bare_message(chat, message["message_id"]), "edit_date": 1}
+
+
+def _reduce_tap(query: Mapping[str, Any]) -> tuple[int, dict[str, Any]] | None:
+    message, number, data = query.get("message"), query.get("id"), query.get("data")
+    if not isinstance(message, dict) or not isinstance(number, str) or not isinstance(data, str):
+        return None
+    chat = _private_chat(message)
+    if chat is None or not _is_id(message.get("message_id")) or len(data) > LONGEST_DATA:
+        return None
+    kept = _bare_message(chat, message["message_id"])
+    return chat, {"id": number[:64], "chat_instance": "", "data": data, "message": kept}
+
+
+def _bare_message(chat: int, message_id: int) -> dict[str, Any]:
+    # The date is required by the Bot API's shape; a real one would say when somebody answered.
+    return {"message_id": message_id, "date": 1, "chat": {"id": chat, "type": "private"}}
+
+
+_REDUCERS = {
+    "callback_query": _reduce_tap,
+    "message": _reduce_message,
+    "edited_message": _reduce_edit,
+}
+"""Kinds of update that residents' chats can hold. Others are refused and counted."""

@@ -1,0 +1,365 @@
+"""Residents in chat: from an update to an input, and from events to screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    CallbackContext,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.events import show_events
+from bot.fieldwork import LiveRound
+from bot.outgoing import Note, Show
+from bot.screens import SEPARATE, find_reviewed
+from bot.tokens import Token
+from bot.visits import MOST_PEOPLE, Respondent, Visit
+from bot.wording import FALLBACK, NAMES, Wording, load_wording
+from surveys.interview import Action, Input, Stage
+from surveys.interview.choices import LONGEST_TYPED, fold, plain_digits
+from surveys.privacy import normalise_receipt
+
+COMMANDS = ("start", "help", "privacy", "stop", "delete", "language")
+
+Context = CallbackContext[Any, Any, Any, Any]
+ResidentsApplication = Application[Any, Any, Any, Any, Any, Any]
+
+_ENGINE_ACTIONS = {
+    "c": Action.CHOOSE,
+    "d": Action.DONE,
+    "b": Action.BACK,
+    "s": Action.SKIP,
+    "k": Action.KEEP,
+    "x": Action.STOP,
+    "r": Action.RESUME,
+    "e": Action.CHANGE,
+    "u": Action.SUBMIT,
+    "a": Action.ACCEPT,
+    "n": Action.DECLINE,
+    "l": Action.LEAVE,
+    "L": Action.LANGUAGE,
+    "S": Action.STYLE,
+}
+"""Letters of buttons that are inputs of an interview. The others are in `Residents`."""
+
+_TYPED_ACTIONS = {
+    "words-back": Action.BACK,
+    "words-skip": Action.SKIP,
+    "words-stop": Action.STOP,
+    "words-done": Action.DONE,
+}
+
+_SAVED = frozenset({Stage.OFFERED, Stage.FINISHED})
+
+
+class Residents:
+    """Handles what residents do in chat.
+
+    Handlers are ordinary python-telegram-bot handlers. They touch only the present `visit`; the
+    worker sets it before each update, one update at a time.
+    """
+
+    def __init__(self) -> None:
+        self.visit: Visit | None = None
+        self._taps: dict[str, Callable[[Visit, Token], None]] = {
+            "g": self._agree,
+            "G": self._agree_another,
+            "z": self._not_now,
+            "o": self._show_options,
+            "w": self._choose_round,
+            "p": self._another_person,
+            "m": self._change_menu,
+            "v": self._show_current,
+            "D": self._ask_delete,
+            "Y": self._delete,
+            "N": self._keep,
+        }
+
+    def register(self, application: ResidentsApplication) -> None:
+        """Add the handlers to an application."""
+        application.add_handler(CallbackQueryHandler(self.on_tap))
+        application.add_handler(CommandHandler("start", self.on_start))
+        application.add_handler(CommandHandler("help", self._on_screen(Show.HELP)))
+        application.add_handler(CommandHandler("privacy", self._on_screen(Show.PRIVACY)))
+        application.add_handler(CommandHandler("stop", self.on_stop))
+        application.add_handler(CommandHandler("delete", self.on_delete))
+        application.add_handler(CommandHandler("language", self._on_screen(Show.OPTIONS)))
+        application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, self.on_edit))
+        application.add_handler(MessageHandler(filters.TEXT, self.on_text))
+        application.add_handler(MessageHandler(filters.ALL, self.on_content))
+        application.add_error_handler(self.on_error)
+
+    # -- handlers ---------------------------------------------------------------------------------
+
+    async def on_tap(self, update: Update, _: Context) -> None:
+        """A button was tapped."""
+        query, visit = update.callback_query, self._present()
+        if query is None or query.message is None:
+            return
+        visit.query, visit.message = query.id, query.message.message_id
+        token = Token.read(query.data or "")
+        if token is None:
+            self._show_where(visit, toast="note-stale")
+            return
+        live = visit.fieldwork.rounds.get(token.round)
+        if token.round and (live is None or not live.counts(visit.position, visit.now)):
+            visit.show(Show.PLAIN, live=live, toast="note-closed", key="note-closed")
+        elif token.action in _ENGINE_ACTIONS:
+            self._step(visit, token)
+        elif token.action in self._taps:
+            self._taps[token.action](visit, token)
+        else:
+            self._show_where(visit, toast="note-stale")
+
+    async def on_start(self, _: Update, context: Context) -> None:
+        """``/start``, alone or with the payload of a deep link."""
+        visit = self._present()
+        rounds = self._open_rounds(visit)
+        named = (context.args or [""])[0].casefold()
+        chosen = [live for live in rounds if live.round.name == named] or rounds
+        if len(chosen) == 1:
+            self._enter(visit, chosen[0], FALLBACK)
+        elif chosen:
+            numbers = ",".join(str(live.id) for live in chosen)
+            visit.show(Show.CHOOSE_ROUND, rounds=numbers)
+        else:
+            visit.show(Show.PLAIN, key="no-round")
+
+    async def on_stop(self, _: Update, __: Context) -> None:
+        """``/stop``: finish later, or delete."""
+        visit = self._present()
+        respondent = visit.focus()
+        if respondent is None or respondent.interview.stage in _SAVED:
+            visit.show(Show.PLAIN, key="nothing-to-stop")
+            return
+        show_events(visit, respondent, visit.step(respondent, Input(Action.STOP)))
+
+    async def on_delete(self, _: Update, __: Context) -> None:
+        """``/delete``: everything of this person at once, once confirmed."""
+        self._ask_delete(self._present(), Token("D"))
+
+    async def on_edit(self, _: Update, __: Context) -> None:
+        """A message was edited: what was answered stands."""
+        self._show_where(self._present(), note="note-edited")
+
+    async def on_content(self, _: Update, __: Context) -> None:
+        """A sticker, photo, voice message or the like: nothing of it was kept."""
+        self._show_where(self._present(), note="note-content")
+
+    async def on_text(self, update: Update, _: Context) -> None:
+        """Typed text: a receipt code, a word for a button, an answer, or nothing we keep."""
+        visit = self._present()
+        text = (update.message.text if update.message else None) or ""
+        if self._open_by_receipt(visit, text):
+            return
+        respondent = visit.focus()
+        if respondent is None or respondent.interview.stage in _SAVED:
+            self._show_where(visit, note=_unread(text))
+            return
+        wording = load_wording(respondent.interview.language)
+        given = _read_text(respondent, text, wording)
+        if given is None:
+            self._show_where(visit, note=_unread(text))
+            return
+        show_events(visit, respondent, visit.step(respondent, given))
+
+    async def on_error(self, _: object, context: Context) -> None:
+        """Keep what went wrong for the worker; without this the application would swallow it."""
+        if self.visit is not None:
+            self.visit.error = context.error
+
+    def _on_screen(self, screen: Show) -> Callable[[Update, Context], Any]:
+        async def show(_: Update, __: Context) -> None:
+            visit = self._present()
+            rounds = self._open_rounds(visit)
+            visit.show(screen, visit.focus(), live=rounds[0] if rounds else None)
+
+        return show
+
+    # -- buttons ----------------------------------------------------------------------------------
+
+    def _step(self, visit: Visit, token: Token) -> None:
+        respondent = visit.find(token.round, token.tag)
+        if respondent is None:
+            self._show_where(visit, toast="note-other-interview")
+            return
+        given = Input(_ENGINE_ACTIONS[token.action], token.value, token.sequence)
+        show_events(visit, respondent, visit.step(respondent, given))
+
+    def _agree(self, visit: Visit, token: Token) -> None:
+        """The tap that agrees to take part. Nothing is kept before it."""
+        if visit.in_round(token.round):
+            self._enter(visit, visit.fieldwork.rounds[token.round], FALLBACK)
+        else:
+            self._begin(visit, token)
+
+    def _agree_another(self, visit: Visit, token: Token) -> None:
+        people = visit.in_round(token.round)
+        if any(person.is_active for person in people):
+            self._show_where(visit, toast="note-stale")
+        elif len(people) >= MOST_PEOPLE:
+            visit.show(Show.PLAIN, key="note-most-people")
+        else:
+            self._begin(visit, token)
+
+    def _begin(self, visit: Visit, token: Token) -> None:
+        language, separate = _read_display(token.value)
+        live = visit.fieldwork.rounds[token.round]
+        language = language if language in live.questionnaire.languages else FALLBACK
+        respondent = visit.begin(live, language, separate=separate)
+        visit.show(Show.CURRENT, respondent, edit=not separate)
+
+    def _not_now(self, visit: Visit, token: Token) -> None:
+        live = visit.fieldwork.rounds.get(token.round)
+        visit.show(Show.PLAIN, live=live, key="not-now-reply")
+
+    def _show_options(self, visit: Visit, token: Token) -> None:
+        language, separate = _read_display(token.value)
+        live = visit.fieldwork.rounds.get(token.round)
+        style = SEPARATE if separate else ""
+        visit.show(Show.OPTIONS, live=live, language=language, style=style)
+
+    def _choose_round(self, visit: Visit, token: Token) -> None:
+        language, separate = _read_display(token.value)
+        live = visit.fieldwork.rounds[token.round]
+        self._enter(visit, live, language, style=SEPARATE if separate else "")
+
+    def _another_person(self, visit: Visit, token: Token) -> None:
+        """Somebody else on this phone; the first screen comes again, for them to agree."""
+        people = visit.in_round(token.round)
+        if any(person.is_active for person in people):
+            self._show_where(visit, toast="note-stale")
+        elif len(people) >= MOST_PEOPLE:
+            visit.show(Show.PLAIN, toast="note-most-people", key="note-most-people")
+        else:
+            visit.show(Show.START, live=visit.fieldwork.rounds[token.round], edit=False, another=1)
+
+    def _change_menu(self, visit: Visit, token: Token) -> None:
+        respondent = visit.find(token.round, token.tag)
+        if respondent is None or respondent.interview.sequence != token.sequence:
+            self._show_where(visit, toast="note-stale")
+        else:
+            visit.show(Show.CHANGE_MENU, respondent)
+
+    def _show_current(self, visit: Visit, token: Token) -> None:
+        respondent = visit.find(token.round, token.tag)
+        if respondent is None:
+            self._show_where(visit, toast="note-other-interview")
+        elif respondent.interview.paused:
+            show_events(visit, respondent, visit.step(respondent, Input(Action.RESUME)))
+        else:
+            visit.show(Show.CURRENT, respondent, edit=token.value != "new")
+
+    def _ask_delete(self, visit: Visit, _: Token) -> None:
+        respondent = visit.focus()
+        if respondent is None:
+            visit.show(Show.PLAIN, key="nothing-to-delete")
+        else:
+            count = len(visit.people())
+            visit.show(Show.DELETE_CONFIRM, respondent, edit=False, count=count)
+
+    def _delete(self, visit: Visit, token: Token) -> None:
+        respondent = visit.find(token.round, token.tag)
+        if respondent is None:
+            visit.show(Show.PLAIN, key="nothing-to-delete")
+            return
+        people = visit.people() if token.value == "all" else [respondent]
+        for person in people:
+            visit.step(person, Input(Action.WITHDRAW))
+        visit.show(Show.PLAIN, key="deleted")
+
+    def _keep(self, visit: Visit, _: Token) -> None:
+        visit.show(Show.PLAIN, key="kept")
+        respondent = visit.focus()
+        if respondent is not None and respondent.interview.stage not in _SAVED:
+            visit.show(Show.CURRENT, respondent, edit=False)
+
+    # -- shared -----------------------------------------------------------------------------------
+
+    def _present(self) -> Visit:
+        assert self.visit is not None, "the worker sets the visit before each update"
+        return self.visit
+
+    def _open_rounds(self, visit: Visit) -> list[LiveRound]:
+        rounds = visit.fieldwork.rounds.values()
+        return [live for live in rounds if live.counts(visit.position, visit.now)]
+
+    def _enter(self, visit: Visit, live: LiveRound, language: str, style: str = "") -> None:
+        """The first screen; where somebody is answering, where they are; else what was saved."""
+        people = visit.in_round(live.id)
+        active = [person for person in people if person.is_active]
+        if active and active[-1].interview.paused:
+            show_events(visit, active[-1], visit.step(active[-1], Input(Action.RESUME)))
+        elif active:
+            visit.show(Show.CURRENT, active[-1])
+        elif people:
+            visit.show(Show.ALREADY, people[-1])
+        else:
+            visit.show(Show.START, live=live, language=language, style=style)
+
+    def _show_where(self, visit: Visit, *, toast: str = "", note: str = "") -> None:
+        """Where the person is now, with a kind word on what was just done."""
+        respondent = visit.focus()
+        notes: tuple[Note, ...] = ((note, {}),) if note else ()
+        if respondent is not None and respondent.interview.stage not in _SAVED:
+            if note == "note-unread":
+                notes = (("note-unread-question", {}),)
+            visit.show(Show.CURRENT, respondent, toast=toast, notes=notes)
+        elif note:
+            visit.show(Show.PLAIN, toast=toast, notes=notes)
+        elif respondent is not None:
+            visit.show(Show.CURRENT, respondent, toast=toast)
+        else:
+            visit.show(Show.NOTHING, toast=toast)
+
+    def _open_by_receipt(self, visit: Visit, text: str) -> bool:
+        """Show submitted answers to whoever types their receipt code; whether it was one."""
+        code = normalise_receipt(text)
+        if code is None:
+            return False
+        for respondent in visit.respondents:
+            live = respondent.live
+            if (
+                respondent.receipt == live.keys.receipt_hash(code)
+                and respondent.receipt is not None
+                and live.counts(visit.position, visit.now)
+            ):
+                show_events(visit, respondent, visit.step(respondent, Input(Action.REOPEN)))
+                return True
+        if "-" in text and any(respondent.receipt for respondent in visit.respondents):
+            self._show_where(visit, note="note-wrong-receipt")
+            return True
+        return False
+
+
+def _read_text(respondent: Respondent, text: str, wording: Wording) -> Input | None:
+    """The input that typed text stands for; None where it stands for none."""
+    folded = fold(text[:LONGEST_TYPED])
+    for key, action in _TYPED_ACTIONS.items():
+        if folded in wording.words(key):
+            return Input(action)
+    interview = respondent.interview
+    if interview.stage is Stage.ASKING:
+        return Input(Action.TYPE, text)
+    number = plain_digits(folded)
+    questions = find_reviewed(respondent.live.questionnaire, interview)
+    if number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(questions):
+        return Input(Action.CHANGE, questions[int(number[:4]) - 1].name)
+    return None
+
+
+def _read_display(value: str) -> tuple[str, bool]:
+    """The language and the display (separate messages or not) that a token carries."""
+    language = value.removesuffix(SEPARATE)
+    return (language if language in NAMES else FALLBACK), value.endswith(SEPARATE)
+
+
+def _unread(text: str) -> str:
+    return "note-too-long" if len(text) >= LONGEST_TYPED else "note-unread"

@@ -1,0 +1,396 @@
+"""What a resident sees: a message's words and buttons, made at the moment of sending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.fieldwork import Fieldwork, LiveRound, write_date
+from bot.keyboards import (
+    Button,
+    Keyboard,
+    KeyboardMaker,
+    as_markup,
+    needs_list,
+    title_of,
+    word_choice,
+)
+from bot.outgoing import Note, Outgoing, Show
+from bot.tokens import Token
+from bot.wording import NAMES, Wording, load_wording
+from surveys.answers import Answer, Answered, Missing, NonResponse, Outside
+from surveys.interview import Interview, Stage, find_choices
+from surveys.interview.choices import NOT_SURE
+from surveys.questionnaire import Kind, Question, Questionnaire
+from surveys.routing import count_questions, find_path
+
+LONGEST_MESSAGE = 4096
+SEPARATE = "+"
+"""Marks, in the value of a token, that each question should come as a new message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message ready for the Bot API.
+
+    Attributes:
+        text: Plain text; no markup, so nothing needs escaping.
+        markup: Inline keyboard in the Bot API's shape; None for no keyboard.
+    """
+
+    text: str
+    markup: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What rendering draws on.
+
+    Attributes:
+        message: The message to render.
+        fieldwork: The rounds and who asks.
+        interview: The interview that the message shows, as it stands now; None when there is none.
+    """
+
+    message: Outgoing
+    fieldwork: Fieldwork
+    interview: Interview | None
+
+    @property
+    def language(self) -> str:
+        """The language of the interview, or of the message where there is none."""
+        return self.interview.language if self.interview else self.message.language
+
+    @property
+    def wording(self) -> Wording:
+        """The chat's words in that language."""
+        return load_wording(self.language)
+
+    @property
+    def live(self) -> LiveRound | None:
+        """The round concerned, while it is live."""
+        return self.fieldwork.rounds.get(self.message.round)
+
+    @property
+    def until(self) -> str:
+        """The last day of the round in words."""
+        if self.live is None:
+            return self.wording("no-date")
+        return write_date(self.live.round.closes_on)
+
+
+def render(scene: Scene) -> Rendered | None:
+    """The message as it is to be sent now; None when there is nothing left to show."""
+    shown = _SCREENS[scene.message.show](scene)
+    if shown is None:
+        return None
+    body, keyboard = shown
+    notes = [_note(scene, note) for note in scene.message.notes]
+    text = "\n\n".join([*notes, body] if body else notes)
+    if not text:
+        return None
+    return Rendered(text[:LONGEST_MESSAGE], as_markup(keyboard) if keyboard else None)
+
+
+Shown = tuple[str, Keyboard]
+
+
+def _note(scene: Scene, note: Note) -> str:
+    """A note; names of questions in it are shown by their titles."""
+    key, variables = note
+    if "questions" in variables and scene.live:
+        questionnaire = scene.live.questionnaire
+        names = str(variables["questions"]).split(",")
+        titles = [title_of(questionnaire.by_name[name], scene.language) for name in names]
+        variables = {**variables, "questions": "”, “".join(titles)}
+        if len(names) > 1:
+            variables["questions"] = f"“{variables['questions']}”"
+    return scene.wording(key, **variables)
+
+
+def _current(scene: Scene) -> Shown | None:
+    """The interview as it stands."""
+    interview, live = scene.interview, scene.live
+    if interview is None or live is None:
+        return "", ()
+    maker = KeyboardMaker(live.id, live.questionnaire, interview, scene.wording)
+    if interview.paused:
+        key = "paused-part" if interview.submitted else "paused"
+        return scene.wording(key, until=scene.until), maker.paused()
+    match interview.stage:
+        case Stage.ASKING:
+            return _question_text(live.questionnaire, interview, scene.wording), maker.question()
+        case Stage.REVIEWING:
+            return _review_text(live.questionnaire, interview, scene.wording), maker.review()
+        case Stage.OFFERED:
+            part = next(p for p in live.questionnaire.parts if p.name == interview.part)
+            return (part.offer or part.title)[interview.language], maker.offer()
+        case Stage.FINISHED:
+            return scene.wording("finished"), maker.finished()
+        case _:
+            return "", ()
+
+
+def _question_text(questionnaire: Questionnaire, interview: Interview, wording: Wording) -> str:
+    question = questionnaire.by_name[interview.current]
+    language = interview.language
+    lines: list[str] = []
+    if question.kind is not Kind.NOTE:
+        number, total = count_questions(
+            questionnaire, interview.answers, question.part, question.name
+        )
+        lines.append(wording("progress", number=number, total=total))
+    lead_in = [question.lead_in[language]] if question.lead_in else []
+    lines.append("\n".join([*lead_in, question.text[language]]))
+    if question.hint:
+        lines.append(question.hint[language])
+    lines.extend(_instruction(question, interview, wording))
+    choices = find_choices(questionnaire, interview)
+    labels = [word_choice(choice, language, wording) for choice in choices]
+    if needs_list(labels):
+        numbered = (f"{number}. {label}" for number, label in enumerate(labels, start=1))
+        lines.append("\n".join(numbered))
+    if question.why:
+        lines.append(wording("why", why=question.why[language]))
+    return "\n\n".join(lines)
+
+
+def _instruction(question: Question, interview: Interview, wording: Wording) -> list[str]:
+    keys = {
+        Kind.MULTIPLE: "choose-several",
+        Kind.RANKING: "choose-in-order",
+        Kind.NUMBER: "type-number",
+        Kind.TEXT: "type-text",
+    }
+    if question.kind is Kind.PLACE and interview.picked:
+        return [wording("choose-ward")]
+    return [wording(keys[question.kind])] if question.kind in keys else []
+
+
+def find_reviewed(questionnaire: Questionnaire, interview: Interview) -> tuple[Question, ...]:
+    """The questions on the review card, in order; their numbers can be typed."""
+    path = find_path(questionnaire, interview.answers, interview.parts_in_view())
+    return tuple(question for question in path if question.kind is not Kind.NOTE)
+
+
+def _review_text(questionnaire: Questionnaire, interview: Interview, wording: Wording) -> str:
+    lines = [
+        wording(
+            "review-line",
+            number=number,
+            title=title_of(question, interview.language),
+            answer=_answer_text(question, interview, wording),
+        )
+        for number, question in enumerate(find_reviewed(questionnaire, interview), start=1)
+    ]
+    return wording("review", answers="\n".join(lines))
+
+
+def _answer_text(question: Question, interview: Interview, wording: Wording) -> str:
+    answer: Answer | None = interview.answers.get(question.name)
+    language = interview.language
+    match answer:
+        case Answered(values) if question.kind is Kind.PLACE:
+            area = question.area(values[0])
+            ward = question.ward(values[1]) if len(values) > 1 else None
+            return "" if area is None else (ward or area).label[language]
+        case Answered(values) if question.kind in {Kind.NUMBER, Kind.TEXT}:
+            return values[0]
+        case Answered(values) if question.kind is Kind.ACKNOWLEDGE:
+            return wording("yes")
+        case Answered(values):
+            options = [question.option(value) for value in values]
+            return ", ".join(option.label[language] for option in options if option)
+        case Outside(code) | Missing(_, code) if code and code != NOT_SURE:
+            option = question.option(code)
+            return option.label[language] if option else ""
+        case Missing(NonResponse.DONT_KNOW, _):
+            return wording("not-sure")
+        case Missing(NonResponse.PREFER_NOT_TO_SAY, _):
+            return wording("prefer-not-to-say")
+        case _:
+            return wording("skipped")
+
+
+def _change_menu(scene: Scene) -> Shown | None:
+    interview, live = scene.interview, scene.live
+    if interview is None or live is None or interview.stage is not Stage.REVIEWING:
+        return _current(scene)
+    maker = KeyboardMaker(live.id, live.questionnaire, interview, scene.wording)
+    questions = find_reviewed(live.questionnaire, interview)
+    return scene.wording("change-which"), maker.change_menu(questions)
+
+
+def _thanks(scene: Scene) -> Shown | None:
+    """After submitting: neutral, with the receipt where it is new, and no answer."""
+    receipt = scene.message.details.get("receipt")
+    if receipt:
+        return scene.wording("thanks", receipt=receipt, until=scene.until), ()
+    return scene.wording(str(scene.message.details.get("key", "thanks-again"))), ()
+
+
+def _start(scene: Scene) -> Shown | None:
+    """The first screen: who asks, what for, and what becomes of answers."""
+    live = scene.live
+    if live is None:
+        return scene.wording("no-round"), ()
+    partnership = scene.fieldwork.partnership
+    text = scene.wording(
+        "start",
+        title=round_title(live, scene.language),
+        name=partnership.name,
+        members=partnership.members,
+        plan=partnership.plan,
+        until=scene.until,
+        website=partnership.website,
+    )
+    choice = scene.language + str(scene.message.details.get("style", ""))
+    agree = "G" if scene.message.details.get("another") else "g"
+    rows = (("agree", agree), ("not-now", "z"), ("options", "o"))
+    keyboard = tuple(
+        (Button(scene.wording(key), Token(action, live.id, value=choice)),) for key, action in rows
+    )
+    return text, keyboard
+
+
+def round_title(live: LiveRound, language: str) -> str:
+    """What a round is called in front of residents."""
+    return live.round.title or live.questionnaire.title[language]
+
+
+def _choose_round(scene: Scene) -> Shown | None:
+    names = str(scene.message.details.get("rounds", "")).split(",")
+    rounds = [live for name in names if (live := scene.fieldwork.rounds.get(int(name or 0)))]
+    keyboard = tuple(
+        (Button(round_title(live, scene.language), Token("w", live.id)),) for live in rounds
+    )
+    return scene.wording("choose-round"), keyboard
+
+
+def _already(scene: Scene) -> Shown | None:
+    """This chat has answered: no answer is shown without the receipt code."""
+    live, interview = scene.live, scene.interview
+    if live is None or interview is None:
+        return scene.wording("no-round"), ()
+    text = scene.wording("already", title=round_title(live, scene.language))
+    maker = KeyboardMaker(live.id, live.questionnaire, interview, scene.wording)
+    if interview.stage is not Stage.OFFERED:
+        return text, maker.finished()
+    offer = (maker.button("offer-yes", "a"),)
+    return "\n\n".join([text, scene.wording("already-part")]), (offer, *maker.finished())
+
+
+def _options(scene: Scene) -> Shown | None:
+    """Language and display, before an interview or during one."""
+    style = str(scene.message.details.get("style", ""))
+    interview, live = scene.interview, scene.live
+    separate = interview.separate_messages if interview else style == SEPARATE
+    languages = live.questionnaire.languages if live else tuple(NAMES)
+    offered = [language for language in languages if language in NAMES]
+    names = ", ".join(NAMES[language] for language in offered)
+    text = "\n\n".join(
+        [scene.wording("language-choose", languages=names), scene.wording("style-choose")]
+    )
+    flag = SEPARATE if separate else ""
+    other = "style-edit" if separate else "style-separate"
+    rows: list[tuple[Button, ...]]
+    if interview and live:
+        maker = KeyboardMaker(live.id, live.questionnaire, interview, scene.wording)
+        rows = [(Button(NAMES[name], maker.token("L", name)),) for name in offered]
+        rows.append((maker.button(other, "S", "edit" if separate else "separate"),))
+        rows.append((maker.button("close-options", "v"),))
+    else:
+        number = live.id if live else 0
+        rows = [(Button(NAMES[name], Token("o", number, value=name + flag)),) for name in offered]
+        toggled = scene.language + ("" if separate else SEPARATE)
+        rows.append((Button(scene.wording(other), Token("o", number, value=toggled)),))
+        if live:
+            done = Token("w", number, value=scene.language + flag)
+            rows.append((Button(scene.wording("close-options"), done),))
+    return text, tuple(rows)
+
+
+def _help(scene: Scene) -> Shown | None:
+    lines = [
+        scene.wording("help-line", name=contact.name, ways=contact.ways)
+        for contact in scene.fieldwork.contacts.shown
+    ]
+    text = scene.wording("help", contacts="\n".join(lines))
+    return "\n\n".join([text, scene.wording("help-commands")]), _way_back(scene)
+
+
+def _privacy(scene: Scene) -> Shown | None:
+    partnership = scene.fieldwork.partnership
+    text = scene.wording(
+        "privacy",
+        controller=partnership.controller,
+        data_protection=partnership.data_protection,
+        until=scene.until,
+    )
+    draft = [] if partnership.confirmed else [scene.wording("privacy-unconfirmed")]
+    return "\n\n".join([text, *draft]), _way_back(scene)
+
+
+def _way_back(scene: Scene) -> Keyboard:
+    """A button that puts the interview below the message just read, while there is one."""
+    interview, live = scene.interview, scene.live
+    if interview is None or live is None or interview.stage in {Stage.OFFERED, Stage.FINISHED}:
+        return ()
+    maker = KeyboardMaker(live.id, live.questionnaire, interview, scene.wording)
+    return ((maker.button("resume", "v", "new"),),)
+
+
+def _screened_out(scene: Scene) -> Shown | None:
+    """The survey is not for this person; says so kindly, with help where the ending names it."""
+    live = scene.live
+    if live is None:
+        return scene.wording("nothing-kept"), ()
+    question = live.questionnaire.by_name[str(scene.message.details["question"])]
+    ending = next(e for e in question.endings if e.name == scene.message.details["ending"])
+    contacts = [
+        scene.wording("help-line", name=contact.name, ways=contact.ways)
+        for contact in scene.fieldwork.contacts.of_groups(ending.help)
+    ]
+    lines = [ending.message[scene.language], *contacts, scene.wording("nothing-kept")]
+    return "\n\n".join(lines), ()
+
+
+def _delete_confirm(scene: Scene) -> Shown | None:
+    interview, live = scene.interview, scene.live
+    if interview is None or live is None:
+        return scene.wording("nothing-to-delete"), ()
+    maker = KeyboardMaker(live.id, live.questionnaire, interview, scene.wording)
+    one, no = (maker.button("delete-yes", "Y", "one"),), (maker.button("delete-no", "N"),)
+    count = int(scene.message.details.get("count", 1))
+    if count == 1:
+        return scene.wording("delete-confirm"), (one, no)
+    everyone = (maker.button("delete-everyone", "Y", "all"),)
+    return scene.wording("delete-confirm-several", count=count), (one, everyone, no)
+
+
+def _plain(scene: Scene) -> Shown | None:
+    """One wording by its key, without buttons."""
+    key = str(scene.message.details.get("key", ""))
+    return (scene.wording(key, until=scene.until) if key else ""), ()
+
+
+def _nothing(_: Scene) -> Shown | None:
+    return None
+
+
+_SCREENS: dict[Show, Callable[[Scene], Shown | None]] = {
+    Show.CURRENT: _current,
+    Show.CHANGE_MENU: _change_menu,
+    Show.THANKS: _thanks,
+    Show.START: _start,
+    Show.CHOOSE_ROUND: _choose_round,
+    Show.ALREADY: _already,
+    Show.OPTIONS: _options,
+    Show.HELP: _help,
+    Show.PRIVACY: _privacy,
+    Show.SCREENED_OUT: _screened_out,
+    Show.DELETE_CONFIRM: _delete_confirm,
+    Show.PLAIN: _plain,
+    Show.NOTHING: _nothing,
+}

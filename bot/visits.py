@@ -1,0 +1,181 @@
+"""One update being handled: whose chat it is, who has answered there, and what comes of it.
+
+A visit changes nothing outside itself. What it saves, deletes and sends is gathered for the
+transaction that also marks its update as done, so that all of it takes effect or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.fieldwork import Fieldwork, LiveRound
+from bot.outgoing import Note, Outgoing, Show
+from bot.wording import FALLBACK
+from surveys.interview import Event, Input, Interview, Stage, begin, step
+from surveys.privacy import CROCKFORD, new_receipt
+from surveys.store.interviews import new_interview_id
+
+MOST_PEOPLE = 4
+"""People who can answer one round from one chat."""
+
+_SAVED = frozenset({Stage.OFFERED, Stage.FINISHED})
+_GONE = frozenset({Stage.SCREENED_OUT, Stage.WITHDRAWN})
+
+
+@dataclass(slots=True)
+class Respondent:
+    """One person's interview in one round, in one chat.
+
+    Attributes:
+        id: Number of the interview in the store.
+        live: The round.
+        pseudonym: What stands for the chat in this round.
+        person: Which of the people on this chat, from 1.
+        interview: The interview as it stands.
+        receipt: Hash of the receipt code once there is one.
+    """
+
+    id: int
+    live: LiveRound
+    pseudonym: bytes
+    person: int
+    interview: Interview
+    receipt: bytes | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether typed input is about this interview now."""
+        return self.interview.stage not in _SAVED
+
+
+@dataclass(slots=True)
+class Visit:
+    """One update in the making.
+
+    Attributes:
+        chat: The chat.
+        position: The update's place in the inbox.
+        now: The time.
+        fieldwork: The live rounds.
+        respondents: Who has answered from this chat, earliest first; shared by the chat's visits.
+        random: Gives random bytes.
+        message: The message that was tapped; 0 where nothing was.
+        query: The tap to acknowledge; empty where nothing was tapped.
+        saved: Interviews to write.
+        deleted: Interviews to delete.
+        outgoing: Messages to send, in order.
+        error: What went wrong on our side, if anything did.
+    """
+
+    chat: int
+    position: int
+    now: datetime
+    fieldwork: Fieldwork
+    respondents: list[Respondent]
+    random: Callable[[int], bytes]
+    message: int = 0
+    query: str = ""
+    saved: dict[int, Respondent] = field(default_factory=dict)
+    deleted: list[int] = field(default_factory=list)
+    outgoing: list[tuple[Outgoing, Interview | None]] = field(default_factory=list)
+    error: Exception | None = None
+
+    def people(self) -> list[Respondent]:
+        """Who has answered from this chat, in rounds for which this update still counts."""
+        return [
+            respondent
+            for respondent in self.respondents
+            if respondent.live.counts(self.position, self.now)
+        ]
+
+    def focus(self) -> Respondent | None:
+        """Whose interview typed input is about: one that is open, else the latest."""
+        people = self.people()
+        active = [respondent for respondent in people if respondent.is_active]
+        chosen = active or people
+        return chosen[-1] if chosen else None
+
+    def find(self, round_id: int, tag: str) -> Respondent | None:
+        """The respondent whose keyboard carries this tag."""
+        for respondent in self.respondents:
+            if respondent.live.id == round_id and respondent.interview.tag == tag:
+                return respondent
+        return None
+
+    def in_round(self, round_id: int) -> list[Respondent]:
+        """Who has answered this round from this chat."""
+        return [person for person in self.respondents if person.live.id == round_id]
+
+    def begin(self, live: LiveRound, language: str, *, separate: bool) -> Respondent:
+        """Begin the interview of one more person on this chat."""
+        tag = "".join(CROCKFORD[byte % 32] for byte in self.random(4)).lower()
+        interview, _ = begin(live.questionnaire, tag=tag, language=language, now=self.now)
+        if separate:
+            interview = interview.with_(separate_messages=True)
+        respondent = Respondent(
+            id=new_interview_id(self.random),
+            live=live,
+            pseudonym=live.keys.pseudonym(self.chat),
+            person=1 + max((other.person for other in self.in_round(live.id)), default=0),
+            interview=interview,
+        )
+        self.respondents.append(respondent)
+        self.saved[respondent.id] = respondent
+        return respondent
+
+    def step(self, respondent: Respondent, given: Input) -> tuple[Event, ...]:
+        """Move a respondent's interview on; an interview that ends without trace is deleted."""
+        before = respondent.interview
+        respondent.interview, events = step(respondent.live.questionnaire, before, given, self.now)
+        if respondent.interview.stage in _GONE:
+            self.delete(respondent)
+        elif respondent.interview is not before:
+            self.saved[respondent.id] = respondent
+        return events
+
+    def give_receipt(self, respondent: Respondent) -> str:
+        """A new receipt code; only its hash is kept."""
+        code = new_receipt(self.random)
+        respondent.receipt = respondent.live.keys.receipt_hash(code)
+        self.saved[respondent.id] = respondent
+        return code
+
+    def delete(self, respondent: Respondent) -> None:
+        """Delete a respondent's interview with everything in it."""
+        self.respondents.remove(respondent)
+        self.saved.pop(respondent.id, None)
+        self.deleted.append(respondent.id)
+
+    def show(
+        self,
+        screen: Show,
+        respondent: Respondent | None = None,
+        *,
+        live: LiveRound | None = None,
+        edit: bool = True,
+        toast: str = "",
+        notes: tuple[Note, ...] = (),
+        language: str = "",
+        **details: str | int,
+    ) -> None:
+        """Show a screen: in place of the tapped message, or as a new one.
+
+        The first message of a visit also acknowledges the tap.
+        """
+        interview = respondent.interview if respondent else None
+        live = respondent.live if respondent else live
+        message = Outgoing(
+            chat=self.chat,
+            show=screen,
+            language=language or (interview.language if interview else FALLBACK),
+            round=live.id if live else 0,
+            interview=respondent.id if respondent else 0,
+            edit=self.message if edit else 0,
+            query="" if self.outgoing else self.query,
+            toast=toast,
+            notes=notes,
+            details=details,
+        )
+        self.outgoing.append((message, interview))

@@ -1,0 +1,63 @@
+"""The chat's own words, one Fluent file a language.
+
+A wording is found by its key; variables are filled in by name. English is complete; a language
+without a key falls back to it. Wordings of questions are in the questionnaires, not here.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+from fluent.runtime import FluentBundle, FluentResource
+
+FALLBACK = "en"
+
+NAMES = {"en": "English"}
+"""Languages of the chat, each by its own name and in its own script."""
+
+Variable = str | int
+
+
+class Wording:
+    """The wordings of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._bundle = FluentBundle([language, FALLBACK], use_isolating=False)
+        for name in dict.fromkeys((language, FALLBACK)):
+            source = files("bot.wording").joinpath(f"{name}.ftl").read_text(encoding="utf-8")
+            self._bundle.add_resource(FluentResource(source))
+        self._fixed: dict[str, str] = {}
+
+    def __call__(self, key: str, **variables: Variable) -> str:
+        """The wording of a key with its variables filled in.
+
+        Raises:
+            KeyError: When there is no such wording, or a variable is missing.
+        """
+        if not variables:
+            fixed = self._fixed.get(key)
+            if fixed is None:
+                fixed = self._fixed[key] = self._format(key, {})
+            return fixed
+        return self._format(key, variables)
+
+    def words(self, key: str) -> frozenset[str]:
+        """The words of a list such as ``words-back``, folded for comparison."""
+        return frozenset(word.strip().casefold() for word in self(key).split("|"))
+
+    def _format(self, key: str, variables: dict[str, Variable]) -> str:
+        pattern = self._bundle.get_message(key).value
+        if pattern is None:
+            raise KeyError(key)
+        text, errors = self._bundle.format_pattern(pattern, variables)
+        if errors:
+            raise KeyError(f"{key}: {errors[0]}")
+        return str(text)
+
+
+@lru_cache(maxsize=32)
+def load_wording(language: str) -> Wording:
+    """The wordings of a language; those of English where there are none."""
+    return Wording(language if language in NAMES else FALLBACK)

@@ -1,0 +1,206 @@
+# English wording of the chat. Wordings of questions live in the questionnaires.
+# One idea a sentence, plain words, no title in capitals, at most one emoji and never alone.
+
+## First screen, at most 120 words
+
+start =
+    { $title }
+
+    { $name } ({ $members }) asks how safe people feel, for { $plan }.
+
+    Taking part is your choice. It takes about five minutes. You can skip questions and stop at any time.
+
+    We keep no name, username or phone number. Until { $until } we keep a scrambled code, so that you can change or delete your answers. The police get totals, never your answers.
+
+    Telegram, and anyone who has your phone, can see this chat. Nobody reads it live. In danger call 999.
+
+    Other ways to take part: { $website }. More: /privacy
+
+agree = I agree to take part
+not-now = Not now
+options = Language and display
+choose-round = Which survey would you like to answer?
+no-round = No survey is open at the moment. Thank you for looking. /help has numbers to call.
+not-now-reply = That is fine. Nothing was kept. Send /start if you change your mind before { $until }.
+
+## A question
+
+progress = Question { $number } of { $total }
+why = Why we ask: { $why }
+back = Back
+skip = Skip
+keep = Keep answer
+stop = Stop
+done = Done
+go-on = Continue
+yes = Yes, I have read this
+not-sure = Not sure
+prefer-not-to-say = Prefer not to say
+choose-several = Choose all that apply, then tap Done.
+choose-in-order = Tap in order, the most important first.
+type-number = Type a number.
+type-text = Type your answer. Please give no names, addresses or phone numbers.
+choose-ward = Which ward? Choose “Not sure” if you are not sure.
+picked = { $label } ✓
+
+## Notes: what came of the last thing done
+
+note-unread = Nobody reads messages here. In danger call 999. /help
+note-unread-question = Nobody reads messages here. In danger call 999. /help
+    Please tap an answer below, or type its number.
+note-content = Sorry, only taps and typed numbers can be used here. Nothing you sent was kept. In danger call 999. /help
+note-edited = Editing a message changes nothing here. To change an answer, use Back.
+note-too-long = That message was too long and was not kept. Nobody reads messages here. In danger call 999. /help
+note-stale = That was already answered. Here is where you are.
+note-other-interview = That button belongs to an earlier survey.
+note-required = We need this answer to know whether the survey is for you. You can also stop.
+note-at-start = This is the first question.
+note-paused = You stopped here. Tap “Go on” to continue.
+note-dropped = { $count ->
+        [one] Because of that change, your answer to “{ $questions }” was removed: it is no longer asked.
+       *[other] Because of that change, your answers to { $questions } were removed: they are no longer asked.
+    }
+note-re-ask = Because of that change, we ask “{ $questions }” again.
+note-number = Please type a number within the limits shown.
+note-too-few = Please choose at least one, or tap Skip.
+note-too-many = That is more than can be chosen. Take one away first.
+note-exclusive = One of these cannot be combined with others.
+note-empty = There was nothing to read in that message.
+note-long-answer = That is longer than we can keep. Please shorten it.
+note-not-offered = That is not one of the answers. Please choose again.
+note-closed = This survey has closed. Your last tap came too late and was not counted. Thank you.
+note-error = Something went wrong on our side. Your earlier answers are safe. Please try again.
+note-style-separate = From now on each question comes as a new message.
+note-style-edit = From now on each question replaces the last one.
+note-language = Language: { $language }
+note-already-deleted = There was nothing left to delete.
+note-wrong-receipt = That code fits no answers given in this chat. Check it and type it again.
+note-most-people = Four people have answered from this chat. That is the most for one phone.
+
+## Review, submitting, after
+
+review =
+    Please check your answers
+
+    { $answers }
+
+    Nothing counts until you tap “Submit my answers”.
+review-line = { $number }. { $title }: { $answer }
+skipped = skipped
+submit = Submit my answers
+change = Change an answer
+change-which = Which answer would you like to change? You can also type its number.
+back-to-review = Back to my answers
+leave = Close without saving changes
+
+thanks =
+    Thank you. Your answers are saved.
+
+    Your receipt code: { $receipt }
+    Write it down if you may want to see, change or delete your answers before { $until }. They are shown to nobody without it.
+
+    What happens next: after { $until } answers are counted together. The partnership publishes totals, never anyone’s answers.
+
+    Help is at /help. On a shared phone you can also delete this chat in Telegram.
+thanks-again = Your changes are saved. Your receipt code stays the same.
+thanks-part = These answers are saved too, with the same receipt code.
+finished = You have finished. Thank you for taking part. Help is at /help.
+offer-yes = Yes, one more minute
+offer-no = No, thank you
+another-person = Someone else on this phone
+
+already =
+    Answers have been saved from this chat for { $title }.
+
+    To see or change yours, type your receipt code. To delete them, send /delete.
+already-part = You can still answer the short extra part.
+
+paused =
+    You have stopped. Nothing has been sent.
+
+    To finish later, come back before the end of { $until } and send /start. If you do not, your answers are deleted.
+paused-part =
+    You have stopped. Your main answers are saved. The extra ones are not.
+
+    To finish them, come back before the end of { $until } and send /start.
+nothing-to-stop = There is nothing to stop: you are not in the middle of a survey. /delete removes answers you have sent.
+resume = Go on
+delete-mine = Delete my answers
+
+screened-out = { $message }
+nothing-kept = Nothing you tapped was kept.
+
+## Deleting
+
+delete-confirm =
+    Delete everything from the last interview in this chat? This cannot be undone.
+delete-confirm-several =
+    { $count } people have answered from this chat. Delete only the last person’s answers, or everyone’s? This cannot be undone. To delete an earlier person’s answers, type that receipt code first.
+delete-yes = Yes, delete
+delete-everyone = Delete everyone’s
+delete-no = No, keep them
+deleted =
+    Deleted. Nothing of your answers is left with us.
+
+    Messages in this chat stay on your phone and with Telegram until you delete the chat yourself.
+nothing-to-delete = There is nothing to delete: no answers from this chat are kept.
+kept = Your answers are kept.
+
+## Language and display
+
+language-choose = Choose a language. This survey is available in: { $languages }.
+style-choose = Using a screen reader? Each question can come as a new message.
+style-separate = New message for each question
+style-edit = One message that changes
+close-options = Done
+
+## Privacy notice
+
+privacy =
+    Privacy notice
+
+    Who is responsible: { $controller }. Questions about data: { $data_protection }.
+
+    Why: to find out how safe people feel and to report on the community safety plan. The legal basis is a task in the public interest; for equality questions, monitoring equality of opportunity (substantial public interest). Your tap on “I agree” is your agreement to take part. It is not the legal basis, and you can withdraw it at any time.
+
+    What we keep: your answers, and a scrambled code made from this chat and a secret key. No name, username, phone number or Telegram number is kept with your answers. What you type that is not an answer is not kept.
+
+    Until when: the key is destroyed when the survey closes, after { $until }. Until then /delete removes everything at once. After that nobody can tell which answers are yours, so we can no longer delete them. Answers you did not submit are deleted at closing.
+
+    Who sees what: analysts of the partnership see answers without any link to you. The police get totals, never answers. Small numbers are not published.
+
+    What we cannot promise: Telegram stores this chat on its own servers and can read it; it is independent of us and has its own privacy policy. Anyone with your phone can see this chat.
+
+    Your rights: to see, correct, delete and object. You do not have to answer. No decision about you is made by a computer. You can complain to the Information Commissioner: ico.org.uk
+privacy-unconfirmed = These lines are a draft that the partnership has not yet confirmed.
+no-date = the day the survey closes
+
+## Help
+
+help =
+    In an emergency call 999. Nobody reads this chat.
+
+    { $contacts }
+help-commands =
+    /start: begin or go on
+    /stop: finish later, or delete
+    /delete: delete my answers
+    /language: language and display
+    /privacy: what happens to answers
+help-line = { $name }: { $ways }
+
+## Commands, as Telegram lists them
+
+command-start = Begin or go on with the survey
+command-help = Who can help, and how this works
+command-privacy = What happens to your answers
+command-stop = Stop now and finish later, or delete
+command-delete = Delete my answers
+command-language = Language and display
+
+## Words that can be typed instead of tapping, separated by |
+
+words-back = back | previous
+words-skip = skip | next
+words-stop = stop | quit | exit
+words-done = done | finished

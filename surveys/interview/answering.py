@@ -1,0 +1,208 @@
+"""Answering the current question, by tap or by typing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from surveys.answers import Answer, Answered, Missing, NonResponse
+from surveys.expressions import evaluate, parse
+from surveys.interview.choices import (
+    LONGEST_TEXT,
+    NOT_SURE,
+    PREFER_NOT_TO_SAY,
+    YES,
+    answer_of_option,
+    find_choices,
+    fold,
+    read_number,
+    read_typed_choices,
+)
+from surveys.interview.moving import advance
+from surveys.interview.state import Action, Event, EventKind, Input, Interview, Moved, Stage
+from surveys.questionnaire import Kind, OptionKind, Question, Questionnaire
+from surveys.routing import find_codes, find_dropped
+
+_SEVERAL = frozenset({Kind.MULTIPLE, Kind.RANKING})
+
+
+def choose(questionnaire: Questionnaire, interview: Interview, given: Input, _: datetime) -> Moved:
+    """Choose one of the choices on offer."""
+    offered = {choice.code for choice in find_choices(questionnaire, interview)}
+    if given.value not in offered:
+        return interview, (Event(EventKind.INVALID, (interview.current, "not_offered")),)
+    question = questionnaire.by_name[interview.current]
+    match question.kind:
+        case Kind.PLACE:
+            return _choose_place(questionnaire, interview, given.value)
+        case Kind.MULTIPLE | Kind.RANKING:
+            return _pick(questionnaire, interview, question, given.value)
+        case Kind.ACKNOWLEDGE:
+            return record_answer(questionnaire, interview, Answered((YES,)))
+        case Kind.NUMBER | Kind.TEXT:
+            return record_answer(questionnaire, interview, Missing(NonResponse.PREFER_NOT_TO_SAY))
+        case _:
+            option = question.option(given.value)
+            assert option is not None, "every offered choice of this kind is an option"
+            return record_answer(questionnaire, interview, answer_of_option(option))
+
+
+def _choose_place(questionnaire: Questionnaire, interview: Interview, code: str) -> Moved:
+    if code == PREFER_NOT_TO_SAY:
+        return record_answer(questionnaire, interview, Missing(NonResponse.PREFER_NOT_TO_SAY))
+    if interview.picked:
+        place = interview.picked if code == NOT_SURE else (*interview.picked, code)
+        return record_answer(questionnaire, interview, Answered(place))
+    if code == NOT_SURE:
+        return record_answer(questionnaire, interview, Missing(NonResponse.DONT_KNOW, NOT_SURE))
+    return interview.with_(picked=(code,)), (Event(EventKind.PICKED, (interview.current, code)),)
+
+
+def _pick(
+    questionnaire: Questionnaire, interview: Interview, question: Question, code: str
+) -> Moved:
+    """Toggle a choice of several; an option that is no substance is the answer by itself."""
+    option = question.option(code)
+    assert option is not None, "every offered choice of this kind is an option"
+    if option.kind is not OptionKind.SUBSTANTIVE:
+        return record_answer(questionnaire, interview, answer_of_option(option))
+    picked = interview.picked or _picked_before(interview)
+    if code in picked:
+        picked = tuple(other for other in picked if other != code)
+    elif option.exclusive:
+        picked = (code,)
+    else:
+        picked = (*(other for other in picked if not _is_exclusive(question, other)), code)
+    limit = int(question.maximum) if question.maximum is not None else len(question.options)
+    if len(picked) > limit:
+        return interview, (Event(EventKind.INVALID, (question.name, "too_many")),)
+    ranked = sum(option.kind is OptionKind.SUBSTANTIVE for option in question.options)
+    if question.kind is Kind.RANKING and len(picked) == min(limit, ranked):
+        return record_answer(questionnaire, interview, Answered(picked))
+    answers = {name: value for name, value in interview.answers.items() if name != question.name}
+    event = Event(EventKind.PICKED, (question.name, code))
+    return interview.with_(picked=picked, answers=answers), (event,)
+
+
+def finish_choosing(
+    questionnaire: Questionnaire, interview: Interview, _: Input, __: datetime
+) -> Moved:
+    """Finish a question that takes several choices, or read on after a note."""
+    question = questionnaire.by_name[interview.current]
+    if question.kind is Kind.NOTE:
+        return advance(questionnaire, interview)
+    picked = interview.picked or _picked_before(interview)
+    fewest = int(question.minimum) if question.minimum is not None else 1
+    if question.kind not in _SEVERAL or len(picked) < fewest:
+        return interview, (Event(EventKind.INVALID, (question.name, "too_few")),)
+    return record_answer(questionnaire, interview, Answered(_in_order(question, picked)))
+
+
+def read_text(
+    questionnaire: Questionnaire, interview: Interview, given: Input, now: datetime
+) -> Moved:
+    """Read typed text as an answer; text that answers nothing is not kept."""
+    question = questionnaire.by_name[interview.current]
+    if question.kind is Kind.TEXT:
+        return _type_text(questionnaire, interview, question, given.value)
+    if question.kind is Kind.NUMBER:
+        number = read_number(question, given.value)
+        if number is None:
+            return interview, (Event(EventKind.INVALID, (question.name, "number")),)
+        return record_answer(questionnaire, interview, Answered((number,)))
+    several = question.kind in _SEVERAL
+    choices = find_choices(questionnaire, interview)
+    codes = read_typed_choices(choices, given.value, interview.language, several=several)
+    if not codes:
+        return interview, (Event(EventKind.UNREAD, (question.name,)),)
+    if not several:
+        return choose(questionnaire, interview, Input(Action.CHOOSE, codes[0]), now)
+    return _type_several(questionnaire, interview, question, codes)
+
+
+def _type_several(
+    questionnaire: Questionnaire, interview: Interview, question: Question, codes: tuple[str, ...]
+) -> Moved:
+    """Typed numbers are the whole answer: "2 7 11"."""
+    options = [option for code in codes if (option := question.option(code)) is not None]
+    alone = [option for option in options if option.exclusive or option.kind != "substantive"]
+    if alone and len(options) > 1:
+        return interview, (Event(EventKind.INVALID, (question.name, "exclusive")),)
+    if alone:
+        return record_answer(questionnaire, interview, answer_of_option(alone[0]))
+    fewest = int(question.minimum) if question.minimum is not None else 1
+    limit = int(question.maximum) if question.maximum is not None else len(question.options)
+    if not fewest <= len(codes) <= limit:
+        reason = "too_few" if len(codes) < fewest else "too_many"
+        return interview, (Event(EventKind.INVALID, (question.name, reason)),)
+    return record_answer(questionnaire, interview, Answered(_in_order(question, codes)))
+
+
+def _type_text(
+    questionnaire: Questionnaire, interview: Interview, question: Question, text: str
+) -> Moved:
+    limit = int(question.maximum) if question.maximum is not None else LONGEST_TEXT
+    if not fold(text):
+        return interview, (Event(EventKind.INVALID, (question.name, "empty")),)
+    if len(text) > limit:
+        return interview, (Event(EventKind.INVALID, (question.name, "too_long")),)
+    return record_answer(questionnaire, interview, Answered((text.strip(),)))
+
+
+def skip(questionnaire: Questionnaire, interview: Interview, _: Input, __: datetime) -> Moved:
+    """Leave the question unanswered; a picked area stays, without its ward."""
+    question = questionnaire.by_name[interview.current]
+    if question.required:
+        return interview, (Event(EventKind.REQUIRED, (question.name,)),)
+    if question.kind is Kind.NOTE:
+        return advance(questionnaire, interview)
+    if question.kind is Kind.PLACE and interview.picked:
+        return record_answer(questionnaire, interview, Answered(interview.picked))
+    return record_answer(questionnaire, interview, Missing(NonResponse.SKIPPED))
+
+
+def keep(questionnaire: Questionnaire, interview: Interview, _: Input, __: datetime) -> Moved:
+    """Go on with the answer given before."""
+    if interview.current not in interview.answers or interview.picked:
+        return interview, (Event(EventKind.NOT_NOW, (Action.KEEP.value,)),)
+    return advance(questionnaire, interview)
+
+
+def record_answer(questionnaire: Questionnaire, interview: Interview, answer: Answer) -> Moved:
+    """Keep an answer, drop those that routing no longer asks for, and go on."""
+    name = interview.current
+    answers = {**interview.answers, name: answer}
+    dropped = find_dropped(questionnaire, answers)
+    for question in dropped:
+        del answers[question.name]
+    for ending in questionnaire.by_name[name].endings:
+        if evaluate(parse(ending.when), find_codes(questionnaire, answers)):
+            return _screen_out(interview, name, ending.name)
+    events = [Event(EventKind.RECORDED, (name,))]
+    if dropped:
+        events.append(Event(EventKind.DROPPED, tuple(question.name for question in dropped)))
+    interview, more = advance(questionnaire, interview, answers)
+    return interview, (*events, *more)
+
+
+def _screen_out(interview: Interview, question: str, ending: str) -> Moved:
+    ended = interview.with_(
+        stage=Stage.SCREENED_OUT, current="", answers={}, saved={}, submitted=(), picked=()
+    )
+    return ended, (Event(EventKind.SCREENED_OUT, (question, ending)),)
+
+
+def _picked_before(interview: Interview) -> tuple[str, ...]:
+    before = interview.answers.get(interview.current)
+    return before.values if isinstance(before, Answered) else ()
+
+
+def _is_exclusive(question: Question, code: str) -> bool:
+    option = question.option(code)
+    return option is not None and option.exclusive
+
+
+def _in_order(question: Question, picked: tuple[str, ...]) -> tuple[str, ...]:
+    """Ranked choices keep the order given; others take the questionnaire's."""
+    if question.kind is Kind.RANKING:
+        return picked
+    return tuple(option.code for option in question.options if option.code in picked)

@@ -1,0 +1,75 @@
+"""Going from question to question: on, back, and to one that is to be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from surveys.answers import Answer
+from surveys.interview.state import Event, EventKind, Input, Interview, Moved, Stage
+from surveys.questionnaire import Kind, Questionnaire
+from surveys.routing import find_path
+
+
+def advance(
+    questionnaire: Questionnaire, interview: Interview, answers: Mapping[str, Answer] | None = None
+) -> Moved:
+    """Go to the next question: while correcting, the first one still open; else the following."""
+    given = interview.answers if answers is None else answers
+    path = find_path(questionnaire, given, interview.parts_in_view())
+    if interview.correcting:
+        following = [
+            question
+            for question in path
+            if question.name not in given and question.kind is not Kind.NOTE
+        ]
+    elif interview.current:
+        here = questionnaire.position[interview.current]
+        following = [question for question in path if questionnaire.position[question.name] > here]
+    else:
+        following = list(path)
+    if following:
+        moved = interview.with_(current=following[0].name, answers=given, picked=())
+        return moved, (Event(EventKind.ASKED, (following[0].name,)),)
+    moved = interview.with_(
+        stage=Stage.REVIEWING, current="", answers=given, picked=(), correcting=False
+    )
+    return moved, (Event(EventKind.REVIEWED, interview.parts_in_view()),)
+
+
+def go_back(questionnaire: Questionnaire, interview: Interview, _: Input, __: datetime) -> Moved:
+    """Go to the question before, or from wards back to areas."""
+    path = find_path(questionnaire, interview.answers, interview.parts_in_view())
+    if interview.stage is Stage.REVIEWING:
+        return ask(interview, path[-1].name)
+    if interview.picked and questionnaire.by_name[interview.current].kind is Kind.PLACE:
+        event = Event(EventKind.ASKED, (interview.current,))
+        return interview.with_(picked=()), (event,)
+    if interview.correcting and interview.current in interview.answers:
+        return advance(questionnaire, interview)
+    here = questionnaire.position[interview.current]
+    before = [question for question in path if questionnaire.position[question.name] < here]
+    if not before:
+        return interview, (Event(EventKind.AT_START),)
+    return ask(interview, before[-1].name)
+
+
+def change_answer(
+    questionnaire: Questionnaire, interview: Interview, given: Input, _: datetime
+) -> Moved:
+    """Open a question from the review card."""
+    path = find_path(questionnaire, interview.answers, interview.parts_in_view())
+    if given.value not in {question.name for question in path}:
+        return interview, (Event(EventKind.INVALID, (given.value, "not_offered")),)
+    return ask(interview, given.value, correcting=True)
+
+
+def ask(interview: Interview, name: str, *, correcting: bool | None = None) -> Moved:
+    """Put one question."""
+    moved = interview.with_(
+        stage=Stage.ASKING,
+        current=name,
+        picked=(),
+        correcting=interview.correcting if correcting is None else correcting,
+    )
+    return moved, (Event(EventKind.ASKED, (name,)),)

@@ -1,0 +1,210 @@
+"""A resident's phone for tests: the real application, a real database, no network.
+
+State is read again from the store for every update, so that each conversation also tests it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.app import Bot, build_bot, open_ring, started
+from bot.fieldwork import key_name
+from bot.settings import Settings
+from surveys.loading import load_catalogue
+from surveys.privacy import KeyRing
+from surveys.questionnaire import Questionnaire
+from surveys.rounds import Round, RoundState
+from surveys.store.engine import Store
+from surveys.store.rounds import add_round, open_round, save_questionnaire
+from tests.support.telegram import Call, Message, OfflineTelegram
+
+MASTER = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+TOKEN = "7700900000:TEST-token-of-nobody"
+START = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that moves ten seconds with every look."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=10)
+        return self.now
+
+
+class Chat:
+    """One private chat with the bot, as a person uses it."""
+
+    def __init__(self, desk: Desk, number: int) -> None:
+        self.desk = desk
+        self.number = number
+
+    @property
+    def messages(self) -> list[Message]:
+        """What the bot's messages in this chat show now, oldest first."""
+        return list(self.desk.telegram.messages.get(self.number, {}).values())
+
+    async def say(self, text: str) -> list[Call]:
+        """Type a message."""
+        return await self.desk.receive({"message": self._message(text=text)})
+
+    async def send(self, **content: Any) -> list[Call]:
+        """Send something else: ``sticker={...}``."""
+        return await self.desk.receive({"message": self._message(**content)})
+
+    async def edit(self, text: str) -> list[Call]:
+        """Edit an earlier message."""
+        message = {**self._message(text=text), "edit_date": 1793613600}
+        return await self.desk.receive({"edited_message": message})
+
+    async def tap(self, label: str, message: Message | None = None) -> list[Call]:
+        """Tap the button whose label is, or ends with, this; on the latest message by default."""
+        return await self.desk.receive(self.tap_update(label, message))
+
+    def tap_update(self, label: str, message: Message | None = None) -> dict[str, Any]:
+        """The update of a tap."""
+        message = message or [shown for shown in self.messages if shown.buttons][-1]
+        buttons = [button for row in message.buttons for button in row]
+        found = [button for button in buttons if button["text"] == label] or [
+            button for button in buttons if button["text"].partition(". ")[2] == label
+        ]
+        assert found, f"no button {label!r} among {[button['text'] for button in buttons]}"
+        return self.data_update(found[0]["callback_data"], message.number)
+
+    def data_update(self, data: str, message: int) -> dict[str, Any]:
+        """The update of a tap with this callback data."""
+        return {
+            "callback_query": {
+                "id": str(self.desk.next_number()),
+                "from": self._sender(),
+                "chat_instance": "9",
+                "data": data,
+                "message": {"message_id": message, "date": 1793613600, "chat": self._chat()},
+            }
+        }
+
+    def _message(self, **content: Any) -> dict[str, Any]:
+        return {
+            "message_id": self.desk.next_number(),
+            "date": 1793613600,
+            "chat": self._chat(),
+            "from": self._sender(),
+            **content,
+        }
+
+    def _chat(self) -> dict[str, Any]:
+        return {"id": self.number, "type": "private", "first_name": "Planted-Name"}
+
+    def _sender(self) -> dict[str, Any]:
+        return {
+            "id": self.number,
+            "is_bot": False,
+            "first_name": "Planted-Name",
+            "username": "planted_username",
+            "language_code": "en",
+        }
+
+
+class Desk:
+    """The bot at work, fed by hand."""
+
+    def __init__(self, bot: Bot, store: Store, ring: KeyRing, telegram: OfflineTelegram) -> None:
+        self.bot = bot
+        self.store = store
+        self.ring = ring
+        self.telegram = telegram
+        self._number = 5000
+
+    def next_number(self) -> int:
+        """The next number of an update, message or tap."""
+        self._number += 1
+        return self._number
+
+    def chat(self, number: int = 7700900123) -> Chat:
+        """A chat of its own."""
+        return Chat(self, number)
+
+    async def receive(self, *updates: dict[str, Any]) -> list[Call]:
+        """Let updates arrive together; returns the calls that the bot made."""
+        raw = [{"update_id": self.next_number(), **update} for update in updates]
+        return await self.receive_raw(*raw)
+
+    async def receive_raw(self, *raw: object) -> list[Call]:
+        """Let raw updates arrive, malformed ones too."""
+        self.telegram.take_calls()
+        await self.bot.worker.receive(raw)
+        await self.bot.worker.drain()
+        await asyncio.wait_for(self.bot.outbox.drain(), 10)
+        return self.telegram.take_calls()
+
+
+def make_settings(folder: Path, **values: Any) -> Settings:
+    """Settings for a test, from nowhere but here."""
+    return Settings(
+        _env_file=None,
+        telegram_bot_token=TOKEN,
+        database_url=f"sqlite+aiosqlite:///{folder / 'canvass.db'}",
+        data_dir=folder / "data",
+        key_dir=folder / "keys",
+        secret_key=MASTER,
+        **{"send_rate": 0, "send_rate_per_chat": 0, **values},
+    )
+
+
+async def add_open_round(
+    store: Store,
+    ring: KeyRing,
+    questionnaire: Questionnaire | None = None,
+    *,
+    name: str = "autumn-2026",
+    opens_on: date = date(2026, 11, 1),
+    closes_on: date = date(2026, 11, 30),
+) -> Round:
+    """An open round of the annual survey, or of another questionnaire."""
+    questionnaire = questionnaire or load_catalogue("annual-perception")
+    await save_questionnaire(store, questionnaire)
+    draft = Round(0, name, "", questionnaire.hash, "", "", RoundState.DRAFT, opens_on, closes_on)
+    added = await add_round(store, draft)
+    ring.create(key_name(added))
+    return await open_round(store, name, START)
+
+
+@asynccontextmanager
+async def open_desk(
+    folder: Path, questionnaire: Questionnaire | None = None, *, seed: int = 1, **values: Any
+) -> AsyncIterator[Desk]:
+    """The bot with one open round."""
+    settings = make_settings(folder, **values)
+    store = await Store.open(settings.database_url)
+    ring = open_ring(settings)
+    await add_open_round(store, ring, questionnaire)
+    async with run_desk(settings, store, ring, seed=seed) as desk:
+        yield desk
+    await store.close()
+
+
+@asynccontextmanager
+async def run_desk(
+    settings: Settings, store: Store, ring: KeyRing, *, seed: int = 1
+) -> AsyncIterator[Desk]:
+    """The bot on a database that is there already."""
+    telegram = OfflineTelegram()
+    randomness = random.Random(seed)
+    bot = build_bot(
+        settings, store, ring, http=lambda: telegram, clock=Clock(), random=randomness.randbytes
+    )
+    async with started(bot, store, ring):
+        sending = asyncio.create_task(bot.outbox.run())
+        try:
+            yield Desk(bot, store, ring, telegram)
+        finally:
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
