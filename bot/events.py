@@ -70,6 +70,8 @@ def _notes(respondent: Respondent, event: Event) -> list[Note]:
             return [(_REASONS.get(event.names[-1], "note-not-offered"), {})]
         case EventKind.DROPPED:
             return _dropped_notes(respondent, event.names)
+        case EventKind.FINISHED if event.names:
+            return [("note-left", {})]
         case EventKind.NOT_NOW if respondent.interview.paused:
             return [("note-paused", {})]
         case EventKind.SET if event.names[0] == "style":

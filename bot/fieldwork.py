@@ -34,14 +34,9 @@ class LiveRound:
         """The round's number."""
         return self.round.id
 
-    def counts(self, position: int, now: datetime) -> bool:
-        """Whether an update at this inbox position still counts for the round.
-
-        Once closing has begun, what was in the inbox by then still counts and the rest does not.
-        """
-        if self.round.state is RoundState.CLOSING:
-            return position <= (self.round.closing_position or 0)
-        return is_answerable(self.round, now)
+    def counts(self, position: int, received: datetime) -> bool:
+        """Whether an update counts for the round, by when it came and its place in the inbox."""
+        return is_answerable(self.round, received, position)
 
 
 @dataclass(slots=True)
@@ -70,10 +65,6 @@ class Fieldwork:
                 known = LiveRound(round_, questionnaire, RoundKeys(ring.get(key_name(round_))))
             live[round_.id] = LiveRound(round_, known.questionnaire, known.keys)
         self.rounds = live
-
-    def find_open(self, now: datetime) -> list[LiveRound]:
-        """The rounds that can be answered now, oldest first."""
-        return [live for live in self.rounds.values() if is_answerable(live.round, now)]
 
 
 def key_name(round_: Round) -> str:

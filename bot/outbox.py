@@ -74,12 +74,13 @@ class Waiting:
 class Lane:
     """What waits for one chat, in order."""
 
-    __slots__ = ("bucket", "busy", "not_before", "queue")
+    __slots__ = ("bucket", "busy", "not_before", "queue", "scheduled")
 
     def __init__(self, pace: Pace, now: float) -> None:
         self.queue: deque[Waiting] = deque()
         self.bucket = Bucket(pace.per_chat, pace.burst, now)
         self.busy = False
+        self.scheduled = False
         self.not_before = 0.0
 
 
@@ -153,7 +154,7 @@ class Outbox:
                 lane = self._lanes[lane_key] = Lane(self._pace, now)
             self._supersede(lane, waiting)
             lane.queue.append(waiting)
-            if not lane.busy:
+            if not lane.busy and not lane.scheduled:
                 self._schedule(lane_key, lane, now)
         self._wake.set()
 
@@ -199,9 +200,8 @@ class Outbox:
             if hold > 0:
                 return hold
             _, _, key = heapq.heappop(self._due)
-            lane = self._lanes.get(key)
-            if lane is None or lane.busy or not lane.queue:
-                continue
+            lane = self._lanes[key]
+            lane.scheduled = False
             lane.busy = True
             self._overall.take(now)
             lane.bucket.take(now)
@@ -210,6 +210,8 @@ class Outbox:
 
     def _schedule(self, key: bytes, lane: Lane, now: float) -> None:
         due = max(lane.not_before, now + lane.bucket.wait(now))
+        # One entry for a lane at a time: a second one would let a message pass its chat's pace.
+        lane.scheduled = True
         self._order += 1
         heapq.heappush(self._due, (due, self._order, key))
 

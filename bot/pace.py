@@ -57,7 +57,7 @@ class Bucket:
 
     def is_idle(self, now: float) -> bool:
         """Whether nothing sent so far matters any more."""
-        return self._drained(now) <= 0
+        return self.rate == 0 or self._drained(now) <= 0
 
     def _drained(self, now: float) -> float:
         return max(0.0, self._level - (now - self._seen) * self.rate)

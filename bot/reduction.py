@@ -130,7 +130,8 @@ def _reduce_tap(query: Mapping[str, Any]) -> tuple[int, dict[str, Any]] | None:
     chat = _private_chat(message)
     if chat is None or not _is_id(message.get("message_id")) or len(data) > LONGEST_DATA:
         return None
-    kept = _bare_message(chat, message["message_id"])
+    # Date 0 is how the Bot API writes a message of which nothing but its place is known.
+    kept = {**_bare_message(chat, message["message_id"]), "date": 0}
     return chat, {"id": number[:64], "chat_instance": "", "data": data, "message": kept}
 
 

@@ -17,12 +17,13 @@ from telegram.ext import (
 
 from bot.events import show_events
 from bot.fieldwork import LiveRound
+from bot.keyboards import word_choice
 from bot.outgoing import Note, Show
-from bot.screens import SEPARATE, find_reviewed
-from bot.tokens import Token
+from bot.screens import find_reviewed
+from bot.tokens import Display, Token
 from bot.visits import MOST_PEOPLE, Respondent, Visit
-from bot.wording import FALLBACK, NAMES, Wording, load_wording
-from surveys.interview import Action, Input, Stage
+from bot.wording import FALLBACK, Wording, load_wording
+from surveys.interview import Action, Input, Stage, find_choices
 from surveys.interview.choices import LONGEST_TYPED, fold, plain_digits
 from surveys.privacy import normalise_receipt
 
@@ -55,6 +56,9 @@ _TYPED_ACTIONS = {
     "words-stop": Action.STOP,
     "words-done": Action.DONE,
 }
+
+_ON_CARD = frozenset("umxl")
+"""Letters of the buttons of a review card."""
 
 _SAVED = frozenset({Stage.OFFERED, Stage.FINISHED})
 
@@ -111,9 +115,11 @@ class Residents:
         live = visit.fieldwork.rounds.get(token.round)
         if token.round and (live is None or not live.counts(visit.position, visit.now)):
             visit.show(Show.PLAIN, live=live, toast="note-closed", key="note-closed")
+        elif _is_late(visit, token):
+            visit.show(Show.NOTHING, toast="note-saved")
         elif token.action in _ENGINE_ACTIONS:
             self._step(visit, token)
-        elif token.action in self._taps:
+        elif token.action in self._taps and (live is not None or token.action == "o"):
             self._taps[token.action](visit, token)
         else:
             self._show_where(visit, toast="note-stale")
@@ -125,7 +131,7 @@ class Residents:
         named = (context.args or [""])[0].casefold()
         chosen = [live for live in rounds if live.round.name == named] or rounds
         if len(chosen) == 1:
-            self._enter(visit, chosen[0], FALLBACK)
+            self._enter(visit, chosen[0], Display())
         elif chosen:
             numbers = ",".join(str(live.id) for live in chosen)
             visit.show(Show.CHOOSE_ROUND, rounds=numbers)
@@ -160,7 +166,8 @@ class Residents:
         if self._open_by_receipt(visit, text):
             return
         respondent = visit.focus()
-        if respondent is None or respondent.interview.stage in _SAVED:
+        is_command = text.startswith("/")
+        if is_command or respondent is None or respondent.interview.stage in _SAVED:
             self._show_where(visit, note=_unread(text))
             return
         wording = load_wording(respondent.interview.language)
@@ -196,7 +203,7 @@ class Residents:
     def _agree(self, visit: Visit, token: Token) -> None:
         """The tap that agrees to take part. Nothing is kept before it."""
         if visit.in_round(token.round):
-            self._enter(visit, visit.fieldwork.rounds[token.round], FALLBACK)
+            self._enter(visit, visit.fieldwork.rounds[token.round], Display())
         else:
             self._begin(visit, token)
 
@@ -210,36 +217,37 @@ class Residents:
             self._begin(visit, token)
 
     def _begin(self, visit: Visit, token: Token) -> None:
-        language, separate = _read_display(token.value)
+        display = Display.read(token.value)
         live = visit.fieldwork.rounds[token.round]
-        language = language if language in live.questionnaire.languages else FALLBACK
-        respondent = visit.begin(live, language, separate=separate)
-        visit.show(Show.CURRENT, respondent, edit=not separate)
+        known = display.language in live.questionnaire.languages
+        language = display.language if known else FALLBACK
+        respondent = visit.begin(live, language, separate=display.separate)
+        visit.show(Show.CURRENT, respondent, edit=not display.separate)
 
     def _not_now(self, visit: Visit, token: Token) -> None:
         live = visit.fieldwork.rounds.get(token.round)
         visit.show(Show.PLAIN, live=live, key="not-now-reply")
 
     def _show_options(self, visit: Visit, token: Token) -> None:
-        language, separate = _read_display(token.value)
-        live = visit.fieldwork.rounds.get(token.round)
-        style = SEPARATE if separate else ""
-        visit.show(Show.OPTIONS, live=live, language=language, style=style)
+        self._show_display(visit, Show.OPTIONS, token.round, Display.read(token.value))
 
     def _choose_round(self, visit: Visit, token: Token) -> None:
-        language, separate = _read_display(token.value)
-        live = visit.fieldwork.rounds[token.round]
-        self._enter(visit, live, language, style=SEPARATE if separate else "")
+        display = Display.read(token.value)
+        if display.another:
+            self._show_display(visit, Show.START, token.round, display)
+        else:
+            self._enter(visit, visit.fieldwork.rounds[token.round], display)
 
     def _another_person(self, visit: Visit, token: Token) -> None:
         """Somebody else on this phone; the first screen comes again, for them to agree."""
         people = visit.in_round(token.round)
         if any(person.is_active for person in people):
-            self._show_where(visit, toast="note-stale")
+            self._show_where(visit, toast="note-one-at-a-time")
         elif len(people) >= MOST_PEOPLE:
-            visit.show(Show.PLAIN, toast="note-most-people", key="note-most-people")
+            visit.show(Show.PLAIN, edit=False, key="note-most-people")
         else:
-            visit.show(Show.START, live=visit.fieldwork.rounds[token.round], edit=False, another=1)
+            display = Display(another=True)
+            self._show_display(visit, Show.START, token.round, display, edit=False)
 
     def _change_menu(self, visit: Visit, token: Token) -> None:
         respondent = visit.find(token.round, token.tag)
@@ -291,8 +299,16 @@ class Residents:
         rounds = visit.fieldwork.rounds.values()
         return [live for live in rounds if live.counts(visit.position, visit.now)]
 
-    def _enter(self, visit: Visit, live: LiveRound, language: str, style: str = "") -> None:
+    def _show_display(
+        self, visit: Visit, screen: Show, number: int, display: Display, *, edit: bool = True
+    ) -> None:
+        """One of the screens before there is an interview."""
+        live, written = visit.fieldwork.rounds.get(number), display.write()
+        visit.show(screen, live=live, language=display.language, edit=edit, display=written)
+
+    def _enter(self, visit: Visit, live: LiveRound, display: Display) -> None:
         """The first screen; where somebody is answering, where they are; else what was saved."""
+        visit.close_reopened()
         people = visit.in_round(live.id)
         active = [person for person in people if person.is_active]
         if active and active[-1].interview.paused:
@@ -302,7 +318,7 @@ class Residents:
         elif people:
             visit.show(Show.ALREADY, people[-1])
         else:
-            visit.show(Show.START, live=live, language=language, style=style)
+            self._show_display(visit, Show.START, live.id, display)
 
     def _show_where(self, visit: Visit, *, toast: str = "", note: str = "") -> None:
         """Where the person is now, with a kind word on what was just done."""
@@ -331,9 +347,11 @@ class Residents:
                 and respondent.receipt is not None
                 and live.counts(visit.position, visit.now)
             ):
+                visit.close_reopened()
                 show_events(visit, respondent, visit.step(respondent, Input(Action.REOPEN)))
                 return True
-        if "-" in text and any(respondent.receipt for respondent in visit.respondents):
+        looks_meant = any(character == "-" or character.isdigit() for character in text)
+        if looks_meant and any(respondent.receipt for respondent in visit.respondents):
             self._show_where(visit, note="note-wrong-receipt")
             return True
         return False
@@ -347,6 +365,9 @@ def _read_text(respondent: Respondent, text: str, wording: Wording) -> Input | N
             return Input(action)
     interview = respondent.interview
     if interview.stage is Stage.ASKING:
+        for choice in find_choices(respondent.live.questionnaire, interview):
+            if choice.label is None and folded == fold(word_choice(choice, "", wording)):
+                return Input(Action.CHOOSE, choice.code)
         return Input(Action.TYPE, text)
     number = plain_digits(folded)
     questions = find_reviewed(respondent.live.questionnaire, interview)
@@ -355,10 +376,14 @@ def _read_text(respondent: Respondent, text: str, wording: Wording) -> Input | N
     return None
 
 
-def _read_display(value: str) -> tuple[str, bool]:
-    """The language and the display (separate messages or not) that a token carries."""
-    language = value.removesuffix(SEPARATE)
-    return (language if language in NAMES else FALLBACK), value.endswith(SEPARATE)
+def _is_late(visit: Visit, token: Token) -> bool:
+    """Whether a review card is tapped again that has turned into the thank-you and its receipt.
+
+    Showing anything in its place would take the receipt away.
+    """
+    respondent = visit.find(token.round, token.tag)
+    on_card = token.action in _ON_CARD and token.question < 0
+    return respondent is not None and on_card and respondent.interview.stage in _SAVED
 
 
 def _unread(text: str) -> str:

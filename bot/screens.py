@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.fieldwork import Fieldwork, LiveRound, write_date
@@ -17,7 +17,7 @@ from bot.keyboards import (
     word_choice,
 )
 from bot.outgoing import Note, Outgoing, Show
-from bot.tokens import Token
+from bot.tokens import Display, Token
 from bot.wording import NAMES, Wording, load_wording
 from surveys.answers import Answer, Answered, Missing, NonResponse, Outside
 from surveys.interview import Interview, Stage, find_choices
@@ -26,8 +26,6 @@ from surveys.questionnaire import Kind, Question, Questionnaire
 from surveys.routing import count_questions, find_path
 
 LONGEST_MESSAGE = 4096
-SEPARATE = "+"
-"""Marks, in the value of a token, that each question should come as a new message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +69,12 @@ class Scene:
     def live(self) -> LiveRound | None:
         """The round concerned, while it is live."""
         return self.fieldwork.rounds.get(self.message.round)
+
+    @property
+    def display(self) -> Display:
+        """How the first screens are shown, where there is no interview yet."""
+        written = str(self.message.details.get("display", ""))
+        return replace(Display.read(written), language=self.language)
 
     @property
     def until(self) -> str:
@@ -223,11 +227,9 @@ def _change_menu(scene: Scene) -> Shown | None:
 
 
 def _thanks(scene: Scene) -> Shown | None:
-    """After submitting: neutral, with the receipt where it is new, and no answer."""
-    receipt = scene.message.details.get("receipt")
-    if receipt:
-        return scene.wording("thanks", receipt=receipt, until=scene.until), ()
-    return scene.wording(str(scene.message.details.get("key", "thanks-again"))), ()
+    """After submitting: neutral, with the receipt, and no answer."""
+    receipt = str(scene.message.details["receipt"])
+    return scene.wording("thanks", receipt=receipt, until=scene.until), ()
 
 
 def _start(scene: Scene) -> Shown | None:
@@ -245,11 +247,11 @@ def _start(scene: Scene) -> Shown | None:
         until=scene.until,
         website=partnership.website,
     )
-    choice = scene.language + str(scene.message.details.get("style", ""))
-    agree = "G" if scene.message.details.get("another") else "g"
-    rows = (("agree", agree), ("not-now", "z"), ("options", "o"))
+    display = scene.display
+    rows = (("agree", "G" if display.another else "g"), ("not-now", "z"), ("options", "o"))
     keyboard = tuple(
-        (Button(scene.wording(key), Token(action, live.id, value=choice)),) for key, action in rows
+        (Button(scene.wording(key), Token(action, live.id, value=display.write())),)
+        for key, action in rows
     )
     return text, keyboard
 
@@ -283,16 +285,12 @@ def _already(scene: Scene) -> Shown | None:
 
 def _options(scene: Scene) -> Shown | None:
     """Language and display, before an interview or during one."""
-    style = str(scene.message.details.get("style", ""))
-    interview, live = scene.interview, scene.live
-    separate = interview.separate_messages if interview else style == SEPARATE
+    interview, live, display = scene.interview, scene.live, scene.display
+    separate = interview.separate_messages if interview else display.separate
     languages = live.questionnaire.languages if live else tuple(NAMES)
     offered = [language for language in languages if language in NAMES]
     names = ", ".join(NAMES[language] for language in offered)
-    text = "\n\n".join(
-        [scene.wording("language-choose", languages=names), scene.wording("style-choose")]
-    )
-    flag = SEPARATE if separate else ""
+    lines = (scene.wording("language-choose", languages=names), scene.wording("style-choose"))
     other = "style-edit" if separate else "style-separate"
     rows: list[tuple[Button, ...]]
     if interview and live:
@@ -302,13 +300,13 @@ def _options(scene: Scene) -> Shown | None:
         rows.append((maker.button("close-options", "v"),))
     else:
         number = live.id if live else 0
-        rows = [(Button(NAMES[name], Token("o", number, value=name + flag)),) for name in offered]
-        toggled = scene.language + ("" if separate else SEPARATE)
-        rows.append((Button(scene.wording(other), Token("o", number, value=toggled)),))
+        choices = [(NAMES[name], replace(display, language=name)) for name in offered]
+        choices.append((scene.wording(other), replace(display, separate=not separate)))
+        rows = [(Button(text, Token("o", number, value=to.write())),) for text, to in choices]
         if live:
-            done = Token("w", number, value=scene.language + flag)
+            done = Token("w", number, value=display.write())
             rows.append((Button(scene.wording("close-options"), done),))
-    return text, tuple(rows)
+    return "\n\n".join(lines), tuple(rows)
 
 
 def _help(scene: Scene) -> Shown | None:
@@ -366,7 +364,8 @@ def _delete_confirm(scene: Scene) -> Shown | None:
     if count == 1:
         return scene.wording("delete-confirm"), (one, no)
     everyone = (maker.button("delete-everyone", "Y", "all"),)
-    return scene.wording("delete-confirm-several", count=count), (one, everyone, no)
+    key = "delete-confirm-opened" if interview.reopened else "delete-confirm-several"
+    return scene.wording(key, count=count), (one, everyone, no)
 
 
 def _plain(scene: Scene) -> Shown | None:

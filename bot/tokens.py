@@ -10,6 +10,8 @@ import string
 from dataclasses import dataclass
 from typing import Self
 
+from bot.wording import FALLBACK, NAMES
+
 MOST_BYTES = 64
 _DIGITS = string.digits + string.ascii_lowercase
 
@@ -59,6 +61,32 @@ class Token:
         except ValueError:
             return None
         return cls(action, numbers[0], tag, numbers[1], numbers[2], value)
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """How the first screens are shown, before there is an interview that could remember it.
+
+    Attributes:
+        language: Language of the wording.
+        separate: Each question is to come as a new message, for screen readers.
+        another: The screens are for a further person on the same phone.
+    """
+
+    language: str = FALLBACK
+    separate: bool = False
+    another: bool = False
+
+    def write(self) -> str:
+        """The display as the value of a token."""
+        return self.language + "+" * self.separate + "*" * self.another
+
+    @classmethod
+    def read(cls, value: str) -> Self:
+        """The display behind `write`; the plain one where it is none of ours."""
+        language = value.rstrip("+*")
+        known = language if language in NAMES else FALLBACK
+        return cls(known, separate="+" in value, another="*" in value)
 
 
 def _in_base_36(number: int) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.fieldwork import Fieldwork, LiveRound
 from bot.outgoing import Note, Outgoing, Show
 from bot.wording import FALLBACK
-from surveys.interview import Event, Input, Interview, Stage, begin, step
+from surveys.interview import Action, Event, Input, Interview, Stage, begin, step
 from surveys.privacy import CROCKFORD, new_receipt
 from surveys.store.interviews import new_interview_id
 
@@ -57,7 +57,7 @@ class Visit:
     Attributes:
         chat: The chat.
         position: The update's place in the inbox.
-        now: The time.
+        now: When the update was received, which decides whether it is in time.
         fieldwork: The live rounds.
         respondents: Who has answered from this chat, earliest first; shared by the chat's visits.
         random: Gives random bytes.
@@ -91,10 +91,11 @@ class Visit:
         ]
 
     def focus(self) -> Respondent | None:
-        """Whose interview typed input is about: one that is open, else the latest."""
+        """Whose interview typed input is about: one opened by receipt, one open, or the latest."""
         people = self.people()
+        reopened = [respondent for respondent in people if respondent.interview.reopened]
         active = [respondent for respondent in people if respondent.is_active]
-        chosen = active or people
+        chosen = reopened or active or people
         return chosen[-1] if chosen else None
 
     def find(self, round_id: int, tag: str) -> Respondent | None:
@@ -134,6 +135,12 @@ class Visit:
         elif respondent.interview is not before:
             self.saved[respondent.id] = respondent
         return events
+
+    def close_reopened(self) -> None:
+        """Close answers that a receipt code opened, so that nobody else comes upon them."""
+        for respondent in self.respondents:
+            if respondent.interview.reopened:
+                self.step(respondent, Input(Action.LEAVE))
 
     def give_receipt(self, respondent: Respondent) -> str:
         """A new receipt code; only its hash is kept."""

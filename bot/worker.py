@@ -11,7 +11,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -43,9 +43,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A stored update: its place in the inbox, and what was kept of it."""
+    """A stored update: its place in the inbox, when it came, and what was kept of it."""
 
     position: int
+    received: datetime
     reduced: Reduced
 
 
@@ -99,7 +100,8 @@ class Worker:
             for stored in page:
                 update = json.loads(self._transit.sealer.open(stored.payload, ABOUT_UPDATE))
                 reduced = Reduced(stored.update_id, _chat_of(update), update)
-                self._waiting.append(Arrived(stored.position, reduced))
+                received = datetime.fromtimestamp(stored.received_at, UTC)
+                self._waiting.append(Arrived(stored.position, received, reduced))
             after, count = page[-1].position, count + len(page)
         self._wake.set()
         return count
@@ -113,9 +115,10 @@ class Worker:
         reductions = [reduce_update(raw) for raw in raw_updates]
         kept = [reduction for reduction in reductions if reduction.update_id is not None]
         rows = [self._as_row(reduction) for reduction in kept]
-        positions = await receive(self._store, rows, int(self._clock().timestamp()))
+        received = self._clock()
+        positions = await receive(self._store, rows, int(received.timestamp()))
         new = [
-            Arrived(position, reduction)
+            Arrived(position, received, reduction)
             for position, reduction in zip(positions, kept, strict=True)
             if position is not None and isinstance(reduction, Reduced)
         ]
@@ -205,7 +208,7 @@ class Worker:
         visit = Visit(
             chat=arrived.reduced.chat,
             position=arrived.position,
-            now=self._clock(),
+            now=arrived.received,
             fieldwork=self._fieldwork,
             respondents=respondents,
             random=self._random,

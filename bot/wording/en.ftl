@@ -52,6 +52,9 @@ note-content = Sorry, only taps and typed numbers can be used here. Nothing you 
 note-edited = Editing a message changes nothing here. To change an answer, use Back.
 note-too-long = That message was too long and was not kept. Nobody reads messages here. In danger call 999. /help
 note-stale = That was already answered. Here is where you are.
+note-saved = Your answers are saved.
+note-left = Closed. What you had saved stays as it was.
+note-one-at-a-time = Somebody is answering on this phone now. Here is where they are.
 note-other-interview = That button belongs to an earlier survey.
 note-required = We need this answer to know whether the survey is for you. You can also stop.
 note-at-start = This is the first question.
@@ -136,6 +139,8 @@ delete-confirm =
     Delete everything from the last interview in this chat? This cannot be undone.
 delete-confirm-several =
     { $count } people have answered from this chat. Delete only the last person’s answers, or everyone’s? This cannot be undone. To delete an earlier person’s answers, type that receipt code first.
+delete-confirm-opened =
+    { $count } people have answered from this chat. Delete only the answers opened with your receipt code, or everyone’s? This cannot be undone.
 delete-yes = Yes, delete
 delete-everyone = Delete everyone’s
 delete-no = No, keep them

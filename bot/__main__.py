@@ -1,0 +1,5 @@
+"""`python -m bot` is `canvass`."""
+
+from bot.cli import main
+
+main()

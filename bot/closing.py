@@ -1,0 +1,177 @@
+"""Closing a round for good: drain, freeze, verify, delete, destroy the key; resumable."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+from telegram.error import NetworkError
+from telegram.request import BaseRequest
+
+from bot.app import build_bot
+from bot.fieldwork import key_name
+from bot.settings import Settings
+from surveys.errors import StoreError
+from surveys.interview import Interview
+from surveys.privacy import KeyRing, RoundKeys
+from surveys.questionnaire import Questionnaire
+from surveys.rounds import Round, RoundState
+from surveys.routing import find_path
+from surveys.sealing import open_interview
+from surveys.store.engine import Store
+from surveys.store.frozen import Fieldwork, freeze
+from surveys.store.inbox import count_pending
+from surveys.store.interviews import StoredInterview, iterate_interviews
+from surveys.store.lock import WriterLock
+from surveys.store.response import FrozenResponse
+from surveys.store.rounds import begin_closing, finish_closing, get_questionnaire, get_round
+
+REVIEW = "review"
+"""Where somebody broke off who had answered everything and not submitted."""
+
+ASSISTED_MODES = frozenset({"chat", "assisted"})
+POLL_SECONDS = 0.2
+
+Say = Callable[[str], None]
+
+
+async def close_round(
+    settings: Settings,
+    store: Store,
+    ring: KeyRing,
+    name: str,
+    *,
+    plan: str | None = None,
+    say: Say = lambda _: None,
+) -> Path:
+    """Close a round for good and return the folder of its frozen answers.
+
+    Each step can be repeated, so closing that was interrupted is taken up by closing again.
+
+    Args:
+        settings: Where the frozen round goes.
+        store: The open database.
+        ring: The key ring.
+        name: The round.
+        plan: The plan as JSON, to be frozen with the answers.
+        say: Told of each step.
+
+    Raises:
+        RoundError: When the round was never opened, or its interviews changed meanwhile.
+        StoreError: When the files cannot be written or do not read back the same.
+        SecretKeyError: When the round's key is missing.
+    """
+    folder = settings.data_dir / name
+    round_ = await get_round(store, name)
+    if round_.state is not RoundState.CLOSED:
+        round_ = await begin_closing(store, name)
+        say("no more answers are taken")
+        await _drain(settings, store, ring, round_, say)
+        questionnaire = await get_questionnaire(store, round_.questionnaire_hash)
+        keys = RoundKeys(ring.get(key_name(round_)))
+        responses, fieldwork = await _collect(store, round_, questionnaire, keys, plan)
+        say(f"freezing {len(responses)} submitted responses")
+        await asyncio.to_thread(freeze, round_, questionnaire, responses, folder, fieldwork)
+        say("frozen and verified")
+        await finish_closing(store, name, len(responses), fieldwork.unsubmitted)
+        say("answers deleted from the database")
+    ring.destroy(key_name(round_))
+    say("the round's key is destroyed")
+    return folder
+
+
+async def _drain(settings: Settings, store: Store, ring: KeyRing, round_: Round, say: Say) -> None:
+    """Wait until every update that still counts is handled; handle them here if no bot runs."""
+    up_to = round_.closing_position or 0
+    told = False
+    while waiting := await count_pending(store, up_to):
+        with ExitStack() as held:
+            try:
+                held.enter_context(WriterLock(settings.database_url))
+            except StoreError as error:
+                if error.code != "store.in-use":
+                    raise
+                if not told:
+                    say(f"waiting for the running bot to handle {waiting} updates")
+                told = True
+                await asyncio.sleep(POLL_SECONDS)
+                continue
+            say(f"handling {waiting} updates that came in time")
+            await _handle_waiting(settings, store, ring)
+
+
+async def _handle_waiting(settings: Settings, store: Store, ring: KeyRing) -> None:
+    """Handle what is in the inbox without a network; replies wait for the next run."""
+    offline = settings.model_copy(update={"telegram_bot_token": SecretStr("1:offline")})
+    bot = build_bot(offline, store, ring, http=NoNetwork)
+    await bot.application.initialize()
+    try:
+        await bot.worker.load()
+        await bot.worker.drain()
+    finally:
+        await bot.application.shutdown()
+
+
+async def _collect(
+    store: Store, round_: Round, questionnaire: Questionnaire, keys: RoundKeys, plan: str | None
+) -> tuple[list[FrozenResponse], Fieldwork]:
+    """The submitted responses, and where the others broke off."""
+    responses: list[FrozenResponse] = []
+    break_offs: Counter[str] = Counter()
+    async for stored in iterate_interviews(store, round_.id):
+        interview = open_interview(keys, round_.id, stored.pseudonym, stored.person, stored.state)
+        if interview.submitted:
+            responses.append(_as_response(questionnaire, stored, interview))
+        else:
+            break_offs[interview.current or REVIEW] += 1
+    unsubmitted = sum(break_offs.values())
+    return responses, Fieldwork(unsubmitted, dict(sorted(break_offs.items())), plan)
+
+
+def _as_response(
+    questionnaire: Questionnaire, stored: StoredInterview, interview: Interview
+) -> FrozenResponse:
+    """What is kept of a submitted interview: the answers as submitted, and nothing of whose."""
+    path = find_path(questionnaire, interview.saved, interview.submitted)
+    slots = {
+        question.name: interview.saved[question.name]
+        for question in path
+        if question.name in interview.saved
+    }
+    return FrozenResponse(
+        language=interview.language,
+        mode=stored.mode,
+        sample="open" if stored.mode in ASSISTED_MODES else "imported",
+        slots=slots,
+        stratum=stored.stratum,
+        design_weight=stored.design_weight,
+        minutes=interview.minutes,
+    )
+
+
+class NoNetwork(BaseRequest):
+    """Stands where HTTP would, for work that needs the handlers and no Telegram."""
+
+    @property
+    def read_timeout(self) -> float | None:
+        """No reply ever comes."""
+        return 0.0
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_request(self, url: str, *_: Any, **__: Any) -> tuple[int, bytes]:
+        """Answer who the bot is, which handlers need to know, and refuse everything else."""
+        if not url.endswith("/getMe"):
+            raise NetworkError("closing a round uses no network")
+        me = {"id": 1, "is_bot": True, "first_name": "Canvass", "username": "canvass"}
+        return 200, json.dumps({"ok": True, "result": me}).encode()

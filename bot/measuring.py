@@ -1,0 +1,47 @@
+"""`canvass measures`: from a frozen round to its measures on standard output."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.console import Console
+
+from analysis.dataset import find_earlier_rounds
+from analysis.disclosure import Internal, release
+from analysis.measures import estimate_measures
+from analysis.plan_loading import load_plan
+from analysis.results import Renderable, render_csv, render_json, render_table
+from bot.settings import Settings
+from surveys.errors import RoundError
+
+
+def find_measures(settings: Settings, name: str, *, internal: bool) -> Renderable:
+    """The measures of a frozen round, by the plan that was frozen with it.
+
+    Raises:
+        RoundError: When no round of that name is frozen.
+    """
+    folder = settings.data_dir / name
+    if not folder.is_dir():
+        raise RoundError(
+            "round.not-frozen",
+            f"round {name!r}",
+            f"there are no frozen answers in {folder}",
+            "Close the round first with `canvass round close`.",
+        )
+    pinned = folder / "plan.json"
+    plan = load_plan(pinned if pinned.exists() else settings.plan)
+    results = estimate_measures(folder, plan, find_earlier_rounds(settings.data_dir, folder))
+    return Internal(results) if internal else release(results)
+
+
+def write_measures(settings: Settings, name: str, form: str, *, internal: bool) -> None:
+    """Write the measures as a table, JSON or CSV."""
+    found = find_measures(settings, name, internal=internal)
+    match form:
+        case "json":
+            sys.stdout.write(render_json(found) + "\n")
+        case "csv":
+            sys.stdout.write(render_csv(found))
+        case _:
+            Console().print(render_table(found))
