@@ -20,12 +20,12 @@ def is_asked(question: Question, codes: Codes) -> bool:
     """Whether a question is asked, given the codes of the questions before it."""
     if question.relevant and not evaluate(parse(question.relevant), codes):
         return False
-    return not question.options or bool(find_options(question, codes))
+    return not question.is_filtered or bool(find_options(question, codes))
 
 
 def find_options(question: Question, codes: Codes) -> tuple[Option, ...]:
     """The options on offer, in order; empty where the choice filter leaves nothing substantive."""
-    if not any(option.relevant for option in question.options):
+    if not question.is_filtered:
         return question.options
     offered = tuple(
         option
@@ -96,7 +96,7 @@ def count_questions(
     open_questions: set[str] = set()
     number = total = 0
     for question in questionnaire.questions:
-        depends_on_open = not open_questions.isdisjoint(_references(question))
+        depends_on_open = not open_questions.isdisjoint(question.depends_on)
         if not depends_on_open and not is_asked(question, codes):
             continue
         answer = answers.get(question.name)
@@ -111,13 +111,8 @@ def count_questions(
     return (number or total), total
 
 
-def _references(question: Question) -> frozenset[str]:
-    expressions = [question.relevant, *(option.relevant for option in question.options)]
-    return frozenset().union(*(parse(text).references for text in expressions if text))
-
-
 def _still_offered(question: Question, given: tuple[str, ...], codes: Codes) -> bool:
-    if not any(option.relevant for option in question.options):
+    if not question.is_filtered:
         return True
     offered = {option.code for option in find_options(question, codes)}
     return offered.issuperset(given)

@@ -16,6 +16,7 @@ from surveys.interview.choices import (
     fold,
     read_number,
     read_typed_choices,
+    readable,
 )
 from surveys.interview.moving import advance
 from surveys.interview.state import Action, Event, EventKind, Input, Interview, Moved, Stage
@@ -141,11 +142,12 @@ def _type_text(
     questionnaire: Questionnaire, interview: Interview, question: Question, text: str
 ) -> Moved:
     limit = int(question.maximum) if question.maximum is not None else LONGEST_TEXT
+    text = readable(text)
     if not fold(text):
         return interview, (Event(EventKind.INVALID, (question.name, "empty")),)
     if len(text) > limit:
         return interview, (Event(EventKind.INVALID, (question.name, "too_long")),)
-    return record_answer(questionnaire, interview, Answered((text.strip(),)))
+    return record_answer(questionnaire, interview, Answered((text,)))
 
 
 def skip(questionnaire: Questionnaire, interview: Interview, _: Input, __: datetime) -> Moved:

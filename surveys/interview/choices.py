@@ -23,6 +23,10 @@ LONGEST_TYPED = 4096
 """Telegram's own limit for one message."""
 
 
+_APOSTROPHES = str.maketrans("‘’ʼ", "'''")
+"""Phones type a curly apostrophe where a questionnaire may have a straight one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One thing that can be tapped or typed by its number.
@@ -122,9 +126,15 @@ def plain_digits(text: str) -> str:
     )
 
 
+def readable(text: str) -> str:
+    """Free text without control characters and broken code points, which no file could keep."""
+    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return "".join(kept).strip()
+
+
 def fold(text: str) -> str:
     """The text for comparison: compatible forms, no case, single spaces, no control characters."""
-    normal = unicodedata.normalize("NFKC", text).casefold()
+    normal = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
     visible = "".join(c for c in normal if unicodedata.category(c) not in {"Cc", "Cf"} or c == " ")
     return " ".join(visible.split())
 

@@ -40,8 +40,10 @@ def advance(
 def go_back(questionnaire: Questionnaire, interview: Interview, _: Input, __: datetime) -> Moved:
     """Go to the question before, or from wards back to areas."""
     path = find_path(questionnaire, interview.answers, interview.parts_in_view())
-    if interview.stage is Stage.REVIEWING:
+    if interview.stage is Stage.REVIEWING and path:
         return ask(interview, path[-1].name)
+    if not interview.current:
+        return interview, (Event(EventKind.AT_START),)
     if interview.picked and questionnaire.by_name[interview.current].kind is Kind.PLACE:
         event = Event(EventKind.ASKED, (interview.current,))
         return interview.with_(picked=()), (event,)

@@ -10,8 +10,12 @@ from surveys.questionnaire import Questionnaire
 from surveys.routing import find_path
 
 
-def pause(_: Questionnaire, interview: Interview, __: Input, ___: datetime) -> Moved:
-    """Stop for now; nothing is lost."""
+def pause(
+    questionnaire: Questionnaire, interview: Interview, given: Input, now: datetime
+) -> Moved:
+    """Stop for now; nothing is lost. Reopened answers close: a code opens them, not a return."""
+    if interview.reopened:
+        return leave(questionnaire, interview, given, now)
     if interview.paused:
         return interview, (Event(EventKind.PAUSED),)
     return interview.with_(paused=True), (Event(EventKind.PAUSED),)
@@ -83,9 +87,10 @@ def leave(_: Questionnaire, interview: Interview, __: Input, ___: datetime) -> M
         picked=(),
         answers=dict(interview.saved),
         correcting=False,
+        paused=False,
         reopened=False,
     )
-    return moved, (Event(EventKind.FINISHED),)
+    return moved, (Event(EventKind.FINISHED, ("left",)),)
 
 
 def withdraw(_: Questionnaire, interview: Interview, __: Input, ___: datetime) -> Moved:
