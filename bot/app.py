@@ -158,9 +158,24 @@ async def run_bot(settings: Settings, store: Store, ring: KeyRing) -> None:
         except TelegramError as error:
             log.warning("commands.not_set", error=type(error).__name__)
         await bot.worker.forget()
-        poller = Poller(bot.application.bot, bot.request, bot.worker.receive)
-        await _run_together(poller.run, bot.worker.run, bot.outbox.run)
+        intake = await _choose_intake(settings, bot)
+        await _run_together(intake, bot.worker.run, bot.outbox.run)
     log.info("bot.stopped", handled=bot.worker.handled)
+
+
+async def _choose_intake(settings: Settings, bot: Bot) -> Callable[[], Coroutine[None, None, None]]:
+    """Webhook where an address is set, else long polling."""
+    telegram = bot.application.bot
+    if settings.webhook_url:
+        from bot.webhook import Webhook  # noqa: PLC0415  # a web server only where one is needed
+
+        return Webhook(settings, telegram, bot.worker.receive).run
+    try:
+        # Telegram answers no poll while a webhook is set; what waits there stays.
+        await telegram.delete_webhook()
+    except TelegramError as error:
+        raise as_service_error(error) from error
+    return Poller(telegram, bot.request, bot.worker.receive).run
 
 
 async def _run_together(*parts: Callable[[], Coroutine[None, None, None]]) -> None:
