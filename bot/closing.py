@@ -25,7 +25,7 @@ from surveys.rounds import Round, RoundState
 from surveys.routing import find_path
 from surveys.sealing import open_interview
 from surveys.store.engine import Store
-from surveys.store.frozen import Fieldwork, freeze
+from surveys.store.frozen import FieldworkCounts, freeze
 from surveys.store.inbox import count_pending
 from surveys.store.interviews import StoredInterview, iterate_interviews
 from surveys.store.lock import WriterLock
@@ -120,7 +120,7 @@ async def _handle_waiting(settings: Settings, store: Store, ring: KeyRing) -> No
 
 async def _collect(
     store: Store, round_: Round, questionnaire: Questionnaire, keys: RoundKeys, plan: str | None
-) -> tuple[list[FrozenResponse], Fieldwork]:
+) -> tuple[list[FrozenResponse], FieldworkCounts]:
     """The submitted responses, and where the others broke off."""
     responses: list[FrozenResponse] = []
     break_offs: Counter[str] = Counter()
@@ -131,7 +131,7 @@ async def _collect(
         else:
             break_offs[interview.current or REVIEW] += 1
     unsubmitted = sum(break_offs.values())
-    return responses, Fieldwork(unsubmitted, dict(sorted(break_offs.items())), plan)
+    return responses, FieldworkCounts(unsubmitted, dict(sorted(break_offs.items())), plan)
 
 
 def _as_response(

@@ -1,0 +1,311 @@
+"""Keys, seals, pseudonyms and receipts: what keeps answers and identity apart.
+
+The master key of the settings opens nothing but other keys. Each round has a random key of its own,
+kept wrapped in a file outside the database; destroying that file makes whatever was sealed for the
+round unreadable, in the database and in every backup of it. One more key, for transit, seals what
+waits in the inbox and the outbox.
+
+Primitives: AES-256-GCM with random 96-bit nonces (NIST SP 800-38D), sub-keys by HKDF-SHA256
+(RFC 5869), pseudonyms and receipt hashes by HMAC-SHA256 cut to 128 bits (RFC 2104).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import os
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from surveys.errors import SecretKeyError
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+NEW_KEY_REMEDY = "Make one with `canvass new-key` and set SECRET_KEY (or SECRET_KEY_FILE) to it."
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+RECEIPT_CHARACTERS = 10
+KEY_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+
+def new_master_key() -> str:
+    """A fresh master key as text for the settings: urlsafe base64 of 32 random bytes."""
+    return base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode("ascii")
+
+
+def derive(key: bytes, purpose: str) -> bytes:
+    """A 32-byte sub-key for one purpose, so that no key is ever used for two things."""
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=f"canvass {purpose}".encode()).derive(key)
+
+
+def keyed_hash(key: bytes, value: bytes, length: int) -> bytes:
+    """HMAC-SHA256 of a value, cut to a length in bytes."""
+    return hmac.digest(key, value, "sha256")[:length]
+
+
+class Sealer:
+    """Seals and opens bytes under one key.
+
+    `about` is authenticated and not stored: a sealed value opens only for what it was sealed about
+    (such as the interview it belongs to), so that rows cannot be exchanged for one another.
+    """
+
+    __slots__ = ("_cipher",)
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(key)
+
+    def seal(self, plain: bytes, about: bytes) -> bytes:
+        """The nonce, the encrypted bytes and their tag."""
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, plain, about)
+
+    def open(self, sealed: bytes, about: bytes) -> bytes:
+        """The bytes behind `seal`.
+
+        Raises:
+            SecretKeyError: Under another key, about something else, or altered since.
+        """
+        try:
+            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], about)
+        except (InvalidTag, ValueError) as error:
+            raise SecretKeyError(
+                "key.does-not-open",
+                "sealed data",
+                "it was sealed under another key or altered since",
+                "Use the keys that belong to this database; restore both from the same backup.",
+            ) from error
+
+
+class MasterKey:
+    """The key of the settings. It wraps the keys of a `KeyRing` and opens nothing else."""
+
+    __slots__ = ("_check", "wrapper")
+
+    def __init__(self, key: bytes) -> None:
+        self._check = keyed_hash(derive(key, "check"), b"canvass master key", 16).hex()
+        self.wrapper = Sealer(derive(key, "wrap"))
+
+    @classmethod
+    def from_text(cls, text: str) -> MasterKey:
+        """The master key written in the settings.
+
+        Raises:
+            SecretKeyError: When it is missing, or is not 32 bytes in urlsafe base64.
+        """
+        if not text.strip():
+            raise SecretKeyError("key.missing", "SECRET_KEY", "it is not set", NEW_KEY_REMEDY)
+        try:
+            key = base64.b64decode(text.strip().encode("ascii"), altchars=b"-_", validate=True)
+        except (binascii.Error, UnicodeEncodeError):
+            key = b""
+        if len(key) != KEY_BYTES:
+            raise SecretKeyError(
+                "key.malformed", "SECRET_KEY", "it is not 32 bytes in base64", NEW_KEY_REMEDY
+            )
+        return cls(key)
+
+    def check_value(self) -> str:
+        """A value that tells this key from another without telling anything of the key."""
+        return self._check
+
+
+class KeyRing:
+    """Named random keys, each wrapped by the master key in a file of its own."""
+
+    def __init__(self, folder: Path, master: MasterKey) -> None:
+        self._folder = folder
+        self._master = master
+
+    def create(self, name: str) -> bytes:
+        """A new random key, on disk before this returns.
+
+        Raises:
+            SecretKeyError: When there is one of that name, or the folder cannot be written.
+        """
+        path = self._path(name)
+        if path.exists():
+            raise SecretKeyError(
+                "key.exists", str(path), "there is a key of this name", "Choose another name."
+            )
+        key = os.urandom(KEY_BYTES)
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write_durably(path, self._master.wrapper.seal(key, name.encode()))
+        except OSError as error:
+            raise SecretKeyError(
+                "key.not-written",
+                str(path),
+                f"the key cannot be written ({error.strerror})",
+                "Make its folder writable for this user.",
+            ) from error
+        return key
+
+    def find(self, name: str) -> bytes | None:
+        """The key of that name, or None when it was never made or is destroyed.
+
+        Raises:
+            SecretKeyError: When the master key does not open it, or it cannot be read.
+        """
+        path = self._path(name)
+        try:
+            wrapped = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise SecretKeyError(
+                "key.not-read",
+                str(path),
+                f"the key cannot be read ({error.strerror})",
+                "Make the file readable for this user.",
+            ) from error
+        try:
+            return self._master.wrapper.open(wrapped, name.encode())
+        except SecretKeyError as error:
+            raise SecretKeyError(
+                "key.wrong-master",
+                str(path),
+                "the master key does not open this key",
+                "Set SECRET_KEY to the master key that this installation began with.",
+            ) from error
+
+    def get(self, name: str) -> bytes:
+        """The key of that name.
+
+        Raises:
+            SecretKeyError: When it is not there, or the master key does not open it.
+        """
+        key = self.find(name)
+        if key is None:
+            raise SecretKeyError(
+                "key.not-found",
+                str(self._path(name)),
+                "the key file is not there",
+                "Restore the folder of keys; without it what was sealed cannot be read.",
+            )
+        return key
+
+    def destroy(self, name: str) -> None:
+        """Overwrite and remove the key; nothing happens when it is already gone.
+
+        A disk may keep older copies of a block in spite of overwriting; what they hold is still
+        wrapped by the master key.
+        """
+        path = self._path(name)
+        try:
+            with path.open("r+b") as file:
+                file.write(os.urandom(path.stat().st_size))
+                file.flush()
+                os.fsync(file.fileno())
+            path.unlink()
+        except FileNotFoundError:
+            return
+        _sync_folder(self._folder)
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all keys, sorted."""
+        return tuple(sorted(path.stem for path in self._folder.glob("*.key")))
+
+    def _path(self, name: str) -> Path:
+        if not KEY_NAME.fullmatch(name):
+            raise ValueError("not a name for a key")
+        return self._folder / f"{name}.key"
+
+
+class RoundKeys:
+    """What the key of a round is used for. It is destroyed when the round closes."""
+
+    __slots__ = ("_pseudonym", "_receipt", "sealer")
+
+    def __init__(self, key: bytes) -> None:
+        self.sealer = Sealer(derive(key, "round seal"))
+        self._pseudonym = derive(key, "round pseudonym")
+        self._receipt = derive(key, "round receipt")
+
+    def pseudonym(self, chat_id: int) -> bytes:
+        """What stands for a chat in this round and in no other: 16 bytes."""
+        return keyed_hash(self._pseudonym, chat_id.to_bytes(8, signed=True), 16)
+
+    def receipt_hash(self, code: str) -> bytes:
+        """What is stored for a receipt code: 16 bytes.
+
+        Raises:
+            ValueError: When it is not a receipt code (see `normalise_receipt`).
+        """
+        receipt = normalise_receipt(code)
+        if receipt is None:
+            raise ValueError("not a receipt code")
+        return keyed_hash(self._receipt, receipt.encode("ascii"), 16)
+
+
+class TransitKeys:
+    """What the key of the inbox and outbox is used for."""
+
+    __slots__ = ("_lane", "sealer")
+
+    def __init__(self, key: bytes) -> None:
+        self.sealer = Sealer(derive(key, "transit seal"))
+        self._lane = derive(key, "transit lane")
+
+    def lane(self, chat_id: int) -> bytes:
+        """What keeps order and pace within a chat while something of it waits: 8 bytes."""
+        return keyed_hash(self._lane, chat_id.to_bytes(8, signed=True), 8)
+
+
+def new_receipt(random: Callable[[int], bytes]) -> str:
+    """A receipt code of 50 random bits, written to be copied by hand: ``7QK4-M2XD-9T``.
+
+    Args:
+        random: Gives that many random bytes; `os.urandom` outside tests.
+    """
+    bits = int.from_bytes(random(7)) >> 6
+    code = "".join(
+        CROCKFORD[bits >> shift & 31] for shift in range(5 * (RECEIPT_CHARACTERS - 1), -1, -5)
+    )
+    return f"{code[:4]}-{code[4:8]}-{code[8:]}"
+
+
+def normalise_receipt(text: str) -> str | None:
+    """A receipt code as somebody typed it, in its one spelling; None when it is not one.
+
+    Case, spaces and dashes do not matter; O reads as 0, I and L as 1; digits of any script count.
+    """
+    if len(text) > 64:
+        return None
+    kept = (character for character in text.upper() if character.isalnum())
+    code = "".join(
+        str(unicodedata.digit(character)) if character.isdigit() else character
+        for character in kept
+    ).translate(str.maketrans("OIL", "011"))
+    if len(code) != RECEIPT_CHARACTERS or not set(code) <= set(CROCKFORD):
+        return None
+    return f"{code[:4]}-{code[4:8]}-{code[8:]}"
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    """Write a private file so that after a crash it is either whole or not there."""
+    draft = path.with_suffix(".draft")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename or removal in a folder last."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,82 @@
+"""The bot's unit of work: what some updates did, taking effect as one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from surveys.errors import StoreError
+from surveys.store.engine import Store
+from surveys.store.interviews import StoredInterview, delete_interviews, save_interviews
+from surveys.store.outbox import OutboxRow, insert_messages
+from surveys.store.tables import InboxState, inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What handling some updates came to.
+
+    Attributes:
+        interviews_saved: New and changed interviews, each id at most once. A new one brings an id
+            from `new_interview_id`.
+        interviews_deleted: Ids of interviews to delete; deleting comes before saving.
+        outbox: Messages to send, in this order.
+        done: Inbox positions that were handled.
+        failed: Inbox positions that could not be handled and are not to be tried again.
+    """
+
+    interviews_saved: Sequence[StoredInterview] = ()
+    interviews_deleted: Sequence[int] = ()
+    outbox: Sequence[OutboxRow] = ()
+    done: Sequence[int] = ()
+    failed: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommittedBatch:
+    """What the store gave a batch: the ids of its messages, in their order."""
+
+    outbox_ids: tuple[int, ...]
+
+
+async def commit_batch(store: Store, batch: Batch, now: int) -> CommittedBatch:
+    """Let a batch take effect: interviews, messages and updates together, or nothing at all.
+
+    Args:
+        store: The open database.
+        batch: What handling the updates came to.
+        now: Seconds since 1970.
+
+    Raises:
+        StoreError: When one of the updates was handled already, or the database cannot be used.
+    """
+    async with store.write() as connection:
+        await delete_interviews(connection, batch.interviews_deleted)
+        await save_interviews(connection, batch.interviews_saved)
+        outbox_ids = await insert_messages(connection, batch.outbox, now)
+        await _finish(connection, batch.done, InboxState.DONE, store.place)
+        await _finish(connection, batch.failed, InboxState.FAILED, store.place)
+    return CommittedBatch(outbox_ids)
+
+
+async def _finish(
+    connection: AsyncConnection, positions: Sequence[int], state: InboxState, place: str
+) -> None:
+    """Mark waiting updates as handled and wipe them; refuse if one is not waiting."""
+    if not positions:
+        return
+    finished = await connection.execute(
+        update(inbox)
+        .where(inbox.c.position.in_(positions), inbox.c.state == InboxState.PENDING)
+        .values(state=int(state), payload=None, lane=None)
+    )
+    if finished.rowcount != len(positions):
+        raise StoreError(
+            "store.handled-twice",
+            place,
+            "an update was handled already",
+            "Run only one bot on a database; nothing was changed.",
+        )

@@ -1,0 +1,264 @@
+"""Freezing a round: its submitted responses as files that never change again.
+
+The files are written beside their place, made to last, read back and compared, and only then
+renamed; so a folder of that name is always whole. The same responses give the same bytes, in
+whatever order they came, so that nothing can be read from their order.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from surveys.errors import StoreError
+from surveys.questionnaire import Questionnaire
+from surveys.rounds import Round
+from surveys.store.columns import ABOUT, Column, codebook_of, columns_of
+from surveys.store.manifest import (
+    MANIFEST,
+    Counts,
+    Manifest,
+    PlanUsed,
+    QuestionnaireUsed,
+    hash_files,
+    load_manifest,
+)
+from surveys.store.response import Cell, FrozenResponse, Rows, sort_key
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+RESPONSES = "responses.parquet"
+COMMENTS = "comments.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldworkCounts:
+    """What is known of a round besides its responses.
+
+    Attributes:
+        unsubmitted: How many interviews were begun and never submitted.
+        break_offs: How many of those stopped at each question.
+        plan: The plan as JSON, where the round has one.
+    """
+
+    unsubmitted: int = 0
+    break_offs: Mapping[str, int] = field(default_factory=dict)
+    plan: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What is to be frozen, in content order."""
+
+    rows: list[tuple[Cell, ...]]
+    comments: list[tuple[str, str]]
+    minutes: list[float]
+
+
+def freeze(
+    round_: Round,
+    questionnaire: Questionnaire,
+    responses: Iterable[FrozenResponse],
+    folder: Path,
+    fieldwork: FieldworkCounts,
+) -> Manifest:
+    """Write a round to its folder and prove it is all there.
+
+    An interrupted closing can be repeated: a folder that is there already is kept if it holds the
+    same. One that holds anything else is never touched.
+
+    Args:
+        round_: The round.
+        questionnaire: The version that was asked.
+        responses: The submitted responses, in any order.
+        folder: Where the frozen round will be; its parent is made if need be.
+        fieldwork: What is known of the round besides.
+
+    Raises:
+        StoreError: When the files cannot be written or do not read back the same, when an answer is
+            none that its question offers, or when the folder holds something else.
+    """
+    columns = columns_of(questionnaire)
+    content = _collect(Rows(questionnaire, columns), responses)
+    draft = folder.with_name(f"{folder.name}.partial")
+    try:
+        _clear(draft)
+        draft.mkdir(parents=True)
+        _write_tables(draft, columns, content)
+        _write_texts(draft, questionnaire, fieldwork)
+        manifest = _describe(round_, questionnaire, content, fieldwork, draft)
+        _write(draft / MANIFEST, manifest.model_dump_json(indent=2) + "\n")
+        _verify(draft, columns, content, manifest)
+        _put_in_place(draft, folder, manifest)
+    except OSError as error:
+        raise StoreError(
+            "store.not-frozen",
+            str(folder),
+            f"the frozen round cannot be written ({error.strerror})",
+            "Make room, or make DATA_DIR writable, then close the round again; nothing is lost.",
+        ) from error
+    return manifest
+
+
+def discard(folder: Path, manifest: Manifest) -> None:
+    """Remove what `freeze` wrote, because interviews came or went before the round was closed.
+
+    Only a folder that holds exactly what the manifest says is removed.
+
+    Raises:
+        StoreError: When the folder is damaged, and therefore left alone.
+    """
+    if folder.exists() and load_manifest(folder) == manifest:
+        _clear(folder)
+
+
+def _collect(rows: Rows, responses: Iterable[FrozenResponse]) -> _Content:
+    content = _Content([], [], [])
+    for response in responses:
+        content.rows.append(rows.row(response))
+        content.comments.extend(rows.comments(response))
+        if response.minutes is not None:
+            content.minutes.append(response.minutes)
+    content.rows.sort(key=sort_key)
+    content.comments.sort()
+    return content
+
+
+def _write_tables(folder: Path, columns: Sequence[Column], content: _Content) -> None:
+    import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and needed once a round
+
+    for name, table in (
+        (RESPONSES, _responses_table(columns, content)),
+        (COMMENTS, _comments_table(content)),
+    ):
+        pq.write_table(table, folder / name, compression="zstd")
+        _sync(folder / name)
+
+
+def _responses_table(columns: Sequence[Column], content: _Content) -> pa.Table:
+    import pyarrow as pa  # noqa: PLC0415  # heavy, and needed once a round
+
+    arrays: dict[str, pa.Array[Any]] = {}
+    for index, name in enumerate(_names(columns)):
+        values = [row[index] for row in content.rows]
+        if name == "questionnaire_version":
+            arrays[name] = pa.array(values, type=pa.int32())
+        elif name == "design_weight":
+            arrays[name] = pa.array(values, type=pa.float64())
+        else:
+            arrays[name] = pa.array(values, type=pa.string()).dictionary_encode()
+    return pa.table(arrays)
+
+
+def _comments_table(content: _Content) -> pa.Table:
+    import pyarrow as pa  # noqa: PLC0415  # heavy, and needed once a round
+
+    return pa.table(
+        {
+            name: pa.array([comment[index] for comment in content.comments], type=pa.string())
+            for index, name in enumerate(("question", "text"))
+        }
+    )
+
+
+def _names(columns: Sequence[Column]) -> list[str]:
+    return [*(name for name, _ in ABOUT), *(column.name for column in columns)]
+
+
+def _write_texts(folder: Path, questionnaire: Questionnaire, fieldwork: FieldworkCounts) -> None:
+    codebook = json.dumps(codebook_of(questionnaire), ensure_ascii=False, indent=2) + "\n"
+    _write(folder / "codebook.json", codebook)
+    _write(folder / "questionnaire.json", questionnaire.canonical_json())
+    if fieldwork.plan is not None:
+        _write(folder / "plan.json", fieldwork.plan)
+
+
+def _describe(
+    round_: Round,
+    questionnaire: Questionnaire,
+    content: _Content,
+    fieldwork: FieldworkCounts,
+    folder: Path,
+) -> Manifest:
+    modes = Counter(str(row[2]) for row in content.rows)
+    return Manifest(
+        round=round_.name,
+        synthetic=round_.synthetic,
+        questionnaire=QuestionnaireUsed(
+            name=questionnaire.name, version=questionnaire.version, hash=questionnaire.hash
+        ),
+        plan=PlanUsed(name=round_.plan, hash=round_.plan_hash) if round_.plan else None,
+        opens_on=round_.opens_on,
+        closes_on=round_.closes_on,
+        counts=Counts(submitted=len(content.rows), unsubmitted=fieldwork.unsubmitted),
+        break_offs=dict(sorted(fieldwork.break_offs.items())),
+        modes=dict(sorted(modes.items())),
+        median_minutes=round(median(content.minutes), 1) if content.minutes else None,
+        software=version("canvass"),
+        files=hash_files(folder),
+    )
+
+
+def _verify(folder: Path, columns: Sequence[Column], content: _Content, manifest: Manifest) -> None:
+    """Read everything back from disk and compare it with what was to be written."""
+    import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and needed once a round
+
+    same = load_manifest(folder) == manifest
+    written = pq.read_table(folder / RESPONSES)
+    same = same and written.column_names == _names(columns)
+    for index, name in enumerate(written.column_names):
+        same = same and written[name].to_pylist() == [row[index] for row in content.rows]
+    comments = pq.read_table(folder / COMMENTS)
+    found = zip(comments["question"].to_pylist(), comments["text"].to_pylist(), strict=True)
+    if not same or list(found) != content.comments:
+        raise StoreError(
+            "store.not-verified",
+            str(folder),
+            "what was written does not read back the same",
+            "Check the disk, then close the round again; nothing is lost.",
+        )
+
+
+def _put_in_place(draft: Path, folder: Path, manifest: Manifest) -> None:
+    """Give the draft its name, unless the same is there already."""
+    if not folder.exists():
+        _sync(draft)
+        draft.rename(folder)
+        _sync(folder.parent)
+    elif load_manifest(folder) == manifest:
+        _clear(draft)
+    else:
+        raise StoreError(
+            "store.frozen-differs",
+            str(folder),
+            "there is a frozen round of this name with other content",
+            "Move that folder away if it is not needed, then close the round again.",
+        )
+
+
+def _clear(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+    _sync(path)
+
+
+def _sync(path: Path) -> None:
+    """Make a file or folder last through a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

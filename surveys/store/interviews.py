@@ -1,0 +1,153 @@
+"""Interviews of open rounds: sealed, and found by pseudonym or receipt."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, insert, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from surveys.store.engine import Store
+from surveys.store.tables import interviews
+
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StoredInterview:
+    """An interview as it is kept.
+
+    Attributes:
+        id: Random number from `new_interview_id`; it tells nothing of when the interview began.
+        round_id: The round it belongs to.
+        pseudonym: What stands for its chat in this round: 16 bytes.
+        person: Which of the people on that chat it is, from 1.
+        state: The interview with its answers, sealed under the key of the round.
+        receipt: Hash of its receipt code once it is submitted.
+        mode: How it was answered, such as ``chat`` or ``paper``.
+        design_weight: Weight it brings from its sample, where it has one.
+        stratum: Stratum it was sampled from, where there is one.
+    """
+
+    id: int
+    round_id: int
+    pseudonym: bytes
+    person: int
+    state: bytes
+    receipt: bytes | None = None
+    mode: str = "chat"
+    design_weight: float | None = None
+    stratum: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewCount:
+    """How many interviews a round has in one mode, and how many of them have a receipt."""
+
+    mode: str
+    total: int
+    with_receipt: int
+
+
+def new_interview_id(random: Callable[[int], bytes]) -> int:
+    """A random positive number of 60 bits, so that ids need no round trip and tell no order.
+
+    Args:
+        random: Gives that many random bytes; `os.urandom` outside tests.
+    """
+    return (int.from_bytes(random(8)) >> 4) or 1
+
+
+async def find_interviews(store: Store, keys: Sequence[tuple[int, bytes]]) -> list[StoredInterview]:
+    """All interviews of some chats, each named by round and pseudonym; persons in order."""
+    if not keys:
+        return []
+    chosen = (
+        select(*_COLUMNS)
+        .where(tuple_(interviews.c.round_id, interviews.c.pseudonym).in_(list(keys)))
+        .order_by(interviews.c.round_id, interviews.c.pseudonym, interviews.c.person)
+    )
+    async with store.read() as connection:
+        found = await connection.execute(chosen)
+        return [StoredInterview(*row) for row in found]
+
+
+async def find_by_receipt(
+    store: Store, round_id: int, receipt_hash: bytes
+) -> StoredInterview | None:
+    """The interview of a round with that receipt."""
+    chosen = select(*_COLUMNS).where(
+        interviews.c.round_id == round_id, interviews.c.receipt == receipt_hash
+    )
+    async with store.read() as connection:
+        row = (await connection.execute(chosen)).one_or_none()
+        return None if row is None else StoredInterview(*row)
+
+
+async def iterate_interviews(store: Store, round_id: int) -> AsyncIterator[StoredInterview]:
+    """Every interview of a round, by id, a page at a time so that memory stays flat."""
+    after = 0
+    while True:
+        chosen = (
+            select(*_COLUMNS)
+            .where(interviews.c.round_id == round_id, interviews.c.id > after)
+            .order_by(interviews.c.id)
+            .limit(PAGE)
+        )
+        async with store.read() as connection:
+            page = [StoredInterview(*row) for row in await connection.execute(chosen)]
+        for interview in page:
+            yield interview
+        if len(page) < PAGE:
+            return
+        after = page[-1].id
+
+
+async def count_interviews(store: Store, round_id: int) -> tuple[InterviewCount, ...]:
+    """How many interviews a round has, by mode."""
+    counted = (
+        select(interviews.c.mode, func.count(), func.count(interviews.c.receipt))
+        .where(interviews.c.round_id == round_id)
+        .group_by(interviews.c.mode)
+        .order_by(interviews.c.mode)
+    )
+    async with store.read() as connection:
+        found = await connection.execute(counted)
+        return tuple(InterviewCount(*row) for row in found)
+
+
+async def save_interviews(connection: AsyncConnection, saved: Sequence[StoredInterview]) -> None:
+    """Write interviews within a transaction, new ones and changed ones alike."""
+    if not saved:
+        return
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(interviews)
+    changed = statement.excluded
+    await connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=[interviews.c.id],
+            set_={"state": changed.state, "receipt": changed.receipt, "mode": changed.mode},
+        ),
+        [_values(interview) for interview in saved],
+    )
+
+
+async def insert_interviews(connection: AsyncConnection, added: Sequence[StoredInterview]) -> None:
+    """Add many new interviews within a transaction."""
+    if added:
+        await connection.execute(insert(interviews), [_values(interview) for interview in added])
+
+
+async def delete_interviews(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    """Delete interviews within a transaction; those already gone do not matter."""
+    if ids:
+        await connection.execute(delete(interviews).where(interviews.c.id.in_(ids)))
+
+
+def _values(interview: StoredInterview) -> dict[str, object]:
+    return {column.name: getattr(interview, column.name) for column in _COLUMNS}
+
+
+_COLUMNS = tuple(interviews.c[name] for name in StoredInterview.__dataclass_fields__)

@@ -1,0 +1,101 @@
+"""The manifest of a frozen round: what was frozen, from what, and the hash of every file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from surveys.errors import StoreError
+
+MANIFEST = "manifest.json"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class QuestionnaireUsed(_Part):
+    """The questionnaire version that was asked."""
+
+    name: str
+    version: int
+    hash: str
+
+
+class PlanUsed(_Part):
+    """The plan that the round served."""
+
+    name: str
+    hash: str
+
+
+class Counts(_Part):
+    """How many interviews were frozen, and how many were never submitted."""
+
+    submitted: int
+    unsubmitted: int
+
+
+class Manifest(_Part):
+    """What a frozen round consists of. `files` gives the SHA-256 of each file but this one."""
+
+    format: Literal[1] = 1
+    round: str
+    synthetic: bool
+    questionnaire: QuestionnaireUsed
+    plan: PlanUsed | None
+    opens_on: date
+    closes_on: date
+    counts: Counts
+    break_offs: Mapping[str, int]
+    modes: Mapping[str, int]
+    median_minutes: float | None
+    software: str
+    files: Mapping[str, str]
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file of a folder but the manifest, as they are on disk."""
+    return {
+        path.name: _hash_file(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST
+    }
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """The manifest of a frozen round, once every file is what it says.
+
+    Raises:
+        StoreError: When a file is missing, added or altered, or there is no manifest.
+    """
+    try:
+        manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+        found = hash_files(folder)
+    except (OSError, ValidationError) as error:
+        raise _damaged(folder, "its manifest is missing or cannot be read") from error
+    wrong = {
+        name
+        for name in manifest.files.keys() | found.keys()
+        if manifest.files.get(name) != found.get(name)
+    }
+    if wrong:
+        raise _damaged(folder, f"{', '.join(sorted(wrong))}: not what was frozen")
+    return manifest
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _damaged(folder: Path, problem: str) -> StoreError:
+    return StoreError(
+        "store.frozen-damaged",
+        str(folder),
+        problem,
+        "Restore the folder from a backup.",
+    )

@@ -1,0 +1,151 @@
+"""The tables, once, for every database that the project can use.
+
+Times are whole seconds since 1970 in UTC. Nothing here holds a chat id, a name or a text in clear:
+`payload` and `state` are sealed, `pseudonym`, `lane` and `receipt` are keyed hashes.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+# SQLite gives ever-growing numbers to a column that is exactly INTEGER PRIMARY KEY.
+Serial = BigInteger().with_variant(Integer(), "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class InboxState(IntEnum):
+    """What became of an update."""
+
+    PENDING = 0
+    DONE = 1
+    MALFORMED = 2
+    FAILED = 3
+
+
+class OutboxState(IntEnum):
+    """What became of a message."""
+
+    PENDING = 0
+    DONE = 1
+    DROPPED = 2
+    UNKNOWN = 3
+
+
+def _index_pending(key: Column[int]) -> None:
+    """Keep what waits quick to find, however much has been handled."""
+    # Both queues number their first state, waiting, as 0.
+    waiting = text("state = 0")
+    Index(f"ix_{key.table.name}_pending", key, sqlite_where=waiting, postgresql_where=waiting)
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+questionnaires = Table(
+    "questionnaires",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("name", "version", name="uq_questionnaires_version"),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("questionnaire_hash", Text, ForeignKey("questionnaires.hash"), nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("plan_hash", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("opens_on", Date, nullable=False),
+    Column("closes_on", Date, nullable=False),
+    Column("synthetic", Boolean, nullable=False),
+    Column("closing_position", BigInteger),
+    Column("submitted", Integer),
+    Column("unsubmitted", Integer),
+    sqlite_autoincrement=True,
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("position", Serial, primary_key=True, autoincrement=True),
+    Column("update_id", BigInteger, nullable=False, unique=True),
+    Column("received_at", BigInteger, nullable=False),
+    Column("lane", LargeBinary),
+    Column("payload", LargeBinary),
+    Column("state", SmallInteger, nullable=False),
+    Column("shape", Text),
+    sqlite_autoincrement=True,
+)
+_index_pending(inbox.c.position)
+
+interviews = Table(
+    "interviews",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=False),
+    Column("round_id", ForeignKey("rounds.id"), nullable=False),
+    Column("pseudonym", LargeBinary(16), nullable=False),
+    Column("person", SmallInteger, nullable=False),
+    Column("receipt", LargeBinary(16)),
+    Column("state", LargeBinary, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("design_weight", Float),
+    Column("stratum", Text),
+    UniqueConstraint("round_id", "pseudonym", "person", name="uq_interviews_person"),
+    UniqueConstraint("round_id", "receipt", name="uq_interviews_receipt"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("lane", LargeBinary),
+    Column("payload", LargeBinary),
+    Column("state", SmallInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+_index_pending(outbox.c.id)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("round_id", ForeignKey("rounds.id"), primary_key=True),
+    Column("file_hash", Text, primary_key=True),
+    Column("rows", Integer, nullable=False),
+)

@@ -1,0 +1,401 @@
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from surveys.answers import Answered, Missing, NonResponse, NotAsked, Outside, Slot
+from surveys.errors import StoreError
+from surveys.questionnaire import Questionnaire
+from surveys.rounds import Round, RoundState
+from surveys.store import frozen
+from surveys.store.columns import codebook_of, columns_of
+from surveys.store.frozen import FieldworkCounts, discard, freeze
+from surveys.store.manifest import load_manifest
+from surveys.store.response import FrozenResponse, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SKIPPED = Missing(NonResponse.SKIPPED)
+REFUSED = Missing(NonResponse.PREFER_NOT_TO_SAY)
+UNSURE = Missing(NonResponse.DONT_KNOW, "not_sure")
+
+
+def option(code: str, kind: str = "substantive") -> dict[str, object]:
+    return {"code": code, "label": {"en": code.capitalize()}, "kind": kind}
+
+
+def question(name: str, kind: str, **fields: object) -> dict[str, object]:
+    return {"name": name, "kind": kind, "text": {"en": f"{name}?"}, **fields}
+
+
+QUESTIONNAIRE = Questionnaire.model_validate(
+    {
+        "name": "walk",
+        "version": 3,
+        "languages": ["en"],
+        "title": {"en": "Walking"},
+        "parts": [{"name": "main", "title": {"en": "Main"}}],
+        "questions": [
+            question("hello", "note"),
+            question("understood", "acknowledge"),
+            question(
+                "safe",
+                "scale",
+                lead_in={"en": "After dark."},
+                options=[
+                    option("yes"),
+                    option("no"),
+                    option("few", "outside"),
+                    option("unknown", "dont_know"),
+                ],
+            ),
+            question(
+                "where",
+                "multiple",
+                options=[option("park"), option("bus"), option("refuse", "prefer_not_to_say")],
+            ),
+            question(
+                "first", "ranking", maximum=2, options=[option("a"), option("b"), option("c")]
+            ),
+            question("times", "number", sensitive=True),
+            question(
+                "home",
+                "place",
+                areas=[
+                    {"code": "north", "label": {"en": "North"}, "wards": [option("W1")]},
+                    {"code": "south", "label": {"en": "South"}, "wards": [option("W2")]},
+                ],
+            ),
+            question("more", "text"),
+        ],
+    }
+)
+NAMES = [
+    "understood",
+    "safe",
+    "where__park",
+    "where__bus",
+    "first__1",
+    "first__2",
+    "times",
+    "home_area",
+    "home_ward",
+]
+ROUND = Round(
+    id=1,
+    name="summer-2026",
+    title="",
+    questionnaire_hash=QUESTIONNAIRE.hash,
+    plan="tower-hamlets-2025",
+    plan_hash="f" * 64,
+    state=RoundState.CLOSING,
+    opens_on=date(2026, 6, 1),
+    closes_on=date(2026, 6, 30),
+    synthetic=True,
+)
+
+
+def response(slots: dict[str, Slot], **fields: Any) -> FrozenResponse:
+    return FrozenResponse(language="en", mode="chat", sample="open", slots=slots, **fields)
+
+
+RESPONSES = [
+    response({"safe": Answered(("yes",)), "home": Answered(("north", "W1"))}, minutes=4.0),
+    response({"safe": Answered(("no",)), "more": Answered(("Fix the lamp",))}, minutes=7.04),
+    response({"safe": Outside("few")}, flags=("straight", "fast"), minutes=5.5),
+    response({}, stratum="north", design_weight=1.5),
+    response({"more": Answered(("A bench",)), "times": Answered(("2",))}),
+    response({"safe": Answered(("yes",)), "home": Answered(("north",))}),
+]
+FIELDWORK = FieldworkCounts(unsubmitted=2, break_offs={"times": 1, "safe": 1}, plan='{"name":"x"}')
+
+
+def freeze_in(folder: Path, responses: list[FrozenResponse] = RESPONSES) -> dict[str, bytes]:
+    freeze(ROUND, QUESTIONNAIRE, responses, folder, FIELDWORK)
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def read(folder: Path) -> list[dict[str, Any]]:
+    return list(pq.read_table(folder / "responses.parquet").to_pylist())
+
+
+class TestCells:
+    @pytest.mark.parametrize(
+        ("name", "slot", "cells"),
+        [
+            ("understood", Answered(("yes",)), ["yes"]),
+            ("understood", SKIPPED, [".skipped"]),
+            ("safe", Answered(("no",)), ["no"]),
+            ("safe", Outside("few"), ["few"]),
+            ("safe", Missing(NonResponse.DONT_KNOW, "unknown"), ["unknown"]),
+            ("safe", Missing(NonResponse.DONT_KNOW), ["unknown"]),
+            ("safe", SKIPPED, [".skipped"]),
+            ("safe", NotAsked(), [".not_asked"]),
+            ("where", Answered(("bus",)), ["0", "1"]),
+            ("where", Answered(("bus", "park")), ["1", "1"]),
+            ("where", Missing(NonResponse.PREFER_NOT_TO_SAY, "refuse"), ["refuse", "refuse"]),
+            ("where", SKIPPED, [".skipped", ".skipped"]),
+            ("first", Answered(("c", "a")), ["c", "a"]),
+            ("first", Answered(("b",)), ["b", ".skipped"]),
+            ("first", NotAsked(), [".not_asked", ".not_asked"]),
+            ("times", Answered(("3.5",)), ["3.5"]),
+            ("times", REFUSED, ["prefer_not_to_say"]),
+            ("home", Answered(("south", "W2")), ["south", "W2"]),
+            ("home", Answered(("south",)), ["south", ".not_given"]),
+            ("home", UNSURE, ["dont_know", "dont_know"]),
+            ("home", REFUSED, ["prefer_not_to_say", "prefer_not_to_say"]),
+            ("home", SKIPPED, [".skipped", ".skipped"]),
+        ],
+    )
+    def test_every_kind_of_answer_has_its_place(
+        self, name: str, slot: Slot, cells: list[str]
+    ) -> None:
+        columns = columns_of(QUESTIONNAIRE)
+        assert [column.name for column in columns] == NAMES
+        row = Rows(QUESTIONNAIRE, columns).row(response({name: slot}))
+        held = dict(zip(NAMES, row[-len(NAMES) :], strict=True))
+        own = [column.name for column in columns if column.question.name == name]
+        assert [held.pop(column) for column in own] == cells
+        assert set(held.values()) == {".not_asked"}
+
+    @pytest.mark.parametrize(
+        ("name", "slot"),
+        [
+            pytest.param("safe", Answered(("maybe",)), id="no such option"),
+            pytest.param("safe", Answered(()), id="nothing"),
+            pytest.param("safe", Answered(("yes", "no")), id="two for one"),
+            pytest.param("where", Answered(("taxi",)), id="no such option among several"),
+            pytest.param("first", Answered(("a", "b", "c")), id="more ranks than asked"),
+            pytest.param("home", Answered(("west",)), id="no such area"),
+            pytest.param("safe", REFUSED, id="a refusal that is not offered"),
+        ],
+    )
+    def test_an_answer_that_is_not_offered_is_refused_without_quoting_it(
+        self, name: str, slot: Slot
+    ) -> None:
+        rows = Rows(QUESTIONNAIRE, columns_of(QUESTIONNAIRE))
+        with pytest.raises(StoreError, match=name) as refused:
+            rows.row(response({name: slot}))
+        assert refused.value.code == "store.no-such-answer"
+        assert "taxi" not in str(refused.value)
+
+
+class TestCodebook:
+    def test_it_describes_every_column_in_order(self, tmp_path: Path) -> None:
+        freeze_in(tmp_path / "round")
+        codebook = json.loads((tmp_path / "round" / "codebook.json").read_text("utf-8"))
+        assert codebook == codebook_of(QUESTIONNAIRE)
+        table = pq.read_table(tmp_path / "round" / "responses.parquet")
+        assert [column["name"] for column in codebook["columns"]] == table.column_names
+
+    def test_it_gives_each_value_its_meaning_for_a_base(self) -> None:
+        columns: Any = codebook_of(QUESTIONNAIRE)["columns"]
+        by_name = {column["name"]: column for column in columns}
+        safe = by_name["safe"]
+        assert safe["text"] == "After dark. safe?"
+        assert {value["code"]: value["kind"] for value in safe["values"]} == {
+            "yes": "substantive",
+            "no": "substantive",
+            "few": "outside",
+            "unknown": "dont_know",
+            ".skipped": "skipped",
+            ".not_asked": "not_asked",
+        }
+        assert by_name["times"]["sensitive"] is True
+        assert by_name["mode"]["question"] is None
+        wards = {value["code"]: value["kind"] for value in by_name["home_ward"]["values"]}
+        assert wards[".not_given"] == "not_given"
+        chosen = {value["code"]: value["kind"] for value in by_name["where__bus"]["values"]}
+        assert chosen["refuse"] == "prefer_not_to_say"
+
+
+class TestFreezing:
+    def test_the_order_of_arrival_leaves_no_trace(self, tmp_path: Path) -> None:
+        shuffled = list(RESPONSES)
+        random.Random(4).shuffle(shuffled)
+        assert shuffled != RESPONSES
+        first = freeze_in(tmp_path / "one")
+        assert first == freeze_in(tmp_path / "two", shuffled)
+        assert sorted(first) == [
+            "codebook.json",
+            "comments.parquet",
+            "manifest.json",
+            "plan.json",
+            "questionnaire.json",
+            "responses.parquet",
+        ]
+
+    def test_rows_hold_every_response_in_content_order(self, tmp_path: Path) -> None:
+        freeze_in(tmp_path / "round")
+        rows = read(tmp_path / "round")
+        assert len(rows) == len(RESPONSES)
+        assert [(row["safe"], row["home_ward"]) for row in rows] == [
+            (".not_asked", ".not_asked"),
+            ("no", ".not_asked"),
+            ("yes", ".not_given"),
+            ("yes", "W1"),
+            ("few", ".not_asked"),
+            (".not_asked", ".not_asked"),
+        ]
+        assert rows[-1]["stratum"] == "north"
+        assert rows[-1]["design_weight"] == 1.5
+        assert rows[0]["stratum"] is None
+        assert rows[0]["design_weight"] is None
+        assert rows[4]["flags"] == "fast,straight"
+        assert {row["questionnaire_version"] for row in rows} == {3}
+
+    def test_free_text_stands_beside_nothing_else(self, tmp_path: Path) -> None:
+        files = freeze_in(tmp_path / "round")
+        comments = pq.read_table(tmp_path / "round" / "comments.parquet").to_pylist()
+        assert comments == [
+            {"question": "more", "text": "A bench"},
+            {"question": "more", "text": "Fix the lamp"},
+        ]
+        assert "Fix the lamp" not in str(read(tmp_path / "round"))
+        assert b"Fix the lamp" in files["comments.parquet"]
+        assert b"Fix the lamp" not in files["responses.parquet"]
+
+    def test_the_manifest_says_what_was_frozen(self, tmp_path: Path) -> None:
+        freeze_in(tmp_path / "round")
+        manifest = json.loads((tmp_path / "round" / "manifest.json").read_text("utf-8"))
+        files = manifest.pop("files")
+        assert set(files) == {path.name for path in (tmp_path / "round").iterdir()} - {
+            "manifest.json"
+        }
+        assert manifest.pop("software")
+        assert manifest == {
+            "format": 1,
+            "round": "summer-2026",
+            "synthetic": True,
+            "questionnaire": {"name": "walk", "version": 3, "hash": QUESTIONNAIRE.hash},
+            "plan": {"name": "tower-hamlets-2025", "hash": "f" * 64},
+            "opens_on": "2026-06-01",
+            "closes_on": "2026-06-30",
+            "counts": {"submitted": 6, "unsubmitted": 2},
+            "break_offs": {"safe": 1, "times": 1},
+            "modes": {"chat": 6},
+            "median_minutes": 5.5,
+        }
+
+    def test_a_round_without_responses_or_plan_can_be_frozen(self, tmp_path: Path) -> None:
+        manifest = freeze(
+            replace(ROUND, plan="", plan_hash=""),
+            QUESTIONNAIRE,
+            [],
+            tmp_path / "round",
+            FieldworkCounts(),
+        )
+        assert manifest.counts.submitted == 0
+        assert manifest.plan is None
+        assert manifest.median_minutes is None
+        assert "plan.json" not in manifest.files
+        assert read(tmp_path / "round") == []
+
+
+class TestRepeating:
+    def test_freezing_the_same_again_changes_nothing(self, tmp_path: Path) -> None:
+        first = freeze_in(tmp_path / "round")
+        assert freeze_in(tmp_path / "round", RESPONSES[::-1]) == first
+        assert [path.name for path in tmp_path.iterdir()] == ["round"]
+
+    def test_what_an_interrupted_freezing_left_is_swept_away(self, tmp_path: Path) -> None:
+        (tmp_path / "round.partial").mkdir()
+        (tmp_path / "round.partial" / "responses.parquet").write_bytes(b"half a fi")
+        (tmp_path / "round.partial" / "stray").write_bytes(b"")
+        freeze_in(tmp_path / "round")
+        assert [path.name for path in tmp_path.iterdir()] == ["round"]
+        load_manifest(tmp_path / "round")
+
+    def test_a_frozen_round_with_other_content_is_never_touched(self, tmp_path: Path) -> None:
+        first = freeze_in(tmp_path / "round")
+        with pytest.raises(StoreError) as refused:
+            freeze_in(tmp_path / "round", RESPONSES[:3])
+        assert refused.value.code == "store.frozen-differs"
+        assert {path.name: path.read_bytes() for path in (tmp_path / "round").iterdir()} == first
+
+    def test_a_folder_that_is_no_frozen_round_is_never_touched(self, tmp_path: Path) -> None:
+        (tmp_path / "round").mkdir()
+        (tmp_path / "round" / "thesis.txt").write_text("years of work")
+        with pytest.raises(StoreError) as refused:
+            freeze_in(tmp_path / "round")
+        assert refused.value.code == "store.frozen-damaged"
+        assert (tmp_path / "round" / "thesis.txt").read_text() == "years of work"
+
+    def test_what_was_just_frozen_can_be_discarded_and_nothing_else(self, tmp_path: Path) -> None:
+        mine = freeze(ROUND, QUESTIONNAIRE, RESPONSES, tmp_path / "mine", FIELDWORK)
+        freeze(ROUND, QUESTIONNAIRE, RESPONSES[:3], tmp_path / "other", FIELDWORK)
+        discard(tmp_path / "other", mine)
+        discard(tmp_path / "nowhere", mine)
+        discard(tmp_path / "mine", mine)
+        assert [path.name for path in tmp_path.iterdir()] == ["other"]
+        freeze_in(tmp_path / "mine", RESPONSES[1:])
+
+
+class TestVerifying:
+    @pytest.mark.parametrize(
+        "harm",
+        [
+            pytest.param(lambda rows: rows.pop(), id="a row lost"),
+            pytest.param(lambda rows: rows.append(rows[0]), id="a row doubled"),
+            pytest.param(lambda rows: rows.reverse(), id="rows in another order"),
+            pytest.param(
+                lambda rows: rows.__setitem__(0, (*rows[0][:-1], "W2")), id="an answer changed"
+            ),
+        ],
+    )
+    def test_what_does_not_read_back_the_same_is_not_a_frozen_round(
+        self,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        harm: Callable[[list[object]], object],
+    ) -> None:
+        write = frozen._write_tables
+
+        def write_badly(folder: Path, columns: Any, content: Any) -> None:
+            harmed = replace(content, rows=list(content.rows))
+            harm(harmed.rows)
+            write(folder, columns, harmed)
+
+        monkeypatch.setattr(frozen, "_write_tables", write_badly)
+        with pytest.raises(StoreError) as refused:
+            freeze_in(tmp_path / "round")
+        assert refused.value.code == "store.not-verified"
+        assert not (tmp_path / "round").exists()
+
+    def test_a_place_that_cannot_be_written_is_told(self, tmp_path: Path) -> None:
+        (tmp_path / "data").write_text("a file where the folder should be")
+        with pytest.raises(StoreError) as refused:
+            freeze_in(tmp_path / "data" / "round")
+        assert refused.value.code == "store.not-frozen"
+
+    @pytest.mark.parametrize(
+        "harm",
+        [
+            pytest.param(lambda folder: (folder / "codebook.json").unlink(), id="a file missing"),
+            pytest.param(lambda folder: (folder / "extra").touch(), id="a file added"),
+            pytest.param(
+                lambda folder: (folder / "codebook.json").write_text("{}"), id="a file altered"
+            ),
+            pytest.param(lambda folder: (folder / "manifest.json").unlink(), id="no manifest"),
+            pytest.param(
+                lambda folder: (folder / "manifest.json").write_text("{}"), id="an empty manifest"
+            ),
+        ],
+    )
+    def test_a_folder_that_was_tampered_with_is_told(
+        self, tmp_path: Path, harm: Callable[[Path], object]
+    ) -> None:
+        freeze_in(tmp_path / "round")
+        load_manifest(tmp_path / "round")
+        harm(tmp_path / "round")
+        with pytest.raises(StoreError) as refused:
+            load_manifest(tmp_path / "round")
+        assert refused.value.code == "store.frozen-damaged"
