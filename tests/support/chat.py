@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -54,20 +54,27 @@ class Chat:
 
     async def say(self, text: str) -> list[Call]:
         """Type a message."""
-        return await self.desk.receive({"message": self._message(text=text)})
+        return await self.desk.receive(self.message_update(text=text))
 
     async def send(self, **content: Any) -> list[Call]:
         """Send something else: ``sticker={...}``."""
-        return await self.desk.receive({"message": self._message(**content)})
+        return await self.desk.receive(self.message_update(**content))
 
     async def edit(self, text: str) -> list[Call]:
         """Edit an earlier message."""
-        message = {**self._message(text=text), "edit_date": 1793613600}
-        return await self.desk.receive({"edited_message": message})
+        return await self.desk.receive(self.edit_update(text))
 
     async def tap(self, label: str, message: Message | None = None) -> list[Call]:
         """Tap the button whose label is, or ends with, this; on the latest message by default."""
         return await self.desk.receive(self.tap_update(label, message))
+
+    def message_update(self, **content: Any) -> dict[str, Any]:
+        """The update of a message with this content."""
+        return {"message": self._message(**content)}
+
+    def edit_update(self, text: str) -> dict[str, Any]:
+        """The update of an edited message."""
+        return {"edited_message": {**self._message(text=text), "edit_date": 1793613600}}
 
     def tap_update(self, label: str, message: Message | None = None) -> dict[str, Any]:
         """The update of a tap."""
@@ -116,11 +123,14 @@ class Chat:
 class Desk:
     """The bot at work, fed by hand."""
 
-    def __init__(self, bot: Bot, store: Store, ring: KeyRing, telegram: OfflineTelegram) -> None:
+    def __init__(
+        self, bot: Bot, store: Store, ring: KeyRing, telegram: OfflineTelegram, clock: Clock
+    ) -> None:
         self.bot = bot
         self.store = store
         self.ring = ring
         self.telegram = telegram
+        self.clock = clock
         self._number = 5000
 
     def next_number(self) -> int:
@@ -148,15 +158,17 @@ class Desk:
 
 def make_settings(folder: Path, **values: Any) -> Settings:
     """Settings for a test, from nowhere but here."""
-    return Settings(
-        _env_file=None,
-        telegram_bot_token=TOKEN,
-        database_url=f"sqlite+aiosqlite:///{folder / 'canvass.db'}",
-        data_dir=folder / "data",
-        key_dir=folder / "keys",
-        secret_key=MASTER,
-        **{"send_rate": 0, "send_rate_per_chat": 0, **values},
-    )
+    defaults: dict[str, Any] = {
+        "_env_file": None,
+        "telegram_bot_token": TOKEN,
+        "database_url": f"sqlite+aiosqlite:///{folder / 'canvass.db'}",
+        "data_dir": folder / "data",
+        "key_dir": folder / "keys",
+        "secret_key": MASTER,
+        "send_rate": 0,
+        "send_rate_per_chat": 0,
+    }
+    return Settings(**(defaults | values))
 
 
 async def add_open_round(
@@ -165,13 +177,14 @@ async def add_open_round(
     questionnaire: Questionnaire | None = None,
     *,
     name: str = "autumn-2026",
+    title: str = "",
     opens_on: date = date(2026, 11, 1),
     closes_on: date = date(2026, 11, 30),
 ) -> Round:
     """An open round of the annual survey, or of another questionnaire."""
     questionnaire = questionnaire or load_catalogue("annual-perception")
     await save_questionnaire(store, questionnaire)
-    draft = Round(0, name, "", questionnaire.hash, "", "", RoundState.DRAFT, opens_on, closes_on)
+    draft = Round(0, name, title, questionnaire.hash, "", "", RoundState.DRAFT, opens_on, closes_on)
     added = await add_round(store, draft)
     ring.create(key_name(added))
     return await open_round(store, name, START)
@@ -179,13 +192,19 @@ async def add_open_round(
 
 @asynccontextmanager
 async def open_desk(
-    folder: Path, questionnaire: Questionnaire | None = None, *, seed: int = 1, **values: Any
+    folder: Path,
+    questionnaire: Questionnaire | None = None,
+    *,
+    seed: int = 1,
+    titles: Mapping[str, str] | None = None,
+    **values: Any,
 ) -> AsyncIterator[Desk]:
-    """The bot with one open round."""
+    """The bot with one open round, or with rounds of these names and titles."""
     settings = make_settings(folder, **values)
     store = await Store.open(settings.database_url)
     ring = open_ring(settings)
-    await add_open_round(store, ring, questionnaire)
+    for name, title in ({"autumn-2026": ""} if titles is None else titles).items():
+        await add_open_round(store, ring, questionnaire, name=name, title=title)
     async with run_desk(settings, store, ring, seed=seed) as desk:
         yield desk
     await store.close()
@@ -197,14 +216,14 @@ async def run_desk(
 ) -> AsyncIterator[Desk]:
     """The bot on a database that is there already."""
     telegram = OfflineTelegram()
-    randomness = random.Random(seed)
+    randomness, clock = random.Random(seed), Clock()
     bot = build_bot(
-        settings, store, ring, http=lambda: telegram, clock=Clock(), random=randomness.randbytes
+        settings, store, ring, http=lambda: telegram, clock=clock, random=randomness.randbytes
     )
     async with started(bot, store, ring):
         sending = asyncio.create_task(bot.outbox.run())
         try:
-            yield Desk(bot, store, ring, telegram)
+            yield Desk(bot, store, ring, telegram, clock)
         finally:
             sending.cancel()
             await asyncio.gather(sending, return_exceptions=True)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -49,7 +50,7 @@ def write_round(
         )
         for name, codes in answers.items()
     ]
-    table = {name: _text(codes) for name, codes in answers.items()}
+    table: dict[str, pa.Array[Any]] = {name: _text(codes) for name, codes in answers.items()}
     table |= {"sample": _text([sample] * size), "mode": _text(["chat"] * size)}
     table["design_weight"] = pa.array(weights or [None] * size, pa.float64())
     pq.write_table(pa.table(table), folder / "responses.parquet")
@@ -76,7 +77,7 @@ def write_round(
     return folder
 
 
-def _text(codes: Sequence[str]) -> pa.DictionaryArray:
+def _text(codes: Sequence[str]) -> pa.Array[Any]:
     return pa.array(codes, pa.string()).dictionary_encode()
 
 

@@ -1,0 +1,138 @@
+"""A frozen round, opened: manifest, codebook, and answers as whole-number codes.
+
+The folder is what a closed round left behind. Its hashes are verified before anything is read.
+Columns are read one at a time, so that memory holds a few bytes a respondent, and in one thread,
+so that the same answers give the same figures to the last digit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import ValidationError
+
+from analysis.columns import Coded, Column
+from surveys.errors import RoundError
+from surveys.questionnaire import Kind
+from surveys.store.manifest import MANIFEST, Manifest, load_manifest
+
+ANSWERS = "responses.parquet"
+CODEBOOK = "codebook.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A frozen round, ready to be counted."""
+
+    folder: Path
+    manifest: Manifest
+    columns: Mapping[str, Column]
+
+    @property
+    def size(self) -> int:
+        """How many respondents there are."""
+        return int(pq.read_metadata(self.folder / ANSWERS).num_rows)
+
+    def get_coded(self, name: str) -> Coded:
+        """The codes of one column.
+
+        Raises:
+            RoundError: The column is missing or has empty cells.
+        """
+        chunked = self._read(name)
+        if pa.types.is_null(chunked.type) or chunked.null_count:
+            raise _damaged(self.folder, f"column {name} has empty cells")
+        if not pa.types.is_dictionary(chunked.type):
+            chunked = chunked.dictionary_encode()
+        array = chunked.combine_chunks()
+        if isinstance(array, pa.ChunkedArray):  # what a column without rows becomes
+            return Coded(np.zeros(0, dtype=np.int32), ())
+        index = array.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+        return Coded(index, tuple(str(code) for code in array.dictionary.to_pylist()))
+
+    def find_design_weights(self) -> npt.NDArray[np.float64] | None:
+        """Shape (respondents,): design weights, NaN where a row has none; None without any."""
+        if "design_weight" not in pq.read_schema(self.folder / ANSWERS).names:
+            return None
+        chunked = self._read("design_weight")
+        if chunked.null_count == len(chunked):
+            return None
+        weights = chunked.cast(pa.float64()).fill_null(float("nan")).to_numpy()
+        return np.asarray(weights, dtype=np.float64)
+
+    def _read(self, name: str) -> Any:
+        with pq.ParquetFile(self.folder / ANSWERS, read_dictionary=[name]) as file:
+            if name not in file.schema_arrow.names:
+                raise _damaged(self.folder, f"there is no column {name}")
+            return file.read(columns=[name], use_threads=False).column(0)
+
+
+def open_round(folder: Path) -> Dataset:
+    """The frozen round in a folder, its files verified against the manifest.
+
+    Raises:
+        StoreError: The folder is no frozen round, or a file is not what was frozen.
+    """
+    manifest = load_manifest(folder)
+    content = json.loads((folder / CODEBOOK).read_text("utf-8"))
+    columns = {str(entry["name"]): _build_column(entry) for entry in content["columns"]}
+    return Dataset(folder=folder, manifest=manifest, columns=columns)
+
+
+def find_earlier_rounds(data_dir: Path, folder: Path) -> list[Path]:
+    """The rounds that can be baselines of a frozen round, the earliest first.
+
+    They closed before it opened, are frozen, ask the same questionnaire for the same plan, and
+    are synthetic only if it is. Whether their base is adequate is decided measure by measure.
+    """
+    own = _read_manifest(folder)
+    found: list[tuple[date, str, Path]] = []
+    for path in sorted(data_dir.glob(f"*/{MANIFEST}")):
+        # a draft is a round that is still being frozen
+        if path.parent.suffix == ".partial" or path.parent.resolve() == folder.resolve():
+            continue
+        other = _read_manifest(path.parent)
+        if _comparable(other, own) and other.closes_on < own.opens_on:
+            found.append((other.closes_on, other.round, path.parent))
+    return [path for _, _, path in sorted(found)]
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    """The manifest alone: whether the files are whole is asked of those that are used."""
+    try:
+        return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+    except (OSError, ValidationError) as error:
+        raise _damaged(folder, "its manifest cannot be read") from error
+
+
+def _comparable(other: Manifest, own: Manifest) -> bool:
+    plans = [manifest.plan.name if manifest.plan else None for manifest in (other, own)]
+    return (
+        other.questionnaire.name == own.questionnaire.name
+        and plans[0] == plans[1]
+        and other.synthetic == own.synthetic
+    )
+
+
+def _build_column(entry: Mapping[str, Any]) -> Column:
+    kinds = {str(value["code"]): str(value["kind"]) for value in entry["values"]}
+    return Column(
+        name=str(entry["name"]),
+        text=str(entry["text"]),
+        kinds=kinds,
+        open_ended=not kinds or entry["question_kind"] == Kind.NUMBER,
+        sensitive=bool(entry["sensitive"]),
+    )
+
+
+def _damaged(folder: Path, problem: str) -> RoundError:
+    return RoundError("round.changed", str(folder), problem, "Restore the folder from a backup.")

@@ -1,0 +1,161 @@
+"""A round's measures: estimates beside their baseline, change and target, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+from typing import Any
+
+from analysis.change import LEVEL, MIN_BASE_VERDICT, Change, estimate_change, holm
+from analysis.dataset import open_round
+from analysis.estimates import Share
+from analysis.groups import Group, GroupKey
+from analysis.method import describe_method, describe_weighting
+from analysis.plan import Measure, Plan
+from analysis.rounds import Estimated, Figure, estimate_round, keep_known_measures
+from analysis.rows import Baseline, ChangeShown, Results, Row, Status
+from analysis.targets import Earlier, Standing, show_target
+
+RowKey = tuple[str, GroupKey]
+"""Measure, and the group of people."""
+
+_NO_SHARE: dict[str, Any] = {field.name: None for field in fields(Share)} | {"base": 0}
+
+
+def estimate_measures(
+    round_folder: Path, plan: Plan, baseline_folders: Sequence[Path] = ()
+) -> Results:
+    """Every row of a plan for one frozen round.
+
+    Args:
+        round_folder: The frozen round.
+        plan: What to measure.
+        baseline_folders: Earlier rounds, the earliest first (`dataset.find_earlier_rounds`). Each
+            row takes the first with an adequate base (100) as its baseline, or else the first.
+
+    Raises:
+        StoreError: A folder is no frozen round, or was changed.
+        PlanRefused: The plan names items, columns or codes that the round has not.
+        EstimateError: Weights are missing, or raking is refused.
+    """
+    now = estimate_round(open_round(round_folder), plan)
+    before: list[Estimated] = []
+    for folder in baseline_folders:
+        dataset = open_round(folder)
+        before.append(estimate_round(dataset, keep_known_measures(plan, dataset)))
+    return build_results(plan, now, before)
+
+
+def build_results(plan: Plan, now: Estimated, before: Sequence[Estimated]) -> Results:
+    """Join a round with the earlier ones into rows."""
+    standings = _find_standings(plan, now, before)
+    weighting = describe_weighting(plan, now.raking)
+    rows = [
+        _build_row(plan, measure, figure, standings[measure.name, key], weighting)
+        for measure in plan.measures
+        for key, figure in now.figures[measure.name].items()
+    ]
+    manifest = now.dataset.manifest
+    return Results(
+        round=manifest.round,
+        plan=plan.name,
+        questionnaire=manifest.questionnaire.model_dump(),
+        synthetic=manifest.synthetic,
+        method=describe_method(plan, now),
+        rows=tuple(rows),
+    )
+
+
+def find_earlier(before: Sequence[Estimated], measure: str, key: GroupKey) -> Earlier | None:
+    """The first earlier round with an adequate base for the row, or else the first with it."""
+    found: list[Earlier] = []
+    for one in before:
+        figure = one.figures.get(measure, {}).get(key)
+        if figure:
+            share = figure.share if figure.status is Status.RELEASED else None
+            base = figure.share.base if figure.share else 0
+            found.append(
+                Earlier(one.dataset.manifest.round, one.dataset.manifest.closes_on, base, share)
+            )
+    adequate = [earlier for earlier in found if earlier.base >= MIN_BASE_VERDICT]
+    return next(iter(adequate or found), None)
+
+
+def _find_standings(
+    plan: Plan, now: Estimated, before: Sequence[Estimated]
+) -> dict[RowKey, Standing]:
+    """Every row beside its past; companions have none."""
+    standings: dict[RowKey, Standing] = {}
+    for measure in plan.measures:
+        for key, figure in now.figures[measure.name].items():
+            earlier = None if measure.companion else find_earlier(before, measure.name, key)
+            standings[measure.name, key] = Standing(
+                share=figure.share,
+                earlier=earlier,
+                today=now.dataset.manifest.closes_on,
+                change=_find_change(figure, earlier),
+                clear=False,
+                indicative=now.open_sample,
+            )
+    return _mark_clear(standings)
+
+
+def _find_change(figure: Figure, earlier: Earlier | None) -> Change | None:
+    if figure.share is None or figure.status is not Status.RELEASED:
+        return None
+    if earlier is None or earlier.share is None:
+        return None
+    return estimate_change(figure.share, earlier.share)
+
+
+def _mark_clear(standings: Mapping[RowKey, Standing]) -> dict[RowKey, Standing]:
+    """Which changes are clear: for each group of people, Holm over all measures."""
+    marked = dict(standings)
+    families: dict[GroupKey, dict[RowKey, float]] = {}
+    for row, standing in standings.items():
+        if standing.change:
+            families.setdefault(row[1], {})[row] = standing.change.p_value
+    for family in families.values():
+        for row, adjusted in zip(family, holm(list(family.values())), strict=True):
+            marked[row] = replace(marked[row], clear=adjusted < LEVEL)
+    return marked
+
+
+def _build_row(
+    plan: Plan, measure: Measure, figure: Figure, standing: Standing, weighting: str
+) -> Row:
+    group, share, change = figure.group, figure.share, standing.change
+    domain = plan.get_domain(group.domain)
+    target = (
+        measure.target if measure.target and group.is_headline_of(measure.target.domain) else None
+    )
+    return Row(
+        measure=measure.name,
+        domain=group.domain,
+        breakdown=group.breakdown,
+        category=group.category,
+        status=figure.status,
+        weighting=weighting,
+        **(asdict(share) if share else _NO_SHARE),
+        baseline=_find_baseline(measure, group, standing.earlier),
+        change=ChangeShown(*change.limits, clear=standing.clear) if change else None,
+        target=show_target(target, plan, domain, standing) if target else None,
+        measure_label=measure.label,
+        group_label=group.label,
+        companion=measure.companion,
+        notes=tuple(note for note in (measure.note, domain.note) if note),
+    )
+
+
+def _find_baseline(measure: Measure, group: Group, earlier: Earlier | None) -> Baseline | None:
+    """The earlier round's figure; without an earlier round, another survey's for a headline."""
+    if earlier:
+        share = earlier.share
+        source = f"round {earlier.round}, closed {earlier.closed_on.isoformat()}"
+        return Baseline(share.estimate, source, True, share.base) if share else None
+    for one in measure.published:
+        if group.is_headline_of(one.domain):
+            words = (f"different method: {one.source}", one.period, one.note)
+            return Baseline(one.value, ", ".join(w for w in words if w), False, one.base)
+    return None

@@ -1,0 +1,219 @@
+"""A plan: what a partnership measures, in whom, weighted to what, against which targets.
+
+A plan is data, immutable, and identified by the hash of its content. Conditions are any-of maps:
+``{age: [16_17], age_band: [18_24]}`` holds for everybody who has one of these codes in one of
+these columns of the frozen round. Shares and increases are 0-1 throughout.
+
+This module is light on purpose: the command line reads plans without the statistics.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Condition = Mapping[str, tuple[str, ...]]
+"""Column name to codes; met by anybody who has one of the codes in one of the columns."""
+
+
+class Model(BaseModel):
+    """Frozen, and refusing fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Fit(StrEnum):
+    """How far a measure says what the plan's words say."""
+
+    EXACT = "exact"
+    PARTIAL = "partial"
+    PROXY = "proxy"
+
+
+class Level(Model):
+    """One category of a grouping, or one component of a domain.
+
+    Attributes:
+        code: The category as it stands in results.
+        when: Who belongs to it.
+        collapse_into: The level that takes over its share of the population in a round where
+            nobody belongs to it; empty to refuse such a round.
+    """
+
+    code: str
+    label: str
+    when: Condition
+    collapse_into: str = ""
+
+
+class Grouping(Model):
+    """A division of respondents into levels: a breakdown, a weighting margin, or both.
+
+    Attributes:
+        shares: The population's share of each level, 0-1, summing to 1; empty when the grouping
+            is not a margin. Filled from the plan's file of margins.
+    """
+
+    name: str
+    label: str
+    levels: tuple[Level, ...]
+    source: str = ""
+    note: str = ""
+    shares: Mapping[str, float] = Field(default_factory=dict)
+
+
+class Domain(Model):
+    """Whom a figure is about. Without a condition it is everybody.
+
+    Attributes:
+        components: Parts whose union is the domain; each becomes a breakdown row.
+        agreed: False while the partnership has not signed the definition: no verdict until then.
+    """
+
+    name: str
+    label: str
+    when: Condition = Field(default_factory=dict)
+    components: tuple[Level, ...] = ()
+    agreed: bool = True
+    note: str = ""
+
+
+class PublishedFigure(Model):
+    """A figure somebody else published: shown beside a measure, never tested against.
+
+    Attributes:
+        value: The share, 0-1, as published.
+        base: Respondents, where published.
+    """
+
+    domain: str
+    value: float = Field(ge=0, le=1)
+    period: str
+    source: str
+    base: int | None = Field(default=None, gt=0)
+    note: str = ""
+
+
+class Target(Model):
+    """What the plan promises, in its own words.
+
+    Attributes:
+        text: Verbatim.
+        increase: 0.10 for "10% increase"; 0 for an increase without a number; None when the
+            words set no number that a survey can test.
+        fit_reason: What the measure has of the plan's words, and what it has not.
+    """
+
+    text: str
+    source: str
+    domain: str
+    increase: float | None = Field(default=None, ge=0, le=1)
+    fit: Fit
+    fit_reason: str
+
+
+class Measure(Model):
+    """A share: those with a positive answer among those with a substantive one.
+
+    Attributes:
+        item: Column of the frozen round.
+        positive: Codes of the numerator; every other substantive code counts in the base only.
+        domains: A headline row for each.
+        breakdowns: Groupings that divide the first domain into rows.
+        companion: True for context without change or verdict; its base is named in `note`.
+        sensitive: Asks for the stricter disclosure rule, whatever the questionnaire says.
+        published: Figures of other surveys, latest first.
+    """
+
+    name: str
+    label: str
+    item: str
+    positive: tuple[str, ...] = Field(min_length=1)
+    domains: tuple[str, ...] = Field(min_length=1)
+    breakdowns: tuple[str, ...] = ()
+    target: Target | None = None
+    companion: bool = False
+    sensitive: bool = False
+    published: tuple[PublishedFigure, ...] = ()
+    note: str = ""
+
+
+class Weighting(Model):
+    """How respondents are weighted.
+
+    Attributes:
+        design: Use the design weights that come with the answers.
+        rake: Groupings whose population shares the weighted sample must meet.
+        tolerance: Largest relative distance from a margin that counts as converged.
+        max_iterations: Rounds over all margins before raking is refused.
+        min_respondents: A round with fewer is not raked, and says so; with so few, margins have
+            empty levels and weights say more about chance than about the population.
+    """
+
+    design: bool = False
+    rake: tuple[str, ...] = ()
+    tolerance: float = Field(default=1e-9, gt=0)
+    max_iterations: int = Field(default=1000, gt=0)
+    min_respondents: int = Field(default=30, ge=30)
+
+
+class EarlierTarget(Model):
+    """A perception target of an earlier plan, kept on record; it gives no verdict."""
+
+    text: str
+    source: str
+    measure: str
+    note: str = ""
+
+
+class Plan(Model):
+    """Everything that turns a round of one questionnaire into measures."""
+
+    name: str
+    title: str
+    questionnaire: str
+    eligible: Condition = Field(default_factory=dict)
+    deadline: date | None = None
+    deadline_note: str = ""
+    deadline_alternatives: tuple[date, ...] = ()
+    attribution: str = ""
+    domains: tuple[Domain, ...] = Field(min_length=1)
+    groupings: tuple[Grouping, ...] = ()
+    weighting: Weighting = Weighting()
+    measures: tuple[Measure, ...] = Field(min_length=1)
+    earlier_targets: tuple[EarlierTarget, ...] = ()
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the canonical JSON, population shares included."""
+        return hashlib.sha256(dump_plan(self).encode()).hexdigest()
+
+    def get_domain(self, name: str) -> Domain:
+        """The domain of that name; raises `KeyError` where the plan has none."""
+        return _by_name(self.domains, name)
+
+    def get_grouping(self, name: str) -> Grouping:
+        """The grouping of that name; raises `KeyError` where the plan has none."""
+        return _by_name(self.groupings, name)
+
+
+Named = TypeVar("Named", Domain, Grouping, Measure)
+
+
+def _by_name(things: Iterable[Named], name: str) -> Named:
+    for thing in things:
+        if thing.name == name:
+            return thing
+    raise KeyError(name)
+
+
+def dump_plan(plan: Plan) -> str:
+    """Canonical JSON: sorted keys, no spaces. What a closed round keeps as ``plan.json``."""
+    content = plan.model_dump(mode="json")
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

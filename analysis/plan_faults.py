@@ -1,0 +1,181 @@
+"""What can be wrong within a plan; `plan_check` holds it against a questionnaire."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from math import isclose
+
+from analysis.plan import Domain, Grouping, Measure, Plan
+from surveys.errors import Fault
+
+
+def find_faults(plan: Plan, place: str) -> list[Fault]:
+    """Everything that does not hold together within the plan."""
+    return [
+        *_find_duplicates(plan, place),
+        *(fault for g in plan.groupings for fault in _find_grouping_faults(g, place)),
+        *_find_margin_faults(plan, place),
+        *(fault for m in plan.measures for fault in _find_measure_faults(m, plan, place)),
+        *(fault for d in plan.domains for fault in _find_domain_faults(d, place)),
+        *_find_earlier_target_faults(plan, place),
+    ]
+
+
+def _find_duplicates(plan: Plan, place: str) -> Iterator[Fault]:
+    lists = {
+        "measure": [measure.name for measure in plan.measures],
+        "domain": [domain.name for domain in plan.domains],
+        "grouping": [grouping.name for grouping in plan.groupings],
+    }
+    for kind, names in lists.items():
+        for name, times in Counter(names).items():
+            if times > 1:
+                yield Fault(
+                    "plan.duplicate",
+                    f"{place}: {kind} {name}",
+                    f"the name is used {times} times",
+                    "Give each its own name.",
+                )
+
+
+def _find_grouping_faults(grouping: Grouping, place: str) -> Iterator[Fault]:
+    where = f"{place}: grouping {grouping.name}"
+    codes = [level.code for level in grouping.levels]
+    if len(set(codes)) < len(codes):
+        yield Fault("plan.duplicate", where, "two levels have the same code", "Rename one.")
+    if not codes:
+        yield Fault("plan.no-levels", where, "it has no levels", "Give at least two levels.")
+    for level in grouping.levels:
+        if not level.when:
+            yield Fault(
+                "plan.no-condition",
+                f"{where}, level {level.code}",
+                "nothing says who belongs to it",
+                "Give `when`: column to codes.",
+            )
+        if level.collapse_into and level.collapse_into not in codes:
+            yield Fault(
+                "plan.unknown-level",
+                f"{where}, level {level.code}",
+                f"collapse_into names {level.collapse_into}, which is not a level",
+                f"Name one of {', '.join(codes)}.",
+            )
+
+
+def _find_margin_faults(plan: Plan, place: str) -> Iterator[Fault]:
+    known = {grouping.name: grouping for grouping in plan.groupings}
+    for name in plan.weighting.rake:
+        if name not in known:
+            yield Fault(
+                "plan.unknown-margin",
+                f"{place}: weighting",
+                f"rake names {name}, which is not a grouping",
+                f"Name one of {', '.join(known)}.",
+            )
+        elif not known[name].shares:
+            yield Fault(
+                "plan.no-margin",
+                f"{place}: grouping {name}",
+                "it is raked to but has no population counts",
+                "Add its levels to the file of margins.",
+            )
+    for grouping in plan.groupings:
+        if grouping.shares:
+            yield from _find_share_faults(grouping, f"{place}: margin {grouping.name}")
+
+
+def _find_share_faults(grouping: Grouping, where: str) -> Iterator[Fault]:
+    codes = {level.code for level in grouping.levels}
+    for unknown in sorted(set(grouping.shares) - codes):
+        yield Fault(
+            "plan.unknown-margin-level",
+            where,
+            f"the population has a level {unknown} that the grouping has not",
+            f"Use the grouping's levels: {', '.join(sorted(codes))}.",
+        )
+    for missing in sorted(codes - set(grouping.shares)):
+        yield Fault(
+            "plan.missing-margin-level",
+            where,
+            f"the population has no count for the level {missing}",
+            "Add the count, or take the level out of the grouping.",
+        )
+    if not isclose(sum(grouping.shares.values()), 1, abs_tol=1e-6):
+        yield Fault(
+            "plan.shares",
+            where,
+            "the population shares do not sum to 1",
+            "Give counts of people; they become shares.",
+        )
+
+
+def _find_measure_faults(measure: Measure, plan: Plan, place: str) -> Iterator[Fault]:
+    where = f"{place}: measure {measure.name}"
+    domains = {domain.name for domain in plan.domains}
+    groupings = {grouping.name for grouping in plan.groupings}
+    named = [*measure.domains, *(figure.domain for figure in measure.published)]
+    for name in dict.fromkeys(named):
+        if name not in domains:
+            yield Fault(
+                "plan.unknown-domain",
+                where,
+                f"there is no domain {name}",
+                f"Use one of {', '.join(sorted(domains))}.",
+            )
+    for name in measure.breakdowns:
+        if name not in groupings:
+            yield Fault(
+                "plan.unknown-grouping",
+                where,
+                f"there is no grouping {name}",
+                f"Use one of {', '.join(sorted(groupings))}.",
+            )
+    if measure.target and measure.target.domain not in measure.domains:
+        yield Fault(
+            "plan.target-domain",
+            where,
+            f"its target is about {measure.target.domain}, which it has no row for",
+            "Add the domain to the measure's domains.",
+        )
+    if measure.target and measure.companion:
+        yield Fault(
+            "plan.companion-target",
+            where,
+            "a companion carries no target",
+            "Remove the target, or companion.",
+        )
+
+
+def _find_domain_faults(domain: Domain, place: str) -> Iterator[Fault]:
+    where = f"{place}: domain {domain.name}"
+    if domain.when and domain.components:
+        yield Fault(
+            "plan.two-definitions",
+            where,
+            "it has both a condition and components",
+            "Keep one; components make the domain their union.",
+        )
+    codes = [component.code for component in domain.components]
+    if len(set(codes)) < len(codes):
+        yield Fault("plan.duplicate", where, "two components have the same code", "Rename one.")
+    for component in domain.components:
+        if not component.when:
+            yield Fault(
+                "plan.no-condition",
+                f"{where}, component {component.code}",
+                "nothing says who belongs to it",
+                "Give `when`: column to codes.",
+            )
+
+
+def _find_earlier_target_faults(plan: Plan, place: str) -> Iterator[Fault]:
+    names = {measure.name for measure in plan.measures}
+    for target in plan.earlier_targets:
+        if target.measure not in names:
+            yield Fault(
+                "plan.unknown-measure",
+                f"{place}: earlier_targets",
+                f"there is no measure {target.measure}",
+                "Name a measure of the plan.",
+            )

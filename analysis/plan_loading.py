@@ -1,0 +1,174 @@
+"""Plans from files: YAML by name or path, or the JSON that a frozen round keeps.
+
+YAML scalars are read as text and typed by the model, so that a code such as ``yes``, ``no`` or
+``1`` stays the code it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from analysis.plan import Plan
+from analysis.plan_faults import find_faults
+from surveys.errors import Fault, PlanRefused
+
+PLANS = Path(__file__).parent / "plans"
+_MARGINS = "margins_file"
+
+
+def load_plan(name_or_path: str | Path) -> Plan:
+    """The plan of that name among those that ship, or of that file or folder.
+
+    A file of margins named by ``margins_file`` (CSV with columns margin, level, count, source)
+    is read beside the plan; its counts become shares.
+
+    Raises:
+        PlanRefused: The file is missing or has faults; all of them are told at once.
+    """
+    path = _find_file(name_or_path)
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise _refuse(
+            str(name_or_path),
+            "plan.missing",
+            f"no plan can be read at {path}",
+            f"Name one of {', '.join(plan_names())}, or a plan.yaml file.",
+        ) from error
+    if path.suffix == ".json":
+        return _build(_read_json(text, path.name), path.name)
+    content = _read_yaml(text, path.name)
+    margins = content.pop(_MARGINS, None)
+    faults = list(_add_shares(content, path.parent / str(margins))) if margins else []
+    return _build(content, path.name, faults)
+
+
+def plan_names() -> tuple[str, ...]:
+    """The plans that ship, in alphabetical order."""
+    return tuple(sorted(file.parent.name for file in PLANS.glob("*/plan.yaml")))
+
+
+def _find_file(name_or_path: str | Path) -> Path:
+    path = Path(name_or_path)
+    if path.is_dir():
+        return path / "plan.yaml"
+    if path.suffix in {".yaml", ".yml", ".json"}:
+        return path
+    return PLANS / path.name / "plan.yaml"
+
+
+def _read_yaml(text: str, place: str) -> dict[str, Any]:
+    try:
+        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes text only
+    except yaml.YAMLError as error:
+        problem = " ".join(str(error).split())
+        raise _refuse(place, "plan.yaml", problem, "Mend the YAML.") from error
+    return _as_mapping(content, place)
+
+
+def _read_json(text: str, place: str) -> dict[str, Any]:
+    try:
+        return _as_mapping(json.loads(text), place)
+    except json.JSONDecodeError as error:
+        raise _refuse(place, "plan.json", str(error), "Restore the frozen plan.") from error
+
+
+def _as_mapping(content: object, place: str) -> dict[str, Any]:
+    if not isinstance(content, dict):
+        raise _refuse(
+            place,
+            "plan.shape",
+            "the file is not a mapping of fields",
+            "Start from a plan that ships.",
+        )
+    return content
+
+
+def _add_shares(content: dict[str, Any], path: Path) -> Iterator[Fault]:
+    """Turn the counts of the margins file into shares of the groupings, in place."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except OSError:
+        yield Fault(
+            "plan.margins-missing",
+            path.name,
+            "the file of margins cannot be read",
+            "Put it beside the plan, or remove margins_file.",
+        )
+        return
+    counts: dict[str, dict[str, float]] = {}
+    for line, row in enumerate(rows, start=2):
+        try:
+            margin, level, count = row["margin"], row["level"], float(row["count"])
+            if not (margin and level) or not 0 <= count < float("inf"):
+                raise ValueError
+        except (KeyError, TypeError, ValueError):
+            yield Fault(
+                "plan.margins-row",
+                f"{path.name} line {line}",
+                "the row is not margin, level, and a count of people",
+                "Give the columns margin, level, count, source.",
+            )
+            continue
+        counts.setdefault(margin, {})[level] = count
+    yield from _attach(content, counts, path.name)
+
+
+def _attach(
+    content: dict[str, Any], counts: Mapping[str, Mapping[str, float]], place: str
+) -> Iterator[Fault]:
+    groupings = content.get("groupings", [])
+    known = {g["name"]: g for g in groupings if isinstance(g, dict) and "name" in g}
+    for margin, levels in counts.items():
+        total = sum(levels.values())
+        if margin not in known:
+            yield Fault(
+                "plan.unknown-margin",
+                f"{place}: {margin}",
+                "the plan has no grouping of this name",
+                f"Name one of {', '.join(known) or 'the plan groupings'}.",
+            )
+        elif total <= 0:
+            yield Fault(
+                "plan.empty-margin",
+                f"{place}: {margin}",
+                "the margin counts nobody",
+                "Give the population's counts.",
+            )
+        else:
+            known[margin]["shares"] = {code: count / total for code, count in levels.items()}
+
+
+def _build(content: dict[str, Any], place: str, faults: list[Fault] | None = None) -> Plan:
+    faults = faults or []
+    try:
+        plan = Plan.model_validate(content)
+    except ValidationError as error:
+        faults += [_from_pydantic(detail, place) for detail in error.errors()]
+        raise PlanRefused(place, faults) from error
+    faults += find_faults(plan, place)
+    if faults:
+        raise PlanRefused(place, faults)
+    return plan
+
+
+def _from_pydantic(detail: Any, place: str) -> Fault:
+    where = ".".join(str(part) for part in detail["loc"])
+    remedy = (
+        "Remove it, or correct its name."
+        if detail["type"] == "extra_forbidden"
+        else ("Give this field as the shipped plans do.")
+    )
+    return Fault("plan.field", f"{place}: {where}", detail["msg"], remedy)
+
+
+def _refuse(place: str, code: str, problem: str, remedy: str) -> PlanRefused:
+    return PlanRefused(place, [Fault(code, place, problem, remedy)])

@@ -1,0 +1,166 @@
+"""Results as JSON, CSV and a table for the terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, fields
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from analysis.disclosure import Internal, Released
+from analysis.rows import Baseline, ChangeShown, Results, Row, Status, TargetShown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Renderable = Released | Internal
+
+_NESTED = {"baseline": Baseline, "change": ChangeShown, "target": TargetShown}
+_WITHHELD = {Status.SUPPRESSED: "withheld", Status.TOO_FEW: "too few answers"}
+_VERDICTS = {
+    "met": "met",
+    "on_track": "on track",
+    "not_met": "not met",
+    "not_shown": "not shown",
+    "too_few": "too few answers",
+    "no_baseline": "no baseline yet",
+}
+
+
+def render_json(outcome: Renderable) -> str:
+    """The object of the outside contract."""
+    content = asdict(outcome.results)
+    content["results"] = content.pop("rows")
+    return json.dumps(content, indent=2, ensure_ascii=False, default=_plain)
+
+
+def render_csv(outcome: Renderable) -> str:
+    """One line a row; nested fields as ``change_points``, with the round and its labels first."""
+    return as_frame(outcome).to_csv(index=False, lineterminator="\n")
+
+
+def as_frame(outcome: Renderable) -> pd.DataFrame:
+    """The rows as a data frame; what is withheld is None, and whole numbers stay whole."""
+    import pandas as pd  # noqa: PLC0415  # heavy, and needed for frames and CSV only
+
+    rows = [_flatten(outcome.results, row) for row in outcome.results.rows]
+    return pd.DataFrame(rows, columns=_field_names(), dtype=object)
+
+
+def render_table(outcome: Renderable, *, breakdowns: bool = False) -> RenderableType:
+    """Headline rows with what they rest on below; with their parts where asked."""
+    results = outcome.results
+    marks = ["SYNTHETIC"] if results.synthetic else []
+    marks += ["INTERNAL: not for publication"] if isinstance(outcome, Internal) else []
+    title = " - ".join([*marks, f"{results.plan}, round {results.round}"])
+    notes = _number_notes(results)
+    tables = [_table(title, [row for row in results.rows if row.breakdown is None], notes)]
+    if breakdowns:
+        parts = [row for row in results.rows if row.breakdown is not None]
+        tables += [_table("Breakdowns", parts, notes)]
+    return Group(*tables, Text("\n".join(_footnotes(results, notes))))
+
+
+def _number_notes(results: Results) -> dict[str, int]:
+    """Every note once, numbered in the order of the rows."""
+    notes = dict.fromkeys(note for row in results.rows for note in row.notes)
+    return {note: number for number, note in enumerate(notes, start=1)}
+
+
+def _table(title: str, rows: list[Row], notes: Mapping[str, int]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for name in ("Measure", "Who", "Share", "95 %", "Base", "Change", "Target"):
+        numeric = name in {"Share", "95 %", "Base"}
+        table.add_column(name, justify="right" if numeric else "left")
+    previous = ""
+    for row in rows:
+        name = row.measure_label if row.measure != previous else ""
+        previous = row.measure
+        who = f"{row.breakdown}: {row.group_label}" if row.breakdown else row.group_label
+        who += "".join(f" [{notes[note]}]" for note in row.notes)
+        table.add_row(*(Text(cell) for cell in (name, who, *_cells(row))))
+    return table
+
+
+def _cells(row: Row) -> tuple[str, str, str, str, str]:
+    target = _describe_target(row)
+    if row.estimate is None or row.ci_low is None or row.ci_high is None:
+        return _WITHHELD.get(row.status, "no answers"), "", "", "", target
+    digits = 1 if (row.base or 0) >= 1000 else 0
+    share = f"{100 * row.estimate:.{digits}f} %"
+    interval = f"{100 * row.ci_low:.{digits}f}-{100 * row.ci_high:.{digits}f}"
+    if row.status is not Status.RELEASED:
+        share += f" ({_WITHHELD[row.status]})"
+    return share, interval, f"{row.base:,}", _describe_change(row), target
+
+
+def _describe_change(row: Row) -> str:
+    change = row.change
+    if change is None:
+        return ""
+    relative = "" if change.relative is None else f", {100 * change.relative:+.0f} per cent"
+    clear = "" if change.clear else " (no clear change)"
+    return f"{change.points:+.0f} points{relative}{clear}"
+
+
+def _describe_target(row: Row) -> str:
+    target = row.target
+    if target is None:
+        return ""
+    if target.verdict_relative is None or target.verdict_points is None:
+        return f"no verdict ({target.fit} fit)"
+    relative, points = _VERDICTS[target.verdict_relative], _VERDICTS[target.verdict_points]
+    words = relative if relative == points else f"relative: {relative}; points: {points}"
+    indicative = ", indicative" if target.indicative else ""
+    return f"{words} ({target.fit} fit{indicative})"
+
+
+def _footnotes(results: Results, notes: Mapping[str, int]) -> Iterator[str]:
+    method = results.method
+    yield method.who
+    yield f"Weighting: {method.weighting}. {method.base}."
+    if method.not_given:
+        shares = (f"{name} {100 * share:.0f} %" for name, share in method.not_given.items())
+        yield f"Not given: {', '.join(shares).replace('_', ' ')}; they keep their share."
+    for margin, taken in method.collapsed.items():
+        for level, heir in taken.items():
+            yield f"Nobody in {margin} {level}: its share of the population went to {heir}."
+    if method.plan_as_frozen is False:
+        yield "The plan has changed since this round closed."
+    targets = (row.target for row in results.rows if row.target and row.target.note)
+    yield from dict.fromkeys(target.note for target in targets)
+    yield from (f"[{number}] {note}" for note, number in notes.items())
+    if method.attribution:
+        yield method.attribution
+
+
+def _flatten(results: Results, row: Row) -> dict[str, object]:
+    flat: dict[str, object] = {
+        "round": results.round,
+        "plan": results.plan,
+        "synthetic": results.synthetic,
+    }
+    content = asdict(row)
+    flat |= {name: value for name, value in content.items() if name not in _NESTED}
+    flat["notes"] = " ".join(row.notes)
+    for name in _NESTED:
+        flat |= {f"{name}_{key}": value for key, value in (content[name] or {}).items()}
+    return flat
+
+
+def _field_names() -> list[str]:
+    """The same columns for every round: plain fields first, then the nested ones."""
+    plain = [field.name for field in fields(Row) if field.name not in _NESTED]
+    nested = [f"{name}_{field.name}" for name, kind in _NESTED.items() for field in fields(kind)]
+    return ["round", "plan", "synthetic", *plain, *nested]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")

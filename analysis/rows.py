@@ -1,0 +1,160 @@
+"""Rows of results, as the outside contract names their fields.
+
+Shares are 0-1, points are percentage points, relative changes are shares of the earlier value.
+None means "not to be had" or, in public, "withheld".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from analysis.change import Verdict
+from analysis.plan import Fit
+
+
+class Status(StrEnum):
+    """What disclosure control says about a row."""
+
+    RELEASED = "released"
+    SUPPRESSED = "suppressed"
+    TOO_FEW = "too_few"
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The earlier figure that a row is set beside.
+
+    Attributes:
+        same_method: True for a round of the same questionnaire; False for another survey's
+            figure, which is context and never tested against.
+    """
+
+    value: float
+    source: str
+    same_method: bool
+    base: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeShown:
+    """The change since a baseline of the same method; `clear` after Holm over the measures."""
+
+    points: float
+    points_low: float
+    points_high: float
+    relative: float | None
+    relative_low: float | None
+    relative_high: float | None
+    clear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TargetShown:
+    """What the plan promises for this row, and what the round shows about it.
+
+    Attributes:
+        increase: The number in the plan's words, 0-1; None where they have none.
+        relative_value, points_value: The share to reach under each reading; None without a
+            baseline of the same method, or where it would be over 1.
+        verdict_relative, verdict_points: None where the target has no number, its domain is not
+            agreed yet, or the row is withheld.
+        indicative: The sample is open: people chose to take part.
+    """
+
+    text: str
+    source: str
+    fit: Fit
+    fit_reason: str
+    increase: float | None
+    relative_value: float | None
+    points_value: float | None
+    deadline: date | None
+    verdict_relative: Verdict | None
+    verdict_points: Verdict | None
+    indicative: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure. `breakdown` and `category` are None for a headline row.
+
+    Attributes:
+        companion: Context with a base of its own, without change or verdict.
+        notes: What has to be read with the figure.
+    """
+
+    measure: str
+    domain: str
+    breakdown: str | None
+    category: str | None
+    status: Status
+    estimate: float | None
+    standard_error: float | None
+    ci_low: float | None
+    ci_high: float | None
+    base: int | None
+    effective_base: float | None
+    weighting: str
+    interval: str | None
+    unweighted: float | None
+    all_asked: float | None
+    baseline: Baseline | None
+    change: ChangeShown | None
+    target: TargetShown | None
+    measure_label: str
+    group_label: str
+    companion: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How the figures were made, for the page they stand on.
+
+    Attributes:
+        respondents: Eligible respondents, the n of the design.
+        ineligible: Respondents outside the plan's population; None in public.
+        modes: Respondents by mode; in public the counts are None.
+        not_given: Margin to the share of respondents who did not give it.
+        collapsed: Margin to level to the level that took over its share.
+        raking_iterations, raking_error: None where nothing was raked.
+        plan_as_frozen: False where the plan has changed since the round closed; None where the
+            round was frozen without a plan.
+    """
+
+    who: str
+    weighting: str
+    estimator: str
+    interval: str
+    base: str
+    units: str
+    change: str
+    respondents: int
+    ineligible: int | None
+    modes: Mapping[str, int | None]
+    not_given: Mapping[str, float]
+    collapsed: Mapping[str, Mapping[str, str]]
+    raking_iterations: int | None
+    raking_error: float | None
+    margin_sources: tuple[str, ...]
+    attribution: str
+    plan_hash: str
+    plan_as_frozen: bool | None
+    software: str
+    disclosure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Every figure of a round at full precision; nothing here has passed disclosure control."""
+
+    round: str
+    plan: str
+    questionnaire: Mapping[str, object]
+    synthetic: bool
+    method: Method
+    rows: tuple[Row, ...]

@@ -1,0 +1,146 @@
+"""A target beside a row: both readings of the plan's words, and a verdict on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.change import (
+    MIN_BASE_VERDICT,
+    Change,
+    Reading,
+    Verdict,
+    elapsed_share,
+    find_verdict,
+)
+from analysis.estimates import Share
+from analysis.plan import Domain, Plan, Target
+from analysis.rows import TargetShown
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The figure of an earlier round that a row is set beside.
+
+    Attributes:
+        base: Respondents in its base.
+        share: Its estimate; None where it was withheld in its own round.
+    """
+
+    round: str
+    closed_on: date
+    base: int
+    share: Share | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known about a row when it is set beside the past and its target.
+
+    Attributes:
+        share: This round's estimate; None where nobody answered.
+        today: The day on which this round's fieldwork closed.
+        change: None where either figure is missing or withheld.
+        clear: The change is clear after Holm.
+        indicative: The sample is open.
+    """
+
+    share: Share | None
+    earlier: Earlier | None
+    today: date
+    change: Change | None
+    clear: bool
+    indicative: bool
+
+
+def show_target(target: Target, plan: Plan, domain: Domain, standing: Standing) -> TargetShown:
+    """The target with both readings and their verdicts."""
+    baseline = standing.earlier.share if standing.earlier else None
+    values = read_values(target.increase, baseline.estimate if baseline else None)
+    verdicts = judge(target, plan, domain, standing)
+    return TargetShown(
+        text=target.text,
+        source=target.source,
+        fit=target.fit,
+        fit_reason=target.fit_reason,
+        increase=target.increase,
+        relative_value=values[0],
+        points_value=values[1],
+        deadline=plan.deadline,
+        verdict_relative=verdicts[0],
+        verdict_points=verdicts[1],
+        indicative=standing.indicative,
+        note=_note(target, domain, values, baseline),
+    )
+
+
+def read_values(
+    increase: float | None, baseline: float | None
+) -> tuple[float | None, float | None]:
+    """The share to reach, as a relative increase and as an increase in points.
+
+    A reading that asks for more than everybody is impossible and gives None. Worked number: 10 %
+    on a baseline of 0.58 is 0.638 read relatively and 0.68 read as points.
+    """
+    if increase is None or baseline is None:
+        return None, None
+    relative, points = baseline * (1 + increase), baseline + increase
+    return (relative if relative <= 1 else None), (points if points <= 1 else None)
+
+
+def judge(
+    target: Target, plan: Plan, domain: Domain, standing: Standing
+) -> tuple[Verdict | None, Verdict | None]:
+    """The verdicts on the relative and on the points reading.
+
+    Both are None where the target has no number or its domain is not agreed yet. Too few: a base
+    under 100 in either round. No baseline: no earlier round whose figure may be published.
+    """
+    if target.increase is None or not domain.agreed:
+        return None, None
+    share, earlier = standing.share, standing.earlier
+    bases = [share.base if share else 0, *([earlier.base] if earlier else [])]
+    if share is None or min(bases) < MIN_BASE_VERDICT:
+        return Verdict.TOO_FEW, Verdict.TOO_FEW
+    if earlier is None or earlier.share is None:
+        return Verdict.NO_BASELINE, Verdict.NO_BASELINE
+    if standing.change is None:  # this round's figure is withheld
+        return None, None
+    # without a deadline there is no line to be on: every round is measured against the target
+    deadline = plan.deadline
+    elapsed = elapsed_share(earlier.closed_on, standing.today, deadline) if deadline else 1.0
+    downward = standing.clear and standing.change.points < 0
+    first, second = (
+        find_verdict(
+            reading,
+            estimate=share.estimate,
+            baseline=earlier.share.estimate,
+            downward=downward,
+            elapsed=elapsed,
+        )
+        for reading in _readings(target.increase, earlier.share.estimate, standing.change)
+    )
+    return first, second
+
+
+def _readings(increase: float, baseline: float, change: Change) -> tuple[Reading, Reading]:
+    """The target read as a relative increase, and as an increase in points."""
+    return (
+        Reading(change.relative_low, change.relative_high, increase, baseline * (1 + increase)),
+        Reading(change.points_low / 100, change.points_high / 100, increase, baseline + increase),
+    )
+
+
+def _note(
+    target: Target,
+    domain: Domain,
+    values: tuple[float | None, float | None],
+    baseline: Share | None,
+) -> str:
+    if target.increase is None:
+        return "The plan sets no number that a survey can test."
+    if not domain.agreed:
+        return "No verdict until the partnership has agreed who is in this domain."
+    if baseline is not None and None in values:
+        return "A reading without a value would ask for more than 100 %."
+    return ""

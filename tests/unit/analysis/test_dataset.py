@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from analysis.dataset import find_earlier_rounds, open_round
+from surveys.errors import RoundError, StoreError
+from tests.support.frozen import write_round
+
+ANSWERS = {"sex": ["female", "male", "female"], "after_dark": ["a", ".skipped", "b"]}
+
+
+def test_codes_come_back_in_the_order_of_respondents(tmp_path: Path) -> None:
+    coded = open_round(write_round(tmp_path / "r", ANSWERS)).get_coded("sex")
+    assert [coded.codes[i] for i in coded.index] == ANSWERS["sex"]
+
+
+def test_row_groups_with_dictionaries_of_their_own_are_joined(tmp_path: Path) -> None:
+    folder = write_round(tmp_path / "r", ANSWERS)
+    dataset = open_round(folder)
+    pq.write_table(
+        pa.table({"sex": ["male", "female", "male"]}),
+        folder / "responses.parquet",
+        row_group_size=1,
+    )
+    coded = dataset.get_coded("sex")
+    assert [coded.codes[i] for i in coded.index] == ["male", "female", "male"]
+
+
+def test_a_round_without_rows_opens(tmp_path: Path) -> None:
+    dataset = open_round(write_round(tmp_path / "r", {"sex": []}))
+    assert (dataset.size, len(dataset.get_coded("sex").index)) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["responses.parquet", "codebook.json"])
+def test_a_file_that_was_changed_is_refused(tmp_path: Path, name: str) -> None:
+    folder = write_round(tmp_path / "r", ANSWERS)
+    (folder / name).write_bytes((folder / name).read_bytes() + b" ")
+    with pytest.raises(StoreError, match=name):
+        open_round(folder)
+
+
+def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
+    folder = write_round(tmp_path / "r", ANSWERS)
+    (folder / "responses.parquet").unlink()
+    with pytest.raises(StoreError, match=r"responses\.parquet"):
+        open_round(folder)
+
+
+def test_a_folder_that_is_no_round_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="manifest"):
+        open_round(tmp_path)
+
+
+def test_an_empty_cell_is_refused(tmp_path: Path) -> None:
+    folder = write_round(tmp_path / "r", ANSWERS)
+    dataset = open_round(folder)
+    pq.write_table(pa.table({"sex": ["male", None]}), folder / "responses.parquet")
+    with pytest.raises(RoundError, match="empty cells"):
+        dataset.get_coded("sex")
+
+
+def test_weights_are_absent_where_no_row_has_one(tmp_path: Path) -> None:
+    assert open_round(write_round(tmp_path / "r", ANSWERS)).find_design_weights() is None
+
+
+PLAN = {"name": "small", "hash": "1"}
+
+
+def write_dated(folder: Path, month: int, **changes: object) -> Path:
+    fields: dict[str, object] = {
+        "opens_on": f"2026-{month:02}-01",
+        "closes_on": f"2026-{month:02}-28",
+        "plan": PLAN,
+    }
+    return write_round(folder, ANSWERS, **(fields | changes))  # type: ignore[arg-type] # by name
+
+
+def test_earlier_rounds_come_earliest_first(tmp_path: Path) -> None:
+    own = write_dated(tmp_path / "c", 6)
+    second, first = write_dated(tmp_path / "a", 4), write_dated(tmp_path / "b", 2)
+    write_dated(tmp_path / "d", 8)
+    assert find_earlier_rounds(tmp_path, own) == [first, second]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"questionnaire": "young-people"},
+        {"plan": {"name": "other", "hash": "1"}},
+        {"plan": None},
+        {"synthetic": True},
+        {"closes_on": "2026-06-01"},
+    ],
+    ids=["questionnaire", "plan", "no plan", "synthetic", "overlapping"],
+)
+def test_a_round_of_another_kind_is_no_baseline(tmp_path: Path, changes: dict[str, object]) -> None:
+    own = write_dated(tmp_path / "own", 6)
+    write_dated(tmp_path / "other", 2, **changes)
+    assert find_earlier_rounds(tmp_path, own) == []
+
+
+def test_a_plan_whose_hash_changed_is_still_the_same_plan(tmp_path: Path) -> None:
+    own = write_dated(tmp_path / "own", 6)
+    other = write_dated(tmp_path / "other", 2, plan=PLAN | {"hash": "2"})
+    assert find_earlier_rounds(tmp_path, own) == [other]
+
+
+def test_a_draft_that_is_being_frozen_is_no_baseline(tmp_path: Path) -> None:
+    own = write_dated(tmp_path / "own", 6)
+    write_dated(tmp_path / "other.partial", 2)
+    assert find_earlier_rounds(tmp_path, own) == []
+
+
+def test_a_manifest_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    own = write_dated(tmp_path / "own", 6)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "manifest.json").write_text("{}", "utf-8")
+    with pytest.raises(RoundError, match="other"):
+        find_earlier_rounds(tmp_path, own)

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.disclosure import Internal, Released, release, round_to_5
+from analysis.measures import estimate_measures
+from analysis.rows import Results, Row, Status
+from tests.support.frozen import SAFETY, write_round
+from tests.support.plans import make_plan
+from tests.unit.analysis.test_measures import find, measure, targeted, write_small
+
+WITHHELD = (
+    "estimate",
+    "standard_error",
+    "ci_low",
+    "ci_high",
+    "base",
+    "effective_base",
+    "interval",
+    "unweighted",
+    "all_asked",
+    "baseline",
+    "change",
+)
+
+
+def publish(results: Results) -> Results:
+    return release(results).results
+
+
+@pytest.mark.parametrize(
+    ("women", "status"),
+    [((8, 8), Status.TOO_FEW), ((60, 1), Status.SUPPRESSED), ((60, 0), Status.SUPPRESSED)],
+    ids=["too few", "one no", "100 %"],
+)
+def test_a_withheld_row_gives_nothing_away(
+    tmp_path: Path, women: tuple[int, int], status: Status
+) -> None:
+    row = find(publish(measure(tmp_path, targeted(), women, (70, 60))))
+    assert row.status is status
+    assert {getattr(row, name) for name in WITHHELD} == {None}
+    assert row.target is not None
+    assert (row.target.relative_value, row.target.points_value) == (None, None)
+
+
+def test_a_verdict_of_too_few_may_be_told(tmp_path: Path) -> None:
+    target = find(publish(measure(tmp_path, targeted(), (8, 8), (70, 60)))).target
+    assert target is not None
+    assert target.verdict_relative == "too_few"
+
+
+def test_a_released_row_is_rounded(tmp_path: Path) -> None:
+    results = measure(tmp_path, targeted(), (70, 42), (63, 44))
+    exact, row = find(results), find(publish(results))
+    assert exact.estimate == 0.625
+    assert (row.estimate, row.unweighted, row.all_asked) == (0.62, 0.62, 0.62)
+    assert (row.base, row.effective_base, row.standard_error) == (110, 110, None)
+    assert row.ci_low is not None
+    assert round(row.ci_low, 2) == row.ci_low
+    assert row.change is not None
+    assert row.change.points == 4
+    assert row.change.relative == 0.06
+    assert row.baseline is not None
+    assert (row.baseline.value, row.baseline.base) == (0.59, 105)
+    assert row.target is not None
+    assert (row.target.relative_value, row.target.points_value) == (0.65, 0.69)
+
+
+def test_a_thousand_answers_allow_a_tenth(tmp_path: Path) -> None:
+    folder = write_small(tmp_path / "r", (333, 667), (1, 1))
+    assert find(publish(estimate_measures(folder, make_plan()))).status is Status.SUPPRESSED
+    folder = write_small(tmp_path / "s", (333, 667), (100, 100))
+    assert find(publish(estimate_measures(folder, make_plan()))).estimate == 0.333
+    folder = write_small(tmp_path / "t", (333, 666), (100, 100))
+    assert find(publish(estimate_measures(folder, make_plan()))).estimate == 0.33
+
+
+def test_a_withheld_baseline_stays_withheld_in_the_next_round(tmp_path: Path) -> None:
+    row = find(publish(measure(tmp_path, targeted(), (80, 80), (119, 1))))
+    assert (row.status, row.baseline, row.change) == (Status.RELEASED, None, None)
+    assert row.target is not None
+    assert row.target.relative_value is None
+
+
+def test_the_method_tells_no_exact_counts(tmp_path: Path) -> None:
+    method = publish(measure(tmp_path, make_plan(), (70, 42))).method
+    assert (method.respondents, method.ineligible, dict(method.modes)) == (
+        230,
+        None,
+        {"chat": None},
+    )
+
+
+def test_internal_keeps_everything_but_the_status_unchanged(tmp_path: Path) -> None:
+    row = find(Internal(measure(tmp_path, make_plan(), (8, 9))).results)
+    assert (row.status, row.base, row.estimate) == (Status.TOO_FEW, 17, 8 / 17)
+
+
+def test_nothing_but_release_makes_a_release(tmp_path: Path) -> None:
+    results = measure(tmp_path, make_plan(), (70, 42))
+    forged: Any = object()
+    with pytest.raises(TypeError, match="only"):
+        Released(results, forged)
+
+
+@pytest.mark.parametrize(
+    ("count", "rounded"), [(0, 0), (2, 0), (3, 5), (7, 5), (7.5, 10), (1127, 1125), (1128, 1130)]
+)
+def test_bases_go_to_the_nearest_five(count: float, rounded: int) -> None:
+    assert round_to_5(count) == rounded
+
+
+def test_a_sensitive_item_is_held_to_ten(tmp_path: Path) -> None:
+    answers = {"sex": ["female", "male"] * 60, "after_dark": ["very_safe"] * 9 + ["neither"] * 111}
+    rows: list[Row] = []
+    for name, sensitive in (("plain", ()), ("sensitive", ("after_dark",))):
+        folder = write_round(tmp_path / name, answers, {"after_dark": SAFETY}, sensitive=sensitive)
+        rows.append(find(estimate_measures(folder, make_plan()), "all"))
+    assert [row.status for row in rows] == [Status.RELEASED, Status.SUPPRESSED]

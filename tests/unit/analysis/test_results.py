@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from analysis.disclosure import Internal, Released, release
+from analysis.results import render_csv, render_json, render_table
+from analysis.rows import Results
+from tests.unit.analysis.test_measures import measure, targeted
+
+ROW = {
+    "measure",
+    "domain",
+    "breakdown",
+    "category",
+    "status",
+    "estimate",
+    "standard_error",
+    "ci_low",
+    "ci_high",
+    "base",
+    "effective_base",
+    "weighting",
+    "interval",
+    "unweighted",
+    "all_asked",
+    "baseline",
+    "change",
+    "target",
+}
+BASELINE = {"value", "source", "same_method", "base"}
+CHANGE = {
+    "points",
+    "points_low",
+    "points_high",
+    "relative",
+    "relative_low",
+    "relative_high",
+    "clear",
+}
+TARGET = {
+    "text",
+    "fit",
+    "relative_value",
+    "points_value",
+    "deadline",
+    "verdict_relative",
+    "verdict_points",
+    "indicative",
+}
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Results:
+    return measure(tmp_path, targeted(), (70, 42), (63, 44))
+
+
+def parse(outcome: Released | Internal) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(render_json(outcome))
+    return content
+
+
+def test_json_has_the_fields_of_the_contract(results: Results) -> None:
+    content = parse(release(results))
+    assert {
+        "round",
+        "plan",
+        "questionnaire",
+        "synthetic",
+        "method",
+        "results",
+    } == set(content)
+    assert set(content["questionnaire"]) == {"name", "version", "hash"}
+    row = next(row for row in content["results"] if row["target"])
+    assert set(row) >= ROW
+    assert set(row["baseline"]) >= BASELINE
+    assert set(row["change"]) >= CHANGE
+    assert set(row["target"]) >= TARGET
+    assert row["target"]["deadline"] == "2028-03-31"
+    assert row["target"]["fit"] == "partial"
+
+
+def test_json_of_the_released_has_no_standard_errors(results: Results) -> None:
+    public, internal = parse(release(results)), parse(Internal(results))
+    assert {row["standard_error"] for row in public["results"]} == {None}
+    assert all(row["standard_error"] > 0 for row in internal["results"])
+
+
+def test_csv_has_a_line_for_every_row_and_the_same_columns_always(
+    results: Results, tmp_path: Path
+) -> None:
+    lines = list(csv.DictReader(io.StringIO(render_csv(release(results)))))
+    assert len(lines) == len(results.rows)
+    women = next(line for line in lines if line["domain"] == "women")
+    assert (women["round"], women["estimate"], women["change_points"]) == ("now", "0.62", "4.0")
+    bare = render_csv(release(measure(tmp_path / "bare", targeted(), (60, 60))))
+    assert list(lines[0]) == bare.splitlines()[0].split(",")
+
+
+def print_table(outcome: Released | Internal, *, breakdowns: bool = False) -> str:
+    console = Console(width=200, file=io.StringIO(), record=True)
+    console.print(render_table(outcome, breakdowns=breakdowns))
+    return console.export_text()
+
+
+def test_the_table_says_what_the_figures_are(results: Results) -> None:
+    text = print_table(release(results))
+    assert "62 %" in text
+    assert "+4 points, +6 per cent (no clear change)" in text
+    assert "partial fit, indicative" in text
+    assert "People who chose to take part" in text
+    assert "SYNTHETIC" not in text
+
+
+def test_breakdowns_are_shown_where_asked(results: Results) -> None:
+    assert "sex: male" in print_table(release(results), breakdowns=True)
+    assert "sex: male" not in print_table(release(results))
+
+
+def test_a_row_points_to_its_notes(results: Results) -> None:
+    rows = tuple(replace(row, notes=("Base: a few.",)) for row in results.rows)
+    text = print_table(release(replace(results, rows=rows)))
+    assert "Women [1]" in text
+    assert "[1] Base: a few." in text
+
+
+def test_invented_answers_are_marked(results: Results) -> None:
+    assert "SYNTHETIC" in print_table(release(replace(results, synthetic=True)))
+
+
+def test_the_internal_table_is_marked(results: Results) -> None:
+    assert "INTERNAL" in print_table(Internal(results))
+    assert "INTERNAL" not in print_table(release(results))
+
+
+def test_a_withheld_row_says_so(tmp_path: Path) -> None:
+    released = release(measure(tmp_path, targeted(), (8, 8), (60, 60)))
+    text = print_table(released, breakdowns=True)
+    assert "too few answers" in text
+    assert "withheld" in text
