@@ -21,7 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from analysis.plan_loading import load_plan
 from analysis.results import render_csv, render_json, render_table
 from bot.app import now_utc
-from bot.measuring import find_measures
+from bot.measuring import find_measures, make_console
 from bot.rounds import close_for_good, new_round, open_for_answers
 from bot.sandbox import DEFAULT_TOKEN, ChatView, Pace, Phone, Sandbox
 from bot.settings import Settings, load_settings
@@ -49,7 +49,7 @@ async def run_demo(residents: int, seed: int, out: Path, *, serve: bool) -> None
         out: Folder for results; the frozen round is kept in its folder ``data``.
         serve: Whether to serve the sandbox and the bot afterwards until stopped.
     """
-    console = Console()
+    console = make_console()
     with tempfile.TemporaryDirectory(prefix="canvass-demo-") as folder:
         async with Sandbox(pace=Pace.unlimited(), token=DEFAULT_TOKEN) as sandbox:
             settings = _settings(sandbox.url, Path(folder), out)
@@ -206,6 +206,9 @@ class Resident:
             else:
                 await self._phone.tap(label, message_id=view.last.message_id)
             view = await self._phone.wait(timeout_seconds=PATIENCE_SECONDS)
+            if not view.last.labels:
+                # The thank-you that carries the receipt; what can follow comes after it.
+                view = await self._phone.wait(timeout_seconds=PATIENCE_SECONDS)
 
     def _next_tap(self, view: ChatView) -> str | None:
         """What to tap or type next; None at the end."""

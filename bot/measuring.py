@@ -15,6 +15,12 @@ from bot.settings import Settings
 from surveys.errors import RoundError
 
 
+def make_console() -> Console:
+    """A console; where there is no terminal to ask, wide enough for the table."""
+    console = Console()
+    return console if console.is_terminal else Console(width=120)
+
+
 def find_measures(settings: Settings, name: str, *, internal: bool) -> Renderable:
     """The measures of a frozen round, by the plan that was frozen with it.
 
@@ -44,4 +50,4 @@ def write_measures(settings: Settings, name: str, form: str, *, internal: bool) 
         case "csv":
             sys.stdout.write(render_csv(found))
         case _:
-            Console().print(render_table(found))
+            make_console().print(render_table(found))

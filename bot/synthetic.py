@@ -15,6 +15,7 @@ from bot.wording import FALLBACK, load_wording
 from surveys.questionnaire import Kind, Option, OptionKind, Question, Questionnaire
 
 SKIPS = 0.02
+REFUSES = 0.03
 EXTRA_PART = 0.6
 TYPES_NUMBERS = 0.1
 
@@ -92,6 +93,8 @@ class PersonaMaker:
     def _choose(self, question: Question, codes: Mapping[str, str]) -> tuple[str, ...]:
         if question.kind not in {Kind.SINGLE, Kind.SCALE}:
             return ()
+        if question.personal and self._random.random() < REFUSES:
+            return (load_wording(FALLBACK)("prefer-not-to-say"),)
         if question.name in codes:
             option = question.option(codes[question.name])
             return (option.label[FALLBACK],) if option else ()
