@@ -40,7 +40,7 @@ def show_events(visit: Visit, respondent: Respondent, events: tuple[Event, ...])
     elif EventKind.SUBMITTED in by_kind:
         _show_submitted(visit, respondent, by_kind[EventKind.SUBMITTED])
     elif EventKind.STALE in by_kind:
-        visit.show(Show.CURRENT, respondent, toast="note-stale")
+        visit.show(Show.CURRENT, visit.focus() or respondent, toast="note-stale")
     else:
         notes = tuple(note for event in events for note in _notes(respondent, event))
         separate = respondent.interview.separate_messages and _moved_on(by_kind)

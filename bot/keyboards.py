@@ -140,8 +140,8 @@ class KeyboardMaker:
             row.append(self.button("keep", "k", question=position))
         elif not question.required and question.kind is not Kind.NOTE:
             row.append(self.button("skip", "s", question=position))
-        out = "leave" if self.interview.submitted and self.interview.reopened else "stop"
-        row.append(self.button(out, "l" if out == "leave" else "x", question=position))
+        out = ("close", "l") if self.interview.reopened else ("stop", "x")
+        row.append(self.button(*out, question=position))
         return tuple(row) if not self._is_first(question) else tuple(row[1:])
 
     def _is_first(self, question: Question) -> bool:

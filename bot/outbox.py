@@ -108,7 +108,7 @@ class Outbox:
         *,
         pace: Pace | None = None,
         clock: Callable[[], float] = time.monotonic,
-        at_once: int = 24,
+        at_once: int = 100,
     ) -> None:
         self._store = store
         self._transit = transit

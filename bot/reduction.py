@@ -12,9 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from telegram import Bot, CallbackQuery, Chat, InaccessibleMessage, Update, User
+
 LONGEST_TEXT = 4096
 LONGEST_DATA = 64
 _LARGEST_ID = 2**52
+_NOBODY = User(0, "", is_bot=False)
+"""Who tapped, where python-telegram-bot wants to know: nothing of it was kept."""
 
 _CONTENTS = (
     "animation", "audio", "contact", "dice", "document", "game", "location", "paid_media", "photo",
@@ -70,6 +74,20 @@ def reduce_update(raw: object) -> Reduced | Refused:
                 chat, kept = reduced
                 return Reduced(update_id, chat, {"update_id": update_id, kind: kept})
     return Refused(update_id, describe_shape(raw))
+
+
+def rebuild_update(reduced: Reduced, bot: Bot) -> Update:
+    """The reduced update as python-telegram-bot has it.
+
+    Nearly all updates are taps, and only so much of them is there: put together here they cost a
+    quarter of what reading them as if they were whole does.
+    """
+    query = reduced.update.get("callback_query")
+    if query is None:
+        return Update.de_json(reduced.update, bot)
+    message = InaccessibleMessage(Chat(reduced.chat, Chat.PRIVATE), query["message"]["message_id"])
+    tap = CallbackQuery(query["id"], _NOBODY, "", message=message, data=query["data"])
+    return Update(reduced.update_id, callback_query=tap)
 
 
 def describe_shape(value: object, depth: int = 2) -> str:
@@ -130,8 +148,7 @@ def _reduce_tap(query: Mapping[str, Any]) -> tuple[int, dict[str, Any]] | None:
     chat = _private_chat(message)
     if chat is None or not _is_id(message.get("message_id")) or len(data) > LONGEST_DATA:
         return None
-    # Date 0 is how the Bot API writes a message of which nothing but its place is known.
-    kept = {**_bare_message(chat, message["message_id"]), "date": 0}
+    kept = _bare_message(chat, message["message_id"])
     return chat, {"id": number[:64], "chat_instance": "", "data": data, "message": kept}
 
 

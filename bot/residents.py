@@ -17,14 +17,12 @@ from telegram.ext import (
 
 from bot.events import show_events
 from bot.fieldwork import LiveRound
-from bot.keyboards import word_choice
 from bot.outgoing import Note, Show
-from bot.screens import find_reviewed
 from bot.tokens import Display, Token
+from bot.typed import read_typed
 from bot.visits import MOST_PEOPLE, Respondent, Visit
-from bot.wording import FALLBACK, Wording, load_wording
-from surveys.interview import Action, Input, Stage, find_choices
-from surveys.interview.choices import LONGEST_TYPED, fold, plain_digits
+from bot.wording import FALLBACK
+from surveys.interview import Action, Input, Stage
 from surveys.privacy import normalise_receipt
 
 COMMANDS = ("start", "help", "privacy", "stop", "delete", "language")
@@ -50,15 +48,11 @@ _ENGINE_ACTIONS = {
 }
 """Letters of buttons that are inputs of an interview. The others are in `Residents`."""
 
-_TYPED_ACTIONS = {
-    "words-back": Action.BACK,
-    "words-skip": Action.SKIP,
-    "words-stop": Action.STOP,
-    "words-done": Action.DONE,
-}
-
 _ON_CARD = frozenset("umxl")
 """Letters of the buttons of a review card."""
+
+_ERASING = frozenset("DYN")
+"""Letters of the buttons that ask to delete, delete and keep."""
 
 _SAVED = frozenset({Stage.OFFERED, Stage.FINISHED})
 
@@ -113,13 +107,14 @@ class Residents:
             self._show_where(visit, toast="note-stale")
             return
         live = visit.fieldwork.rounds.get(token.round)
-        if token.round and (live is None or not live.counts(visit.position, visit.now)):
-            visit.show(Show.PLAIN, live=live, toast="note-closed", key="note-closed")
+        erasing = token.action in _ERASING
+        if token.round and (live is None or not visit.counts(live, erasing=erasing)):
+            visit.show(Show.PLAIN, live=live, key="note-closed")
         elif _is_late(visit, token):
             visit.show(Show.NOTHING, toast="note-saved")
         elif token.action in _ENGINE_ACTIONS:
             self._step(visit, token)
-        elif token.action in self._taps and (live is not None or token.action == "o"):
+        elif token.action in self._taps and live is not None:
             self._taps[token.action](visit, token)
         else:
             self._show_where(visit, toast="note-stale")
@@ -168,12 +163,11 @@ class Residents:
         respondent = visit.focus()
         is_command = text.startswith("/")
         if is_command or respondent is None or respondent.interview.stage in _SAVED:
-            self._show_where(visit, note=_unread(text))
+            self._show_where(visit, note="note-unread")
             return
-        wording = load_wording(respondent.interview.language)
-        given = _read_text(respondent, text, wording)
+        given = read_typed(respondent, text)
         if given is None:
-            self._show_where(visit, note=_unread(text))
+            self._show_where(visit, note="note-unread")
             return
         show_events(visit, respondent, visit.step(respondent, given))
 
@@ -266,19 +260,19 @@ class Residents:
             visit.show(Show.CURRENT, respondent, edit=token.value != "new")
 
     def _ask_delete(self, visit: Visit, _: Token) -> None:
-        respondent = visit.focus()
+        respondent = visit.focus(erasing=True)
         if respondent is None:
             visit.show(Show.PLAIN, key="nothing-to-delete")
         else:
-            count = len(visit.people())
+            count = len(visit.people(erasing=True))
             visit.show(Show.DELETE_CONFIRM, respondent, edit=False, count=count)
 
     def _delete(self, visit: Visit, token: Token) -> None:
         respondent = visit.find(token.round, token.tag)
         if respondent is None:
-            visit.show(Show.PLAIN, key="nothing-to-delete")
+            visit.show(Show.NOTHING, toast="note-already-deleted")
             return
-        people = visit.people() if token.value == "all" else [respondent]
+        people = visit.people(erasing=True) if token.value == "all" else [respondent]
         for person in people:
             visit.step(person, Input(Action.WITHDRAW))
         visit.show(Show.PLAIN, key="deleted")
@@ -314,6 +308,7 @@ class Residents:
         if active and active[-1].interview.paused:
             show_events(visit, active[-1], visit.step(active[-1], Input(Action.RESUME)))
         elif active:
+            visit.attend(active[-1])
             visit.show(Show.CURRENT, active[-1])
         elif people:
             visit.show(Show.ALREADY, people[-1])
@@ -324,7 +319,10 @@ class Residents:
         """Where the person is now, with a kind word on what was just done."""
         respondent = visit.focus()
         notes: tuple[Note, ...] = ((note, {}),) if note else ()
-        if respondent is not None and respondent.interview.stage not in _SAVED:
+        if note and _is_on_card(respondent):
+            # The card again would leave the answers standing twice once they are submitted.
+            visit.show(Show.PLAIN, toast=toast, notes=(*notes, ("note-card", {})))
+        elif respondent is not None and respondent.interview.stage not in _SAVED:
             if note == "note-unread":
                 notes = (("note-unread-question", {}),)
             visit.show(Show.CURRENT, respondent, toast=toast, notes=notes)
@@ -347,7 +345,6 @@ class Residents:
                 and respondent.receipt is not None
                 and live.counts(visit.position, visit.now)
             ):
-                visit.close_reopened()
                 show_events(visit, respondent, visit.step(respondent, Input(Action.REOPEN)))
                 return True
         looks_meant = any(character == "-" or character.isdigit() for character in text)
@@ -357,23 +354,10 @@ class Residents:
         return False
 
 
-def _read_text(respondent: Respondent, text: str, wording: Wording) -> Input | None:
-    """The input that typed text stands for; None where it stands for none."""
-    folded = fold(text[:LONGEST_TYPED])
-    for key, action in _TYPED_ACTIONS.items():
-        if folded in wording.words(key):
-            return Input(action)
-    interview = respondent.interview
-    if interview.stage is Stage.ASKING:
-        for choice in find_choices(respondent.live.questionnaire, interview):
-            if choice.label is None and folded == fold(word_choice(choice, "", wording)):
-                return Input(Action.CHOOSE, choice.code)
-        return Input(Action.TYPE, text)
-    number = plain_digits(folded)
-    questions = find_reviewed(respondent.live.questionnaire, interview)
-    if number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(questions):
-        return Input(Action.CHANGE, questions[int(number[:4]) - 1].name)
-    return None
+def _is_on_card(respondent: Respondent | None) -> bool:
+    if respondent is None or respondent.interview.paused:
+        return False
+    return respondent.interview.stage is Stage.REVIEWING
 
 
 def _is_late(visit: Visit, token: Token) -> bool:
@@ -384,7 +368,3 @@ def _is_late(visit: Visit, token: Token) -> bool:
     respondent = visit.find(token.round, token.tag)
     on_card = token.action in _ON_CARD and token.question < 0
     return respondent is not None and on_card and respondent.interview.stage in _SAVED
-
-
-def _unread(text: str) -> str:
-    return "note-too-long" if len(text) >= LONGEST_TYPED else "note-unread"

@@ -147,7 +147,7 @@ def _question_text(questionnaire: Questionnaire, interview: Interview, wording: 
         lines.append(wording("progress", number=number, total=total))
     lead_in = [question.lead_in[language]] if question.lead_in else []
     lines.append("\n".join([*lead_in, question.text[language]]))
-    if question.hint:
+    if question.hint and not (question.kind is Kind.PLACE and interview.picked):
         lines.append(question.hint[language])
     lines.extend(_instruction(question, interview, wording))
     choices = find_choices(questionnaire, interview)
@@ -156,7 +156,7 @@ def _question_text(questionnaire: Questionnaire, interview: Interview, wording: 
         numbered = (f"{number}. {label}" for number, label in enumerate(labels, start=1))
         lines.append("\n".join(numbered))
     if question.why:
-        lines.append(wording("why", why=question.why[language]))
+        lines.append(question.why[language])
     return "\n\n".join(lines)
 
 
@@ -188,7 +188,8 @@ def _review_text(questionnaire: Questionnaire, interview: Interview, wording: Wo
         )
         for number, question in enumerate(find_reviewed(questionnaire, interview), start=1)
     ]
-    return wording("review", answers="\n".join(lines))
+    again = "yes" if interview.reopened else "no"
+    return wording("review", answers="\n".join(lines), again=again)
 
 
 def _answer_text(question: Question, interview: Interview, wording: Wording) -> str:
@@ -286,26 +287,25 @@ def _already(scene: Scene) -> Shown | None:
 def _options(scene: Scene) -> Shown | None:
     """Language and display, before an interview or during one."""
     interview, live, display = scene.interview, scene.live, scene.display
+    if live is None:
+        return scene.wording("no-round"), ()
     separate = interview.separate_messages if interview else display.separate
-    languages = live.questionnaire.languages if live else tuple(NAMES)
-    offered = [language for language in languages if language in NAMES]
+    offered = [name for name in live.questionnaire.languages if name in NAMES]
     names = ", ".join(NAMES[language] for language in offered)
     lines = (scene.wording("language-choose", languages=names), scene.wording("style-choose"))
     other = "style-edit" if separate else "style-separate"
     rows: list[tuple[Button, ...]]
-    if interview and live:
+    if interview:
         maker = KeyboardMaker(live.id, live.questionnaire, interview, scene.wording)
         rows = [(Button(NAMES[name], maker.token("L", name)),) for name in offered]
         rows.append((maker.button(other, "S", "edit" if separate else "separate"),))
         rows.append((maker.button("close-options", "v"),))
     else:
-        number = live.id if live else 0
         choices = [(NAMES[name], replace(display, language=name)) for name in offered]
         choices.append((scene.wording(other), replace(display, separate=not separate)))
-        rows = [(Button(text, Token("o", number, value=to.write())),) for text, to in choices]
-        if live:
-            done = Token("w", number, value=display.write())
-            rows.append((Button(scene.wording("close-options"), done),))
+        rows = [(Button(text, Token("o", live.id, value=to.write())),) for text, to in choices]
+        done = Token("w", live.id, value=display.write())
+        rows.append((Button(scene.wording("close-options"), done),))
     return "\n\n".join(lines), tuple(rows)
 
 
@@ -359,10 +359,11 @@ def _delete_confirm(scene: Scene) -> Shown | None:
     if interview is None or live is None:
         return scene.wording("nothing-to-delete"), ()
     maker = KeyboardMaker(live.id, live.questionnaire, interview, scene.wording)
-    one, no = (maker.button("delete-yes", "Y", "one"),), (maker.button("delete-no", "N"),)
+    no = (maker.button("delete-no", "N"),)
     count = int(scene.message.details.get("count", 1))
     if count == 1:
-        return scene.wording("delete-confirm"), (one, no)
+        return scene.wording("delete-confirm"), ((maker.button("delete-yes", "Y", "one"),), no)
+    one = (maker.button("delete-one", "Y", "one"),)
     everyone = (maker.button("delete-everyone", "Y", "all"),)
     key = "delete-confirm-opened" if interview.reopened else "delete-confirm-several"
     return scene.wording(key, count=count), (one, everyone, no)

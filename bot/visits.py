@@ -15,6 +15,7 @@ from bot.outgoing import Note, Outgoing, Show
 from bot.wording import FALLBACK
 from surveys.interview import Action, Event, Input, Interview, Stage, begin, step
 from surveys.privacy import CROCKFORD, new_receipt
+from surveys.rounds import RoundState
 from surveys.store.interviews import new_interview_id
 
 MOST_PEOPLE = 4
@@ -82,20 +83,25 @@ class Visit:
     outgoing: list[tuple[Outgoing, Interview | None]] = field(default_factory=list)
     error: Exception | None = None
 
-    def people(self) -> list[Respondent]:
-        """Who has answered from this chat, in rounds for which this update still counts."""
-        return [
-            respondent
-            for respondent in self.respondents
-            if respondent.live.counts(self.position, self.now)
-        ]
+    def people(self, *, erasing: bool = False) -> list[Respondent]:
+        """Who has answered from this chat, in rounds for which this update still counts.
 
-    def focus(self) -> Respondent | None:
-        """Whose interview typed input is about: one opened by receipt, one open, or the latest."""
-        people = self.people()
-        reopened = [respondent for respondent in people if respondent.interview.reopened]
+        Erasing counts for longer than answering: until the round is closed, whatever the date.
+        """
+        return [person for person in self.respondents if self.counts(person.live, erasing=erasing)]
+
+    def counts(self, live: LiveRound, *, erasing: bool = False) -> bool:
+        """Whether this update still counts for a round."""
+        if erasing and live.round.state is RoundState.OPEN:
+            return True
+        return live.counts(self.position, self.now)
+
+    def focus(self, *, erasing: bool = False) -> Respondent | None:
+        """Whose interview typed input is about: one that is not paused, one open, or the latest."""
+        people = self.people(erasing=erasing)
         active = [respondent for respondent in people if respondent.is_active]
-        chosen = reopened or active or people
+        awake = [respondent for respondent in active if not respondent.interview.paused]
+        chosen = awake or active or people
         return chosen[-1] if chosen else None
 
     def find(self, round_id: int, tag: str) -> Respondent | None:
@@ -124,7 +130,14 @@ class Visit:
         )
         self.respondents.append(respondent)
         self.saved[respondent.id] = respondent
+        self.attend(respondent)
         return respondent
+
+    def attend(self, respondent: Respondent) -> None:
+        """Pause every other interview, so that what is typed can only be about this one."""
+        for other in list(self.respondents):
+            if other is not respondent and other.is_active and not other.interview.paused:
+                self.step(other, Input(Action.STOP))
 
     def step(self, respondent: Respondent, given: Input) -> tuple[Event, ...]:
         """Move a respondent's interview on; an interview that ends without trace is deleted."""
@@ -134,6 +147,8 @@ class Visit:
             self.delete(respondent)
         elif respondent.interview is not before:
             self.saved[respondent.id] = respondent
+            if respondent.is_active and not respondent.interview.paused:
+                self.attend(respondent)
         return events
 
     def close_reopened(self) -> None:

@@ -15,12 +15,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import structlog
-from telegram import Update
 
 from bot.fieldwork import Fieldwork, LiveRound
 from bot.outbox import ABOUT, Outbox, Waiting
 from bot.outgoing import Outgoing, Show
-from bot.reduction import Reduced, reduce_update
+from bot.reduction import Reduced, rebuild_update, reduce_update
 from bot.residents import Residents, ResidentsApplication
 from bot.visits import Respondent, Visit
 from surveys.errors import StoreError
@@ -215,7 +214,7 @@ class Worker:
         )
         before = [(person, person.interview, person.receipt) for person in respondents]
         self._residents.visit = visit
-        update = Update.de_json(arrived.reduced.update, self._application.bot)
+        update = rebuild_update(arrived.reduced, self._application.bot)
         await self._application.process_update(update)
         if visit.error is not None:
             self._undo(visit, before)

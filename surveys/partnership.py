@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from surveys.errors import SettingsError
+
+PARTNERSHIPS = Path(__file__).with_name("catalogue") / "partnerships"
 
 
 class Partnership(BaseModel):
@@ -46,7 +48,7 @@ def load_partnership(name: str) -> Partnership:
     Raises:
         SettingsError: When there is none, or its file is incomplete.
     """
-    path = files("surveys") / "catalogue" / "partnerships" / f"{name}.yaml"
+    path = PARTNERSHIPS / f"{name}.yaml"
     try:
         return Partnership.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except FileNotFoundError as error:

@@ -20,17 +20,17 @@ agree = I agree to take part
 not-now = Not now
 options = Language and display
 choose-round = Which survey would you like to answer?
-no-round = No survey is open at the moment. Thank you for looking. /help has numbers to call.
-not-now-reply = That is fine. Nothing was kept. Send /start if you change your mind before { $until }.
+no-round = No survey is open at the moment. Thank you for looking. /help says who can help.
+not-now-reply = That is fine. Nothing was kept. Send /start if you change your mind by { $until }.
 
 ## A question
 
 progress = Question { $number } of { $total }
-why = Why we ask: { $why }
 back = Back
 skip = Skip
 keep = Keep answer
 stop = Stop
+close = Close
 done = Done
 go-on = Continue
 yes = Yes, I have read this
@@ -40,25 +40,25 @@ choose-several = Choose all that apply, then tap Done.
 choose-in-order = Tap in order, the most important first.
 type-number = Type a number.
 type-text = Type your answer. Please give no names, addresses or phone numbers.
-choose-ward = Which ward? Choose “Not sure” if you are not sure.
+choose-ward = Now the ward. Tap “Not sure” if you do not know it.
 picked = { $label } ✓
 
 ## Notes: what came of the last thing done
 
 note-unread = Nobody reads messages here. In danger call 999. /help
 note-unread-question = Nobody reads messages here. In danger call 999. /help
-    Please tap an answer below, or type its number.
+    Please tap a button below, or type the number of an answer.
 note-content = Sorry, only taps and typed numbers can be used here. Nothing you sent was kept. In danger call 999. /help
-note-edited = Editing a message changes nothing here. To change an answer, use Back.
-note-too-long = That message was too long and was not kept. Nobody reads messages here. In danger call 999. /help
+note-edited = Editing a message changes nothing here. To change an answer, use the buttons.
+note-card = Your answers are on the card above.
 note-stale = That was already answered. Here is where you are.
 note-saved = Your answers are saved.
 note-left = Closed. What you had saved stays as it was.
 note-one-at-a-time = Somebody is answering on this phone now. Here is where they are.
-note-other-interview = That button belongs to an earlier survey.
+note-other-interview = That button is from earlier and no longer works.
 note-required = We need this answer to know whether the survey is for you. You can also stop.
 note-at-start = This is the first question.
-note-paused = You stopped here. Tap “Go on” to continue.
+note-paused = Please tap “Go on” first.
 note-dropped = { $count ->
         [one] Because of that change, your answer to “{ $questions }” was removed: it is no longer asked.
        *[other] Because of that change, your answers to { $questions } were removed: they are no longer asked.
@@ -71,12 +71,11 @@ note-exclusive = One of these cannot be combined with others.
 note-empty = There was nothing to read in that message.
 note-long-answer = That is longer than we can keep. Please shorten it.
 note-not-offered = That is not one of the answers. Please choose again.
-note-closed = This survey has closed. Your last tap came too late and was not counted. Thank you.
+note-closed = This survey has closed, so that tap was not counted. Answers that you submitted before count. Thank you.
 note-error = Something went wrong on our side. Your earlier answers are safe. Please try again.
 note-style-separate = From now on each question comes as a new message.
 note-style-edit = From now on each question replaces the last one.
-note-language = Language: { $language }
-note-already-deleted = There was nothing left to delete.
+note-already-deleted = Those answers are deleted already.
 note-wrong-receipt = That code fits no answers given in this chat. Check it and type it again.
 note-most-people = Four people have answered from this chat. That is the most for one phone.
 
@@ -87,7 +86,10 @@ review =
 
     { $answers }
 
-    Nothing counts until you tap “Submit my answers”.
+    { $again ->
+        [yes] Your answers are saved as they were. To save changes, tap “Submit my answers”.
+       *[no] Nothing counts until you tap “Submit my answers”.
+    }
 review-line = { $number }. { $title }: { $answer }
 skipped = skipped
 submit = Submit my answers
@@ -100,7 +102,7 @@ thanks =
     Thank you. Your answers are saved.
 
     Your receipt code: { $receipt }
-    Write it down if you may want to see, change or delete your answers before { $until }. They are shown to nobody without it.
+    Write it down. With it you can see or change your answers until { $until }. Without it they are shown to nobody. To delete them, send /delete.
 
     What happens next: after { $until } answers are counted together. The partnership publishes totals, never anyone’s answers.
 
@@ -119,36 +121,36 @@ already =
 already-part = You can still answer the short extra part.
 
 paused =
-    You have stopped. Nothing has been sent.
+    You have stopped. Your answers are not submitted yet.
 
-    To finish later, come back before the end of { $until } and send /start. If you do not, your answers are deleted.
+    To finish later, send /start by the end of { $until }. If you do not, your answers are deleted.
 paused-part =
     You have stopped. Your main answers are saved. The extra ones are not.
 
-    To finish them, come back before the end of { $until } and send /start.
+    To finish them, send /start by the end of { $until }.
 nothing-to-stop = There is nothing to stop: you are not in the middle of a survey. /delete removes answers you have sent.
 resume = Go on
 delete-mine = Delete my answers
 
-screened-out = { $message }
 nothing-kept = Nothing you tapped was kept.
 
 ## Deleting
 
 delete-confirm =
-    Delete everything from the last interview in this chat? This cannot be undone.
+    Delete all your answers in this chat? This cannot be undone.
 delete-confirm-several =
-    { $count } people have answered from this chat. Delete only the last person’s answers, or everyone’s? This cannot be undone. To delete an earlier person’s answers, type that receipt code first.
+    This chat has { $count } sets of answers. Delete only the latest set, or all of them? This cannot be undone. To delete an earlier set, type its receipt code first.
 delete-confirm-opened =
-    { $count } people have answered from this chat. Delete only the answers opened with your receipt code, or everyone’s? This cannot be undone.
+    This chat has { $count } sets of answers. Delete only the set that you opened with your receipt code, or all of them? This cannot be undone.
 delete-yes = Yes, delete
-delete-everyone = Delete everyone’s
+delete-one = Delete only that set
+delete-everyone = Delete all of them
 delete-no = No, keep them
 deleted =
-    Deleted. Nothing of your answers is left with us.
+    Deleted. None of those answers is left with us.
 
     Messages in this chat stay on your phone and with Telegram until you delete the chat yourself.
-nothing-to-delete = There is nothing to delete: no answers from this chat are kept.
+nothing-to-delete = There is nothing to delete: no answers that we keep can be linked to this chat.
 kept = Your answers are kept.
 
 ## Language and display

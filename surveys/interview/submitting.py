@@ -10,9 +10,7 @@ from surveys.questionnaire import Questionnaire
 from surveys.routing import find_path
 
 
-def pause(
-    questionnaire: Questionnaire, interview: Interview, given: Input, now: datetime
-) -> Moved:
+def pause(questionnaire: Questionnaire, interview: Interview, given: Input, now: datetime) -> Moved:
     """Stop for now; nothing is lost. Reopened answers close: a code opens them, not a return."""
     if interview.reopened:
         return leave(questionnaire, interview, given, now)
@@ -40,7 +38,8 @@ def submit(questionnaire: Questionnaire, interview: Interview, _: Input, now: da
     moved = interview.with_(saved=saved, submitted=submitted, minutes=minutes, correcting=False)
     again = ("again",) if interview.part in interview.submitted else ()
     events = [Event(EventKind.SUBMITTED, (interview.part, *again))]
-    following = [part for part in questionnaire.parts if part.name not in submitted]
+    to_ask = {question.part for question in path} - set(submitted)
+    following = [part for part in questionnaire.parts if part.name in to_ask]
     if following and not interview.reopened:
         part = following[0].name
         moved = _restage(moved, Stage.OFFERED, part=part)

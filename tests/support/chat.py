@@ -203,11 +203,13 @@ async def open_desk(
     settings = make_settings(folder, **values)
     store = await Store.open(settings.database_url)
     ring = open_ring(settings)
-    for name, title in ({"autumn-2026": ""} if titles is None else titles).items():
-        await add_open_round(store, ring, questionnaire, name=name, title=title)
-    async with run_desk(settings, store, ring, seed=seed) as desk:
-        yield desk
-    await store.close()
+    try:
+        for name, title in ({"autumn-2026": ""} if titles is None else titles).items():
+            await add_open_round(store, ring, questionnaire, name=name, title=title)
+        async with run_desk(settings, store, ring, seed=seed) as desk:
+            yield desk
+    finally:
+        await store.close()
 
 
 @asynccontextmanager

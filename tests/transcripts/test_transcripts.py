@@ -1,0 +1,54 @@
+"""Whole conversations, kept as text: what a resident does, and everything the bot shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.transcripts.script import open_stage, read_script
+
+FOLDER = Path(__file__).parent
+NAMES = (
+    "another_person",
+    "buttons_out_of_place",
+    "change_answers",
+    "close_by_date",
+    "commands_at_question",
+    "commands_before_and_after",
+    "commands_on_review_card",
+    "delete",
+    "display_setting",
+    "extra_minute",
+    "first_screen",
+    "main_path",
+    "messages_that_answer_nothing",
+    "no_survey",
+    "not_a_resident",
+    "receipt_code",
+    "skip_back_keep_stop",
+    "typed_answers",
+    "under_16",
+    "which_survey",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_conversation_goes_as_written(
+    name: str, tmp_path: Path, updates_transcripts: bool
+) -> None:
+    path = FOLDER / f"{name}.txt"
+    kept = path.read_text(encoding="utf-8")
+    script = read_script(kept)
+    async with open_stage(tmp_path, script) as stage:
+        played = await stage.play(script)
+        assert not any("went wrong" in message.text for message in stage.chat.messages)
+        assert set(stage.chat.desk.bot.outbox.counts) == {"sent"}
+    if updates_transcripts:
+        path.write_text(played, encoding="utf-8")
+    else:
+        assert played == kept
+
+
+def test_every_transcript_is_played() -> None:
+    assert sorted(path.stem for path in FOLDER.glob("*.txt")) == sorted(NAMES)

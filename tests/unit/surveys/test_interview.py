@@ -1,0 +1,271 @@
+"""An interview, input by input."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from surveys.answers import Answer, Answered, Missing, NonResponse, Outside
+from surveys.interview import Action, EventKind, Input, Interview, Stage, begin, step
+from surveys.questionnaire import Questionnaire
+from tests.support.questionnaires import load_every_kind
+
+NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
+FORM = load_every_kind()
+SKIPPED = Missing(NonResponse.SKIPPED)
+
+
+def start(*inputs: tuple[str, str] | str) -> Interview:
+    """An interview after some inputs, each an action with its value."""
+    interview, _ = begin(FORM, tag="abcd", language="en", now=NOW)
+    for one in inputs:
+        interview, _ = do(interview, one)
+    return interview
+
+
+def do(
+    interview: Interview, one: tuple[str, str] | str, questionnaire: Questionnaire = FORM
+) -> tuple[Interview, list[EventKind]]:
+    action, value = (one, "") if isinstance(one, str) else one
+    later = NOW + timedelta(minutes=6)
+    interview, events = step(questionnaire, interview, Input(Action(action), value), later)
+    return interview, [event.kind for event in events]
+
+
+def choose(code: str) -> tuple[str, str]:
+    return "choose", code
+
+
+def say(text: str) -> tuple[str, str]:
+    return "type", text
+
+
+AT_CONCERNS = ("done", choose("yes"), choose("east"))
+AT_ORDER = (*AT_CONCERNS, "skip")
+AT_REVIEW = (*AT_ORDER, "skip")
+AT_YEARS = (*AT_REVIEW, "submit", "accept")
+AT_HOME = (*AT_YEARS, "skip")
+AT_COMMENT = (*AT_HOME, "skip")
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "given", "answer"),
+    [
+        pytest.param(AT_CONCERNS[:1], "agree", [choose("yes")], Answered(("yes",)), id="agree"),
+        pytest.param(AT_CONCERNS[:2], "area", [choose("west")], Answered(("west",)), id="single"),
+        pytest.param(
+            AT_CONCERNS[:2],
+            "area",
+            [choose("dont_know")],
+            Missing(NonResponse.DONT_KNOW, "dont_know"),
+            id="don't know",
+        ),
+        pytest.param(AT_CONCERNS[:2], "area", ["skip"], SKIPPED, id="skipped"),
+        pytest.param(
+            AT_CONCERNS,
+            "concerns",
+            [choose("drugs"), choose("noise"), "done"],
+            Answered(("noise", "drugs")),
+            id="several, in the questionnaire's order",
+        ),
+        pytest.param(
+            AT_CONCERNS,
+            "concerns",
+            [choose("drugs"), choose("noise"), choose("drugs"), "done"],
+            Answered(("noise",)),
+            id="taken away again",
+        ),
+        pytest.param(
+            AT_CONCERNS,
+            "concerns",
+            [choose("drugs"), choose("none"), "done"],
+            Answered(("none",)),
+            id="exclusive takes the others away",
+        ),
+        pytest.param(
+            AT_CONCERNS,
+            "concerns",
+            [choose("none"), choose("cars"), "done"],
+            Answered(("cars",)),
+            id="others take the exclusive away",
+        ),
+        pytest.param(
+            AT_CONCERNS,
+            "concerns",
+            [choose("drugs"), choose("dont_know")],
+            Missing(NonResponse.DONT_KNOW, "dont_know"),
+            id="don't know is the answer at once",
+        ),
+        pytest.param(
+            AT_CONCERNS, "concerns", [say("3, 1")], Answered(("noise", "cars")), id="typed"
+        ),
+        pytest.param(
+            (*AT_CONCERNS, say("1 2")),
+            "worst",
+            [choose("too_few")],
+            Outside("too_few"),
+            id="outside",
+        ),
+        pytest.param(
+            AT_ORDER,
+            "order",
+            [choose("youth"), choose("lights")],
+            Answered(("youth", "lights")),
+            id="ranking, in the order given",
+        ),
+        pytest.param(
+            AT_ORDER, "order", [choose("youth"), "done"], Answered(("youth",)), id="ranking of one"
+        ),
+        pytest.param(AT_YEARS, "years", [say("১২")], Answered(("12",)), id="number"),
+        pytest.param(AT_YEARS, "years", [say("2.50")], Answered(("2.5",)), id="decimal"),
+        pytest.param(
+            AT_YEARS,
+            "years",
+            [choose("prefer_not_to_say")],
+            Missing(NonResponse.PREFER_NOT_TO_SAY),
+            id="number refused",
+        ),
+        pytest.param(
+            AT_HOME, "home", [choose("north"), choose("n_b")], Answered(("north", "n_b")), id="ward"
+        ),
+        pytest.param(
+            AT_HOME, "home", [choose("north"), choose("not_sure")], Answered(("north",)), id="area"
+        ),
+        pytest.param(
+            AT_HOME, "home", [choose("north"), "skip"], Answered(("north",)), id="ward skipped"
+        ),
+        pytest.param(
+            AT_HOME,
+            "home",
+            [choose("not_sure")],
+            Missing(NonResponse.DONT_KNOW, "not_sure"),
+            id="area not sure",
+        ),
+        pytest.param(
+            AT_COMMENT, "comment", [say(" a\x00b\ud800\n ")], Answered(("ab",)), id="text"
+        ),
+    ],
+)
+def test_an_answer_is_kept_as_what_it_is(
+    before: tuple[tuple[str, str] | str, ...],
+    name: str,
+    given: list[tuple[str, str] | str],
+    answer: Answer,
+) -> None:
+    interview = start(*before)
+    assert interview.current == name
+    for one in given:
+        interview, _ = do(interview, one)
+    assert interview.answers[name] == answer
+    assert interview.current != name
+
+
+@pytest.mark.parametrize(
+    ("before", "given", "kind"),
+    [
+        pytest.param(AT_CONCERNS[:1], "skip", EventKind.REQUIRED, id="required"),
+        pytest.param((), "back", EventKind.AT_START, id="nothing before"),
+        pytest.param(AT_CONCERNS[:2], choose("north"), EventKind.INVALID, id="not offered"),
+        pytest.param(AT_CONCERNS[:2], say("hello"), EventKind.UNREAD, id="no answer"),
+        pytest.param(AT_CONCERNS[:2], say("1 2"), EventKind.UNREAD, id="two of one"),
+        pytest.param(AT_CONCERNS[:2], "keep", EventKind.NOT_NOW, id="nothing to keep"),
+        pytest.param(AT_CONCERNS[:2], "submit", EventKind.NOT_NOW, id="not at the end"),
+        pytest.param(AT_CONCERNS[:2], "reopen", EventKind.NOT_NOW, id="nothing saved"),
+        pytest.param(AT_CONCERNS, "done", EventKind.INVALID, id="none chosen"),
+        pytest.param(AT_CONCERNS, say("1 2 3 4"), EventKind.INVALID, id="too many"),
+        pytest.param(AT_CONCERNS, say("1 5"), EventKind.INVALID, id="exclusive with another"),
+        pytest.param(AT_YEARS, say("121"), EventKind.INVALID, id="above the bounds"),
+        pytest.param(AT_YEARS, say("1e3"), EventKind.INVALID, id="no number"),
+        pytest.param(AT_COMMENT, say("\u200b \x00"), EventKind.INVALID, id="nothing to read"),
+        pytest.param(AT_COMMENT, say("x" * 301), EventKind.INVALID, id="too long"),
+        pytest.param(("stop",), choose("yes"), EventKind.NOT_NOW, id="paused"),
+        pytest.param((), ("language", "xx"), EventKind.INVALID, id="unknown language"),
+        pytest.param(("withdraw",), "resume", EventKind.NOT_NOW, id="withdrawn"),
+    ],
+)
+def test_what_cannot_be_done_is_an_event_and_changes_nothing(
+    before: tuple[tuple[str, str] | str, ...], given: tuple[str, str] | str, kind: EventKind
+) -> None:
+    interview = start(*before)
+    after, kinds = do(interview, given)
+    assert after is interview
+    assert kinds == [kind]
+
+
+@pytest.mark.parametrize("offset", [-1, 1])
+def test_a_tap_on_another_keyboard_is_stale(offset: int) -> None:
+    interview = start(*AT_CONCERNS)
+    given = Input(Action.CHOOSE, "noise", interview.sequence + offset)
+    after, events = step(FORM, interview, given, NOW)
+    assert after is interview
+    assert [event.kind for event in events] == [EventKind.STALE]
+
+
+def test_an_ending_leaves_no_answer() -> None:
+    interview, kinds = do(start(*AT_CONCERNS[:2]), choose("abroad"))
+    assert (interview.stage, kinds) == (Stage.SCREENED_OUT, [EventKind.SCREENED_OUT])
+    assert not interview.answers
+
+
+def test_submitting_saves_and_takes_the_minutes() -> None:
+    interview, kinds = do(start(*AT_REVIEW), "submit")
+    assert kinds == [EventKind.SUBMITTED, EventKind.OFFERED]
+    assert interview.minutes == 6.0
+    assert interview.submitted == ("first",)
+    assert interview.saved["concerns"] == SKIPPED
+
+
+def test_a_part_with_nothing_to_ask_is_not_offered() -> None:
+    quiet = start(*AT_COMMENT, "skip", "done", "submit")
+    assert quiet.stage is Stage.FINISHED
+    noisy = start(
+        *AT_CONCERNS, say("1"), choose("too_few"), "skip", "submit", "accept",
+        "skip", "skip", "skip", "done", "submit",
+    )  # fmt: skip
+    assert (noisy.stage, noisy.part) == (Stage.OFFERED, "third")
+
+
+def test_a_change_drops_what_depended_on_it_and_asks_again() -> None:
+    interview = start(*AT_CONCERNS, say("1 2"), choose("drugs"), "skip", ("change", "concerns"))
+    after, kinds = do(interview, say("1 3"))
+    assert kinds == [EventKind.RECORDED, EventKind.DROPPED, EventKind.ASKED]
+    assert (after.current, "worst" in after.answers) == ("worst", False)
+    after, _ = do(after, choose("cars"))
+    assert after.stage is Stage.REVIEWING
+
+
+def test_reopened_answers_change_only_by_submitting_again() -> None:
+    saved = start(*AT_REVIEW, "submit", "decline", "reopen")
+    assert saved.reopened
+    changed = start(*AT_REVIEW, "submit", "decline", "reopen", ("change", "area"), choose("west"))
+    left, kinds = do(changed, "leave")
+    assert kinds == [EventKind.FINISHED]
+    assert left.answers == left.saved == saved.saved
+    kept, _ = do(changed, "submit")
+    assert kept.saved["area"] == Answered(("west",))
+    assert not kept.reopened
+
+
+def test_stopping_closes_reopened_answers() -> None:
+    interview, kinds = do(start(*AT_REVIEW, "submit", "decline", "reopen"), "stop")
+    assert kinds == [EventKind.FINISHED]
+    assert (interview.stage, interview.paused, interview.reopened) == (Stage.FINISHED, False, False)
+
+
+def test_stopping_and_going_on_loses_nothing() -> None:
+    before = start(*AT_CONCERNS, choose("noise"))
+    paused, kinds = do(before, "stop")
+    assert (paused.paused, kinds) == (True, [EventKind.PAUSED])
+    after, kinds = do(paused, "resume")
+    assert kinds == [EventKind.RESUMED]
+    assert (after.current, after.picked, after.answers) == (
+        before.current, before.picked, before.answers,
+    )  # fmt: skip
+
+
+def test_withdrawing_leaves_nothing() -> None:
+    interview, kinds = do(start(*AT_REVIEW, "submit"), "withdraw")
+    assert kinds == [EventKind.WITHDRAWN]
+    assert not interview.answers
+    assert not interview.saved
