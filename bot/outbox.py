@@ -19,7 +19,7 @@ from typing import Protocol
 import structlog
 
 from bot.fieldwork import Fieldwork
-from bot.outgoing import Outgoing, Show
+from bot.outgoing import SURFACES, Outgoing, Show
 from bot.pace import Bucket, Pace
 from bot.screens import Rendered, Scene, render
 from bot.sending import Outcome, Result
@@ -96,6 +96,10 @@ class Outbox:
         pace: Telegram's limits.
         clock: Monotonic seconds.
         at_once: How many calls may be under way together.
+
+    Attributes:
+        counts: How often each outcome came.
+        shown: For interviews whose latest message was a new one, its number.
     """
 
     def __init__(
@@ -131,6 +135,7 @@ class Outbox:
         self._unflushed = asyncio.Event()
         self._quiet = asyncio.Event()
         self.counts: Counter[str] = Counter()
+        self.shown: dict[int, int] = {}
 
     async def load(self) -> int:
         """Take up what an earlier run left waiting; returns how many messages."""
@@ -259,6 +264,7 @@ class Outbox:
         now = self._clock()
         match result.outcome:
             case Outcome.SENT:
+                self._note_surface(waiting.message, result.message)
                 self._finish(lane.queue.popleft(), self._done)
             case Outcome.WAIT:
                 self._wait(key, lane, now, result.seconds)
@@ -297,6 +303,10 @@ class Outbox:
             self._pause_until = max(self._pause_until, now + seconds)
         self._limited = (key, now)
         log.warning("outbox.limited", seconds=seconds)
+
+    def _note_surface(self, message: Outgoing, number: int) -> None:
+        if number and message.show in SURFACES:
+            self.shown[message.interview] = number
 
     def _finish(self, waiting: Waiting, outcome: list[int]) -> None:
         outcome.append(waiting.id)

@@ -30,6 +30,9 @@ class Show(StrEnum):
     NOTHING = "nothing"
 
 
+SURFACES = frozenset({Show.CURRENT, Show.CHANGE_MENU, Show.THANKS})
+"""Screens that show where an interview is; the message that does so is its surface."""
+
 Note = tuple[str, dict[str, str | int]]
 """A wording key with its variables, put above the screen."""
 

@@ -80,7 +80,7 @@ def rebuild_update(reduced: Reduced, bot: Bot) -> Update:
     """The reduced update as python-telegram-bot has it.
 
     Nearly all updates are taps, and only so much of them is there: put together here they cost a
-    quarter of what reading them as if they were whole does.
+    third of what reading them as if they were whole does.
     """
     query = reduced.update.get("callback_query")
     if query is None:

@@ -182,7 +182,7 @@ def _review_text(questionnaire: Questionnaire, interview: Interview, wording: Wo
     lines = [
         wording(
             "review-line",
-            number=number,
+            number=str(number),
             title=title_of(question, interview.language),
             answer=_answer_text(question, interview, wording),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -14,8 +15,6 @@ from bot.screens import Rendered
 
 _LINKS = {"is_disabled": True}
 """No link previews: Telegram would fetch the page, and a phone would show it."""
-
-_UNREAD_REPLIES = ("/sendMessage", "/editMessageText")
 
 
 class Outcome(StrEnum):
@@ -37,11 +36,13 @@ class Result:
         outcome: What it was.
         seconds: How long Telegram asks to wait; 0 where it does not.
         reason: Telegram's own words, which name no person; empty where all went well.
+        message: Number of the new message that was sent; 0 for an edit.
     """
 
     outcome: Outcome
     seconds: float = 0.0
     reason: str = ""
+    message: int = 0
 
 
 SENT = Result(Outcome.SENT)
@@ -50,8 +51,8 @@ SENT = Result(Outcome.SENT)
 class LeanRequest(BaseRequest):
     """HTTP to Telegram that builds no objects nobody needs.
 
-    Messages just sent are not read back: nothing in them is needed, they hold names that have no
-    business here, and building them costs as much as handling an update. Updates are kept as raw
+    Messages just sent are not read back, but for the number of a new one: they hold names that have
+    no business here, and building them costs as much as handling an update. Updates are kept as raw
     JSON for `take_updates`, so that one that is malformed cannot spoil the others of its call.
 
     Args:
@@ -78,8 +79,10 @@ class LeanRequest(BaseRequest):
     async def do_request(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Make the request; see `telegram.request.BaseRequest.do_request`."""
         code, payload = await self._inner.do_request(url, *args, **kwargs)
-        if code == 200 and url.endswith(_UNREAD_REPLIES):
+        if code == 200 and url.endswith("/editMessageText"):
             return code, b'{"ok":true,"result":true}'
+        if code == 200 and url.endswith("/sendMessage"):
+            return code, _only_number(self.parse_json_payload(payload))
         if code == 200 and url.endswith("/getUpdates"):
             result = self.parse_json_payload(payload).get("result")
             self._updates = result if isinstance(result, list) else []
@@ -90,6 +93,15 @@ class LeanRequest(BaseRequest):
         """The updates of the last call, as raw JSON; once."""
         updates, self._updates = self._updates, []
         return updates
+
+
+def _only_number(reply: dict[str, Any]) -> bytes:
+    """A message just sent, as little more than its number."""
+    result = reply.get("result")
+    number = result.get("message_id", 0) if isinstance(result, dict) else 0
+    chat = {"id": 0, "type": "private"}
+    kept = {"message_id": number, "date": 1, "chat": chat}
+    return json.dumps({"ok": True, "result": kept}).encode()
 
 
 class Sender:
@@ -109,7 +121,8 @@ class Sender:
                     rendered.text, chat_id=chat, message_id=edit, api_kwargs=extra
                 )
             else:
-                await self._bot.send_message(chat, rendered.text, api_kwargs=extra)
+                sent = await self._bot.send_message(chat, rendered.text, api_kwargs=extra)
+                return Result(Outcome.SENT, message=sent.message_id)
         except TelegramError as error:
             result = read_error(error)
             if result.outcome is Outcome.GONE and edit:

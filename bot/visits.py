@@ -6,12 +6,12 @@ transaction that also marks its update as done, so that all of it takes effect o
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.fieldwork import Fieldwork, LiveRound
-from bot.outgoing import Note, Outgoing, Show
+from bot.outgoing import SURFACES, Note, Outgoing, Show
 from bot.wording import FALLBACK
 from surveys.interview import Action, Event, Input, Interview, Stage, begin, step
 from surveys.privacy import CROCKFORD, new_receipt
@@ -201,3 +201,42 @@ class Visit:
             details=details,
         )
         self.outgoing.append((message, interview))
+
+    def finish(self, before: Sequence[tuple[Respondent, Interview]]) -> None:
+        """Note which message shows each interview now, and clear those left behind with answers.
+
+        On a shared phone a review card must not stay in the chat because the next thing came as a
+        new message, after something typed for example.
+
+        Args:
+            before: Who had answered from this chat before the visit, and how they stood.
+        """
+        earlier = {person.id: interview for person, interview in before}
+        people = [*(person for person, _ in before), *self.respondents]
+        edited = {message.edit for message, _ in self.outgoing}
+        for person in {person.id: person for person in people}.values():
+            interview = earlier.get(person.id)
+            shown = [message.edit for message, _ in self.outgoing if _shows(message, person)]
+            moved = bool(shown) or person.interview is not interview
+            if interview is None or interview.surface in edited or not moved:
+                left_behind = 0
+            else:
+                left_behind = interview.surface if interview.shows_answers else 0
+            if left_behind:
+                self._clear(left_behind, person.interview.language)
+            if shown or left_behind:
+                self._place(person, shown[-1] if shown else 0)
+
+    def _clear(self, message: int, language: str) -> None:
+        details: dict[str, str | int] = {"key": "cleared"}
+        cleared = Outgoing(self.chat, Show.PLAIN, language, edit=message, details=details)
+        self.outgoing.append((cleared, None))
+
+    def _place(self, person: Respondent, message: int) -> None:
+        if person in self.respondents and person.interview.surface != message:
+            person.interview = replace(person.interview, surface=message)
+            self.saved[person.id] = person
+
+
+def _shows(message: Outgoing, person: Respondent) -> bool:
+    return message.interview == person.id and message.show in SURFACES

@@ -10,7 +10,7 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ import structlog
 
 from bot.fieldwork import Fieldwork, LiveRound
 from bot.outbox import ABOUT, Outbox, Waiting
-from bot.outgoing import Outgoing, Show
+from bot.outgoing import SURFACES, Outgoing, Show
 from bot.reduction import Reduced, rebuild_update, reduce_update
 from bot.residents import Residents, ResidentsApplication
 from bot.visits import Respondent, Visit
@@ -218,6 +218,10 @@ class Worker:
         await self._application.process_update(update)
         if visit.error is not None:
             self._undo(visit, before)
+        visit.finish([(person, interview) for person, interview, _ in before])
+        for message, _ in visit.outgoing:
+            if message.show in SURFACES:
+                self._outbox.shown.pop(message.interview, None)
         return visit
 
     def _undo(self, visit: Visit, before: list[tuple[Respondent, Interview, bytes | None]]) -> None:
@@ -248,7 +252,10 @@ class Worker:
         people: dict[int, list[Respondent]] = {chat: [] for chat in chats}
         for stored in await find_interviews(self._store, list(owners)):
             chat, live = owners[stored.round_id, stored.pseudonym]
-            people[chat].append(_as_respondent(stored, live))
+            person = _as_respondent(stored, live)
+            if (number := self._outbox.shown.get(person.id)) is not None:
+                person.interview = replace(person.interview, surface=number)
+            people[chat].append(person)
         return people
 
     def _as_outbox_row(self, message: Outgoing) -> OutboxRow:

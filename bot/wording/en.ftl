@@ -92,6 +92,7 @@ review =
     }
 review-line = { $number }. { $title }: { $answer }
 skipped = skipped
+cleared = Your answers were shown here. This message has been cleared.
 submit = Submit my answers
 change = Change an answer
 change-which = Which answer would you like to change? You can also type its number.

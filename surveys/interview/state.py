@@ -116,6 +116,7 @@ class Interview:
         correcting: The current question was opened from the review card.
         reopened: Submitted answers are being looked at again.
         separate_messages: Each question comes as a new message, for screen readers.
+        surface: Number of the message that shows the interview; 0 where it is not known.
         sequence: Grows with every change; a keyboard with another number is stale.
         began: When the first question was put, seconds since 1970.
         minutes: Minutes from beginning to first submission; None before.
@@ -135,6 +136,7 @@ class Interview:
     correcting: bool = False
     reopened: bool = False
     separate_messages: bool = False
+    surface: int = 0
     sequence: int = 0
     began: int = 0
     minutes: float | None = None
@@ -142,6 +144,13 @@ class Interview:
     def parts_in_view(self) -> tuple[str, ...]:
         """The parts on the review card: the present one, or all submitted ones when reopened."""
         return self.submitted if self.reopened else (self.part,)
+
+    @property
+    def shows_answers(self) -> bool:
+        """Whether the message that shows the interview shows an answer as well."""
+        if self.stage is Stage.ASKING:
+            return not self.paused and (self.current in self.answers or bool(self.picked))
+        return self.stage is Stage.REVIEWING and not self.paused
 
     def with_(self, **changes: Any) -> Interview:
         """A copy with changes and the next sequence number."""
