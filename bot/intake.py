@@ -19,6 +19,7 @@ from surveys.errors import ServiceError, StoreError
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
 POLL_SECONDS = 25
 LONGEST_PAUSE = 30.0
+RETRY_SECONDS = 0.5
 
 log = structlog.get_logger()
 
@@ -56,19 +57,25 @@ class Poller:
                 raw = await self._fetch()
                 if raw:
                     await self._receive(raw)
-                    self._offset = 1 + max(filter(None, map(_update_id, raw)), default=-1) or None
-                pause = 0.0
+                pause = 0.0 if self._confirm(raw) else RETRY_SECONDS
             except (InvalidToken, Forbidden, Conflict) as error:
                 raise as_service_error(error) from error
             except RetryAfter as error:
                 after = error.retry_after
                 pause = float(after) if isinstance(after, int) else after.total_seconds()
             except (TelegramError, StoreError) as error:
-                pause = min(LONGEST_PAUSE, max(0.5, pause * 2))
+                pause = min(LONGEST_PAUSE, max(RETRY_SECONDS, pause * 2))
                 name = error.code if isinstance(error, StoreError) else type(error).__name__
                 log.warning("intake.again", error=name, seconds=pause)
             if pause:
                 await asyncio.sleep(pause)
+
+    def _confirm(self, raw: list[object]) -> bool:
+        """Ask for what follows next time; False where nothing tells what that would be."""
+        numbers = [number for number in map(_update_id, raw) if number is not None]
+        if numbers:
+            self._offset = 1 + max(numbers)
+        return bool(numbers) or not raw
 
     async def _fetch(self) -> list[object]:
         await self._bot.get_updates(

@@ -113,6 +113,9 @@ class Worker:
         """
         reductions = [reduce_update(raw) for raw in raw_updates]
         kept = [reduction for reduction in reductions if reduction.update_id is not None]
+        if len(kept) < len(reductions):
+            # Without a number they cannot be told apart, so there is nothing to store.
+            log.warning("update.unnumbered", count=len(reductions) - len(kept))
         rows = [self._as_row(reduction) for reduction in kept]
         received = self._clock()
         positions = await receive(self._store, rows, int(received.timestamp()))

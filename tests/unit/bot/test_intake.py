@@ -17,7 +17,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.intake import Poller, as_service_error
+from bot.intake import RETRY_SECONDS, Poller, as_service_error
 from bot.sending import LeanRequest
 from surveys.errors import ServiceError, StoreError
 
@@ -122,3 +122,16 @@ def test_an_unreachable_service_is_named_without_its_address() -> None:
     error = as_service_error(NetworkError("cannot reach host example"))
     assert error.code == "service.unreachable"
     assert "example" not in str(error)
+
+
+async def test_updates_without_a_number_are_not_fetched_again_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr("bot.intake.asyncio.sleep", sleep)
+    await poll(FakeTelegram([{"message": {}}], [{"update_id": 4}]))
+    assert pauses == [RETRY_SECONDS]
