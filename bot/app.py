@@ -15,8 +15,9 @@ import structlog
 from telegram import BotCommand
 from telegram.error import TelegramError
 from telegram.ext import Application, ExtBot
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
+from bot.connections import open_connections
 from bot.fieldwork import Fieldwork
 from bot.intake import Poller, as_service_error
 from bot.outbox import Outbox
@@ -34,7 +35,7 @@ from surveys.privacy import KeyRing, TransitKeys
 from surveys.store.engine import Store
 
 TRANSIT = "transit"
-CONNECTIONS = 256
+CONNECTIONS = 16
 
 log = structlog.get_logger()
 
@@ -84,12 +85,11 @@ def build_bot(
         clock: The time.
         random: Gives random bytes.
     """
-    make_http = http or (lambda: HTTPXRequest(connection_pool_size=CONNECTIONS))
-    request = LeanRequest(make_http())
+    request = LeanRequest(http() if http else open_connections(1))
     bot = ExtBot(
         settings.token(),
         base_url=f"{settings.telegram_api_url.rstrip('/')}/bot",
-        request=LeanRequest(make_http()),
+        request=LeanRequest(http() if http else open_connections(CONNECTIONS)),
         get_updates_request=request,
     )
     application = Application.builder().bot(bot).updater(None).build()
