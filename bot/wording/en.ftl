@@ -10,7 +10,7 @@ start =
 
     Taking part is your choice. It takes about five minutes. You can skip questions and stop at any time.
 
-    We keep no name, username or phone number. Until { $until } we keep a scrambled code, so that you can change or delete your answers. The police get totals, never your answers.
+    We keep no name, username or phone number. Until the survey closes, planned for { $until }, we keep a scrambled code, so that you can change or delete your answers. The police get totals, never your answers.
 
     Telegram, and anyone who has your phone, can see this chat. Nobody reads it live. In danger call 999.
 
