@@ -11,7 +11,8 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -56,8 +57,9 @@ async def run_demo(residents: int, seed: int, out: Path, *, serve: bool) -> None
             questionnaire = load_catalogue("annual-perception")
             name = _free_name(out)
             await _open(settings, name, questionnaire)
-            async with _running_bot(settings, Path(folder)):
-                await _answer(sandbox, questionnaire, settings, residents, seed, console)
+            async with _running_bot(settings, Path(folder)) as bot:
+                answering = _answer(sandbox, questionnaire, settings, residents, seed, console)
+                await _while_running(bot, answering, Path(folder))
                 await close_for_good(settings, name, lambda step: console.print(f"  {step}"))
                 _write_results(settings, name, out, console)
                 if serve:
@@ -110,26 +112,39 @@ async def _open(settings: Settings, name: str, questionnaire: Questionnaire) -> 
 
 
 @asynccontextmanager
-async def _running_bot(settings: Settings, folder: Path) -> AsyncIterator[None]:
+async def _running_bot(settings: Settings, folder: Path) -> AsyncIterator[Process]:
     """`canvass run` in a process of its own, stopped at the end."""
-    log = (folder / "bot.log").open("w+b")
-    bot = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", env=_environment(settings), stderr=log, stdout=log
-    )
-    try:
-        yield
-        if bot.returncode is not None:
-            raise ServiceError(
-                "demo.bot-ended",
-                "canvass run",
-                f"the bot ended by itself with status {bot.returncode}",
-                "Run `canvass doctor`, or the demo again with --debug.",
-            )
-    finally:
-        if bot.returncode is None:
-            bot.send_signal(signal.SIGTERM)
-            await bot.wait()
-        log.close()
+    with (folder / "bot.log").open("w+b") as log:
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", env=_environment(settings), stderr=log, stdout=log
+        )
+        try:
+            yield bot
+        finally:
+            if bot.returncode is None:
+                bot.send_signal(signal.SIGTERM)
+                await bot.wait()
+
+
+async def _while_running(bot: Process, work: Coroutine[None, None, None], folder: Path) -> None:
+    """Do the work, and give up at once if the bot ends meanwhile.
+
+    Raises:
+        ServiceError: When the bot ended by itself.
+    """
+    working, ending = asyncio.ensure_future(work), asyncio.ensure_future(bot.wait())
+    await asyncio.wait({working, ending}, return_when=asyncio.FIRST_COMPLETED)
+    if not working.done():
+        working.cancel()
+        said = (folder / "bot.log").read_text(encoding="utf-8").strip().splitlines()
+        raise ServiceError(
+            "demo.bot-ended",
+            "canvass run",
+            f"the bot ended by itself with status {bot.returncode}",
+            f"It said: {said[-1] if said else 'nothing'}",
+        )
+    ending.cancel()
+    await working
 
 
 def _environment(settings: Settings) -> dict[str, str]:

@@ -20,6 +20,8 @@ ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
 POLL_SECONDS = 25
 LONGEST_PAUSE = 30.0
 RETRY_SECONDS = 0.5
+CONFLICT_SECONDS = 30.0
+"""How long another poll may still be under way, such as that of a bot killed a moment ago."""
 
 log = structlog.get_logger()
 
@@ -34,15 +36,24 @@ class Poller:
         request: What the bot fetches updates with; it keeps them as raw JSON.
         receive: Stores updates; returning means that they are safe.
         seconds: How long one call waits for updates.
+        conflict_seconds: How long another poll is put up with.
     """
 
     def __init__(
-        self, bot: Bot, request: LeanRequest, receive: Receive, *, seconds: int = POLL_SECONDS
+        self,
+        bot: Bot,
+        request: LeanRequest,
+        receive: Receive,
+        *,
+        seconds: int = POLL_SECONDS,
+        conflict_seconds: float = CONFLICT_SECONDS,
     ) -> None:
         self._bot = bot
         self._request = request
         self._receive = receive
         self._seconds = seconds
+        self._conflict_seconds = conflict_seconds
+        self._conflict_since: float | None = None
         self._offset: int | None = None
 
     async def run(self) -> None:
@@ -55,11 +66,14 @@ class Poller:
         while True:
             try:
                 raw = await self._fetch()
+                self._conflict_since = None
                 if raw:
                     await self._receive(raw)
                 pause = 0.0 if self._confirm(raw) else RETRY_SECONDS
-            except (InvalidToken, Forbidden, Conflict) as error:
+            except (InvalidToken, Forbidden) as error:
                 raise as_service_error(error) from error
+            except Conflict as error:
+                pause = self._bear(error)
             except RetryAfter as error:
                 after = error.retry_after
                 pause = float(after) if isinstance(after, int) else after.total_seconds()
@@ -69,6 +83,15 @@ class Poller:
                 log.warning("intake.again", error=name, seconds=pause)
             if pause:
                 await asyncio.sleep(pause)
+
+    def _bear(self, conflict: Conflict) -> float:
+        """Seconds to wait while another poll is under way; raises once that lasts too long."""
+        now = asyncio.get_running_loop().time()
+        since = self._conflict_since = self._conflict_since or now
+        if now - since >= self._conflict_seconds:
+            raise as_service_error(conflict) from conflict
+        log.warning("intake.conflict", seconds=RETRY_SECONDS)
+        return RETRY_SECONDS
 
     def _confirm(self, raw: list[object]) -> bool:
         """Ask for what follows next time; False where nothing tells what that would be."""

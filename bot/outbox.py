@@ -24,6 +24,7 @@ from bot.pace import Bucket, Pace
 from bot.screens import Rendered, Scene, render
 from bot.sending import Outcome, Result
 from bot.wording import load_wording
+from surveys.errors import StoreError
 from surveys.interview import Interview
 from surveys.privacy import TransitKeys
 from surveys.store.engine import Store
@@ -33,6 +34,7 @@ ABOUT = b"outbox"
 PAGE = 500
 LONGEST_WAIT = 60.0
 FLUSH_SECONDS = 0.05
+RETRY_SECONDS = 0.5
 
 log = structlog.get_logger()
 
@@ -191,7 +193,11 @@ class Outbox:
         done, self._done = self._done, []
         dropped, self._dropped = self._dropped, []
         if done or dropped:
-            await finish_messages(self._store, done=done, dropped=dropped)
+            try:
+                await finish_messages(self._store, done=done, dropped=dropped)
+            except BaseException:
+                self._done[:0], self._dropped[:0] = done, dropped
+                raise
 
     # -- scheduling -------------------------------------------------------------------------------
 
@@ -323,7 +329,13 @@ class Outbox:
             await self._unflushed.wait()
             await asyncio.sleep(FLUSH_SECONDS)
             self._unflushed.clear()
-            await self.flush()
+            try:
+                await self.flush()
+            except StoreError as error:
+                # Nothing is lost: it is recorded with what follows, or sent again after a restart.
+                log.error("outbox.not_recorded", code=error.code)
+                self._unflushed.set()
+                await asyncio.sleep(RETRY_SECONDS)
 
 
 def _is_where(message: Outgoing) -> bool:

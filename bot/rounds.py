@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
-from analysis.plan import Plan, dump_plan
+from analysis.plan import dump_plan
 from analysis.plan_check import check_plan
 from analysis.plan_loading import load_plan
 from bot.app import now_utc, open_ring
@@ -21,7 +21,7 @@ from surveys.importing import load_mapping, read_answers
 from surveys.loading import load_catalogue, load_questionnaire
 from surveys.privacy import KeyRing, RoundKeys
 from surveys.questionnaire import Kind, Questionnaire
-from surveys.rounds import Round, RoundState
+from surveys.rounds import Round, RoundState, check_accepts_answers, check_open
 from surveys.sealing import seal_interview
 from surveys.store.engine import Store
 from surveys.store.imports import save_import
@@ -30,18 +30,27 @@ from surveys.store.meta import check_master_key
 from surveys.store.rounds import (
     add_round,
     find_rounds,
+    get_plan,
     get_questionnaire,
     get_round,
     open_round,
+    save_plan,
     save_questionnaire,
 )
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[tuple[Store, KeyRing]]:
-    """The database and key ring of these settings, checked to belong together."""
+async def opened(
+    settings: Settings, *, create: bool = False
+) -> AsyncIterator[tuple[Store, KeyRing]]:
+    """The database and key ring of these settings, checked to belong together.
+
+    Args:
+        settings: The settings.
+        create: Whether a database that is not there is made; else a mistyped address is told.
+    """
     master = settings.master_key()
-    store = await Store.open(settings.database_url)
+    store = await Store.open(settings.database_url, create=create)
     try:
         await check_master_key(store, master)
         yield store, open_ring(settings)
@@ -70,13 +79,13 @@ async def new_round(
     """Add a round as a draft, with its key."""
     found = load_plan(plan)
     check_plan(found, questionnaire)
-    async with opened(settings) as (store, ring):
+    async with opened(settings, create=True) as (store, ring):
         draft = Round(
             id=0,
             name=name,
             title=title,
             questionnaire_hash=questionnaire.hash,
-            plan=plan,
+            plan=found.name,
             plan_hash=found.hash,
             state=RoundState.DRAFT,
             opens_on=opens_on,
@@ -84,6 +93,7 @@ async def new_round(
             synthetic=synthetic,
         )
         await save_questionnaire(store, questionnaire)
+        await save_plan(store, found.name, found.hash, dump_plan(found))
         added = await add_round(store, draft)
         # A key without a round does no harm, a round without a key cannot be answered.
         if ring.find(key_name(added)) is None:
@@ -99,6 +109,8 @@ async def open_for_answers(settings: Settings, name: str) -> Round:
     """
     async with opened(settings) as (store, ring):
         round_ = await get_round(store, name)
+        # Before the key: a new one for a round in the field or closed would stand in for its own.
+        check_open(round_, now_utc())
         questionnaire = await get_questionnaire(store, round_.questionnaire_hash)
         texts = [q.name for q in questionnaire.questions if q.kind is Kind.TEXT]
         if texts:
@@ -115,36 +127,22 @@ async def open_for_answers(settings: Settings, name: str) -> Round:
 
 
 async def close_for_good(settings: Settings, name: str, say: Say) -> Path:
-    """Close a round, freezing its plan with it.
+    """Close a round, freezing with it the plan as it was when the round was made.
 
     Raises:
-        RoundError: When it cannot be closed, or its plan is not the one it was made for.
+        RoundError: When it cannot be closed.
     """
     async with opened(settings) as (store, ring):
         round_ = await get_round(store, name)
-        plan = None
-        if round_.plan and round_.state is not RoundState.CLOSED:
-            plan = dump_plan(_same_plan(round_))
+        plan = await get_plan(store, round_.plan_hash) if round_.plan_hash else None
         return await close_round(settings, store, ring, name, plan=plan, say=say)
-
-
-def _same_plan(round_: Round) -> Plan:
-    """The plan that the round was made for, unchanged since."""
-    plan = load_plan(round_.plan)
-    if plan.hash != round_.plan_hash:
-        raise RoundError(
-            "round.plan-changed",
-            f"round {round_.name!r}",
-            f"the plan {round_.plan!r} has changed since the round was made",
-            "Put the plan back as it was, and give the changed one a new name.",
-        )
-    return plan
 
 
 async def import_answers(settings: Settings, file: Path, mapping: Path, name: str) -> int:
     """Add a file of answers to an open round, all of its rows or none; returns how many."""
     async with opened(settings) as (store, ring):
         round_ = await get_round(store, name)
+        check_accepts_answers(round_)
         questionnaire = await get_questionnaire(store, round_.questionnaire_hash)
         answers = read_answers(file, load_mapping(mapping, questionnaire), questionnaire)
         digest = hash_file(file)

@@ -18,6 +18,6 @@ async def run(settings: Settings) -> None:
         ServiceError: When Telegram refuses the token or cannot be reached.
     """
     settings.token()
-    async with opened(settings) as (store, ring):
+    async with opened(settings, create=True) as (store, ring):
         with WriterLock(settings.database_url):
             await run_bot(settings, store, ring)

@@ -13,7 +13,7 @@ from surveys.errors import Fault, QuestionnaireRefused, RoundError, StoreError
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import Round, RoundState, check_close, check_new, check_open
 from surveys.store.engine import Store
-from surveys.store.tables import InboxState, inbox, interviews, questionnaires, rounds
+from surveys.store.tables import InboxState, inbox, interviews, plans, questionnaires, rounds
 
 
 async def save_questionnaire(store: Store, questionnaire: Questionnaire) -> None:
@@ -59,6 +59,33 @@ async def get_questionnaire(store: Store, content_hash: str) -> Questionnaire:
             "Restore the latest backup.",
         )
     return questionnaire
+
+
+async def save_plan(store: Store, name: str, content_hash: str, body: str) -> None:
+    """Keep a plan under its hash; one that is here already stays as it is."""
+    known = select(plans.c.hash).where(plans.c.hash == content_hash)
+    async with store.write() as connection:
+        if (await connection.execute(known)).scalar() is None:
+            await connection.execute(insert(plans).values(hash=content_hash, name=name, body=body))
+
+
+async def get_plan(store: Store, content_hash: str) -> str:
+    """The body of the plan with that hash.
+
+    Raises:
+        StoreError: When it is not there.
+    """
+    chosen = select(plans.c.body).where(plans.c.hash == content_hash)
+    async with store.read() as connection:
+        body = (await connection.execute(chosen)).scalar()
+    if body is None:
+        raise StoreError(
+            "store.plan",
+            store.place,
+            f"the plan {content_hash[:12]} is missing",
+            "Restore the latest backup.",
+        )
+    return str(body)
 
 
 async def add_round(store: Store, round_: Round) -> Round:

@@ -81,6 +81,14 @@ questionnaires = Table(
     UniqueConstraint("name", "version", name="uq_questionnaires_version"),
 )
 
+plans = Table(
+    "plans",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 rounds = Table(
     "rounds",
     metadata,

@@ -113,7 +113,9 @@ async def test_what_waiting_cannot_mend_ends_with_one_clear_line(
         raise AssertionError("nothing came")
 
     with pytest.raises(ServiceError) as caught:
-        await Poller(cast(Bot, telegram), cast(LeanRequest, telegram), receive).run()
+        await Poller(
+            cast(Bot, telegram), cast(LeanRequest, telegram), receive, conflict_seconds=0
+        ).run()
     assert caught.value.code == code
     assert caught.value.fault.remedy
 
@@ -135,3 +137,12 @@ async def test_updates_without_a_number_are_not_fetched_again_at_once(
     monkeypatch.setattr("bot.intake.asyncio.sleep", sleep)
     await poll(FakeTelegram([{"message": {}}], [{"update_id": 4}]))
     assert pauses == [RETRY_SECONDS]
+
+
+async def test_another_poll_is_put_up_with_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def sleep(_: float) -> None:
+        return
+
+    monkeypatch.setattr("bot.intake.asyncio.sleep", sleep)
+    telegram = FakeTelegram(Conflict("x"), Conflict("x"), [{"update_id": 4}])
+    assert await poll(telegram) == [[{"update_id": 4}]]

@@ -39,7 +39,9 @@ async def answer_main(chat: Chat) -> str:
         pytest.param("five minutes", id="how long"),
         pytest.param("skip questions and stop at any time", id="skip and stop"),
         pytest.param("no name, username or phone number", id="nothing that names you"),
-        pytest.param("Until 30 November 2026 we keep a scrambled code", id="code until a date"),
+        pytest.param(
+            "planned for 30 November 2026, we keep a scrambled code", id="code until a date"
+        ),
         pytest.param("change or delete your answers", id="change or delete"),
         pytest.param("The police get totals, never your answers", id="what the police get"),
         pytest.param("Telegram, and anyone who has your phone, can see", id="who can see"),

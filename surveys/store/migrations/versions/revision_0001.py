@@ -41,6 +41,13 @@ def _create_rounds() -> None:
         sa.UniqueConstraint("name", "version", name="uq_questionnaires_version"),
     )
     op.create_table(
+        "plans",
+        sa.Column("hash", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("hash", name="pk_plans"),
+    )
+    op.create_table(
         "rounds",
         sa.Column("id", SERIAL, nullable=False, autoincrement=True),
         sa.Column("name", sa.Text, nullable=False),

@@ -1,0 +1,137 @@
+"""What people are and write is planted, and then looked for in everything that was written."""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from bot.sandbox import ChatView, Phone
+from bot.wording import FALLBACK, load_wording
+from tests.faults.people import PLAIN_ITEMS
+from tests.faults.world import World, open_world
+
+pytestmark = pytest.mark.slow
+
+WORDS = load_wording(FALLBACK)
+CHAT = 771234567890123
+FIRST_MESSAGE = 880011220000
+NAMES = ("Zubeida-Planted", "Quillfeather", "planted_quill")
+TEXTS = (
+    "Two lads by the lock on Narrow Street",
+    "my flat is 14 Planted House",
+    "caption-planted-here",
+    "7700900123",
+    "edited-planted-words",
+    "misshapen-planted-name",
+)
+PLACE = ("51.5155", "-0.0332")
+TALKATIVE = ("-m", "tests.faults.talkative", "run")
+RECEIPT = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
+
+
+def find_traces(folder: Path, planted: Iterator[bytes] | set[bytes]) -> dict[str, set[bytes]]:
+    """What of the planted is in any file, by file; frozen tables are looked at unpacked as well."""
+    wanted = set(planted)
+    found: dict[str, set[bytes]] = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            if path.suffix == ".parquet":
+                content += str(pq.read_table(path).to_pylist()).encode()
+            if traces := {trace for trace in wanted if trace in content}:
+                found[path.name] = traces
+    return found
+
+
+def planted_words(receipts: set[str], messages: set[int]) -> set[bytes]:
+    """Everything planted, in the spellings in which it could have been written."""
+    words = {*NAMES, *TEXTS, *PLACE, *receipts, *(code.replace("-", "") for code in receipts)}
+    numbers = {CHAT, *messages}
+    spelled = {str(number) for number in numbers} | {f"{number:x}" for number in numbers}
+    raw = {CHAT.to_bytes(8, "big"), CHAT.to_bytes(8, "little")}
+    return {word.encode() for word in words | spelled} | raw
+
+
+async def test_no_name_id_or_text_of_anybody_is_in_any_file_or_log(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        world.sandbox.service.chats._last_message_id = FIRST_MESSAGE
+        phone = await add_planted_person(world)
+        await world.bot.start(TALKATIVE)
+        await converse(world, phone)
+        await world.bot.kill()
+
+        # With a text waiting in the inbox, and again with its reply waiting in the outbox.
+        for point in ("stored-not-confirmed", "committed-not-sent"):
+            await phone.send(TEXTS[1])
+            await phone.send(TEXTS[1])
+            await world.bot.start(("-m", "tests.faults.crashing", point, "run"))
+            assert await world.bot.wait() == -signal.SIGKILL
+            assert find_traces(tmp_path, planted_words(set(), messages_of(world))) == {}
+
+        await world.bot.start(TALKATIVE)
+        await world.answer()
+        view = await phone.read()
+        (receipt,) = RECEIPT.findall(" ".join(message.text for message in view.messages))
+        await phone.send(receipt)
+        await phone.wait(lambda seen: WORDS("change") in seen.last.labels, 20)
+        traces = planted_words({receipt}, messages_of(world))
+        assert len(traces) > 30
+        assert find_traces(tmp_path, traces) == {}
+
+        assert await world.bot.stop() == 0
+        frozen = await world.close()
+        assert {path.name for path in frozen.iterdir()} >= {"responses.parquet", "manifest.json"}
+        assert find_traces(tmp_path, traces) == {}
+        assert b"bot.started" in world.bot.log.read_bytes()
+
+
+async def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "database").write_bytes(b"..." + CHAT.to_bytes(8, "little") + b"...")
+    (tmp_path / "log").write_text(f"said {TEXTS[0]!r} in message {FIRST_MESSAGE}", "utf-8")
+    found = find_traces(tmp_path, planted_words(set(), {FIRST_MESSAGE}))
+    assert set(found) == {"database", "log"}
+    assert len(found["log"]) == 2
+
+
+async def add_planted_person(world: World) -> Phone:
+    (resident,) = await world.add_residents(1, corrects="")
+    first, last, username = NAMES
+    resident.phone = await world.sandbox.add_phone(
+        first, last_name=last, username=username, user_id=CHAT, language_code="en"
+    )
+    return resident.phone
+
+
+async def converse(world: World, phone: Phone) -> None:
+    """Take part up to the first plain item, and send everything that is no answer."""
+    (resident,) = world.residents
+    await resident.begin()
+    await resident.answer(until=PLAIN_ITEMS[0].name)
+    await phone.send(TEXTS[0])
+    await phone.edit(TEXTS[4])
+    await phone.attach("photo", caption=TEXTS[2])
+    await phone.attach("contact", phone_number=f"+44{TEXTS[3]}", first_name=NAMES[0])
+    await phone.attach("location")
+    await phone.attach("voice")
+    sender = {"id": CHAT, "first_name": TEXTS[5], "is_bot": False}
+    world.sandbox.service.updates.add_raw({"message": {"from": sender, "text": 5}})
+    await world.drained()
+    await phone.wait(_was_told, 20)
+
+
+def _was_told(view: ChatView) -> bool:
+    return any(WORDS("note-content") in message.text for message in view.messages)
+
+
+def messages_of(world: World) -> set[int]:
+    """The numbers of all messages there are."""
+    return {
+        message.message_id
+        for user in world.sandbox.service.chats.list_users()
+        for message in world.sandbox.service.chats.get_chat(user.user_id).list_messages()
+    }

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from telegram.error import NetworkError
+
+from bot.closing import NoNetwork, close_round
+from bot.wording import FALLBACK, load_wording
+from surveys.loading import load_questionnaire
+from surveys.questionnaire import Questionnaire
+from tests.faults.paper import QUESTIONNAIRE
+from tests.support.chat import Chat, Desk, make_settings, open_desk
+
+WORDS = load_wording(FALLBACK)
+NAME = "autumn-2026"
+RECEIPT = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Questionnaire:
+    path = tmp_path_factory.mktemp("short") / "short.yaml"
+    head = QUESTIONNAIRE.partition("  - name: why")[0]
+    path.write_text("".join(line for line in head.splitlines(True) if "name: more" not in line))
+    return load_questionnaire(path)
+
+
+async def submit(chat: Chat, answer: str) -> str:
+    """Take part; the receipt code."""
+    await chat.say("/start")
+    for label in (WORDS("agree"), "Yes", answer, WORDS("submit")):
+        await chat.tap(label)
+    found = RECEIPT.search(" ".join(message.text for message in chat.messages))
+    assert found is not None
+    return found[0]
+
+
+async def close(desk: Desk, folder: Path) -> list[str | None]:
+    """Close the round; the frozen answers on safety."""
+    frozen = await close_round(make_settings(folder), desk.store, desk.ring, NAME)
+    return pq.read_table(frozen / "responses.parquet")["safe"].to_pylist()
+
+
+async def test_a_change_that_was_not_submitted_leaves_the_answer_as_it_was(
+    tmp_path: Path, short: Questionnaire
+) -> None:
+    async with open_desk(tmp_path, short) as desk:
+        chat = desk.chat()
+        receipt = await submit(chat, "Safe")
+        await chat.say(receipt)
+        await chat.tap(WORDS("change"))
+        await chat.say("2")
+        await chat.tap("Unsafe")
+        assert await close(desk, tmp_path) == ["safe"]
+
+
+async def test_a_change_that_was_submitted_is_frozen(tmp_path: Path, short: Questionnaire) -> None:
+    async with open_desk(tmp_path, short) as desk:
+        chat = desk.chat()
+        receipt = await submit(chat, "Safe")
+        await chat.say(receipt)
+        await chat.tap(WORDS("change"))
+        await chat.say("2")
+        await chat.tap("Unsafe")
+        await chat.tap(WORDS("submit"))
+        assert await close(desk, tmp_path) == ["unsafe"]
+
+
+async def test_deleted_answers_are_not_frozen(tmp_path: Path, short: Questionnaire) -> None:
+    async with open_desk(tmp_path, short) as desk:
+        await submit(desk.chat(7700900101), "Safe")
+        gone = desk.chat(7700900102)
+        await submit(gone, "Unsafe")
+        await gone.say("/delete")
+        await gone.tap([m for m in gone.messages if m.buttons][-1].buttons[0][0]["text"])
+        assert await close(desk, tmp_path) == ["safe"]
+
+
+async def test_an_answer_after_the_last_day_does_not_count(
+    tmp_path: Path, short: Questionnaire
+) -> None:
+    async with open_desk(tmp_path, short) as desk:
+        await submit(desk.chat(7700900101), "Safe")
+        late = desk.chat(7700900102)
+        await late.say("/start")
+        await late.tap(WORDS("agree"))
+        await late.tap("Yes")
+        await late.tap("Unsafe")
+        desk.clock.now += timedelta(days=29)
+        await late.tap(WORDS("submit"))
+        assert WORDS("note-closed") in late.messages[-1].text
+        assert await close(desk, tmp_path) == ["safe"]
+
+
+async def test_closing_uses_no_network() -> None:
+    network = NoNetwork()
+    with pytest.raises(NetworkError):
+        await network.do_request("https://example.invalid/bot1:x/sendMessage", "POST")
+    assert (await network.do_request("https://example.invalid/bot1:x/getMe", "POST"))[0] == 200

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.running import run
+from surveys.errors import CanvassError, ServiceError
+from surveys.store.lock import WriterLock
+from tests.support.chat import make_settings
+
+
+@pytest.mark.parametrize("missing", ["telegram_bot_token", "secret_key"])
+def test_settings_are_checked_before_anything_is_written(tmp_path: Path, missing: str) -> None:
+    settings = make_settings(tmp_path).model_copy(update={missing: SecretStr("")})
+    with pytest.raises(CanvassError):
+        asyncio.run(run(settings))
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_the_lock_is_given_back_when_the_bot_cannot_start(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path, telegram_api_url="http://127.0.0.1:1")
+    with pytest.raises(ServiceError):
+        await run(settings)
+    with WriterLock(settings.database_url):
+        pass
