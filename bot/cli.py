@@ -152,9 +152,8 @@ def check_questionnaire(file: Path) -> None:
 @questionnaires.command("show")
 def show_questionnaire(name: str) -> None:
     """A questionnaire with wording, options, routing and sources."""
-    from surveys.outline import render_outline
-
     from bot.rounds import find_questionnaire
+    from surveys.outline import render_outline
 
     typer.echo(render_outline(find_questionnaire(name)))
 
