@@ -19,6 +19,7 @@ from telegram.request import BaseRequest
 
 from bot.connections import open_connections
 from bot.fieldwork import Fieldwork
+from bot.housekeeping import Housekeeping
 from bot.intake import Poller, as_service_error
 from bot.outbox import Outbox
 from bot.outgoing import Outgoing
@@ -34,7 +35,6 @@ from surveys.partnership import load_partnership
 from surveys.privacy import KeyRing, TransitKeys
 from surveys.store.engine import Store
 
-TRANSIT = "transit"
 CONNECTIONS = 16
 
 log = structlog.get_logger()
@@ -49,6 +49,7 @@ class Bot:
     fieldwork: Fieldwork
     worker: Worker
     outbox: Outbox
+    housekeeping: Housekeeping
 
 
 def now_utc() -> datetime:
@@ -59,11 +60,6 @@ def now_utc() -> datetime:
 def open_ring(settings: Settings) -> KeyRing:
     """The key ring of these settings; the master key is checked first."""
     return KeyRing(settings.key_dir, settings.master_key())
-
-
-def transit_keys(ring: KeyRing) -> TransitKeys:
-    """The keys of what waits in inbox and outbox, made on first use."""
-    return TransitKeys(ring.find(TRANSIT) or ring.create(TRANSIT))
 
 
 def build_bot(
@@ -97,23 +93,34 @@ def build_bot(
     residents.register(application)
     partnership = load_partnership(settings.partnership)
     fieldwork = Fieldwork(partnership, load_contacts(partnership.contacts))
-    transit = transit_keys(ring)
+    updates = TransitKeys(ring, "inbox", os.urandom)
+    messages = TransitKeys(ring, "outbox", os.urandom)
 
     async def find(message: Outgoing) -> Interview | None:
         return await find_interview(store, fieldwork, message)
 
     outbox = Outbox(
         store,
-        transit,
+        messages,
         Sender(bot),
         fieldwork,
         find,
         pace=Pace(settings.send_rate, settings.send_rate_per_chat),
     )
     worker = Worker(
-        store, ring, transit, fieldwork, residents, application, outbox, clock=clock, random=random
+        store,
+        ring,
+        updates,
+        messages,
+        fieldwork,
+        residents,
+        application,
+        outbox,
+        clock=clock,
+        random=random,
     )
-    return Bot(application, request, fieldwork, worker, outbox)
+    housekeeping = Housekeeping(store, ring, fieldwork, updates, messages, clock=clock)
+    return Bot(application, request, fieldwork, worker, outbox, housekeeping)
 
 
 @asynccontextmanager
@@ -158,10 +165,9 @@ async def run_bot(settings: Settings, store: Store, ring: KeyRing) -> None:
             await set_commands(bot)
         except TelegramError as error:
             log.warning("commands.not_set", error=type(error).__name__)
-        await bot.worker.forget()
         intake = await _choose_intake(settings, bot)
         settle_memory()
-        await _run_together(intake, bot.worker.run, bot.outbox.run)
+        await _run_together(intake, bot.worker.run, bot.outbox.run, bot.housekeeping.run)
     log.info("bot.stopped", handled=bot.worker.handled)
 
 

@@ -108,7 +108,7 @@ def demo_command(
 
     from bot.demo import run_demo
 
-    asyncio.run(run_demo(residents, seed, out, serve=serve))
+    asyncio.run(run_demo(residents, seed, out.resolve(), serve=serve))
 
 
 @app.command("sandbox")
@@ -228,14 +228,19 @@ def open_round_command(name: str) -> None:
 
 
 @rounds.command("close")
-def close_round_command(name: str) -> None:
+def close_round_command(
+    name: str,
+    early: Annotated[
+        bool, typer.Option("--early", help="Although people can still answer.")
+    ] = False,
+) -> None:
     """Close a round for good: freeze its answers, delete them here, destroy its key."""
     import asyncio
 
     from bot.rounds import close_for_good
     from bot.settings import load_settings
 
-    folder = asyncio.run(close_for_good(load_settings(), name, typer.echo))
+    folder = asyncio.run(close_for_good(load_settings(), name, typer.echo, early=early))
     typer.echo(f"round {name} is closed; its answers are frozen in {folder}")
 
 

@@ -14,14 +14,14 @@ from pydantic import SecretStr
 from telegram.error import NetworkError
 from telegram.request import BaseRequest
 
-from bot.app import build_bot
+from bot.app import build_bot, now_utc
 from bot.fieldwork import key_name
 from bot.settings import Settings
 from surveys.errors import StoreError
 from surveys.interview import Interview
 from surveys.privacy import KeyRing, RoundKeys
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import Round, RoundState
+from surveys.rounds import Round, RoundState, london_date
 from surveys.routing import find_path
 from surveys.sealing import open_interview
 from surveys.store.engine import Store
@@ -29,6 +29,7 @@ from surveys.store.frozen import FieldworkCounts, freeze
 from surveys.store.inbox import count_pending
 from surveys.store.interviews import StoredInterview, iterate_interviews
 from surveys.store.lock import WriterLock
+from surveys.store.outbox import count_pending_messages
 from surveys.store.response import FrozenResponse
 from surveys.store.rounds import begin_closing, finish_closing, get_questionnaire, get_round
 
@@ -82,8 +83,26 @@ async def close_round(
         await finish_closing(store, name, len(responses), fieldwork.unsubmitted)
         say("answers deleted from the database")
     ring.destroy(key_name(round_))
+    await _destroy_transit_keys(settings, store, ring)
     say("the round's key is destroyed")
     return folder
+
+
+async def _destroy_transit_keys(settings: Settings, store: Store, ring: KeyRing) -> None:
+    """Destroy the keys of what waited, where nothing waits; a running bot does it within minutes."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(WriterLock(settings.database_url))
+        except StoreError:
+            return
+        waiting = {
+            "inbox-": await count_pending(store),
+            "outbox-": await count_pending_messages(store),
+        }
+        for name in ring.names():
+            for beginning, count in waiting.items():
+                if count == 0 and name.startswith(beginning):
+                    ring.destroy(name)
 
 
 async def _drain(settings: Settings, store: Store, ring: KeyRing, round_: Round, say: Say) -> None:
@@ -131,7 +150,8 @@ async def _collect(
         else:
             break_offs[interview.current or REVIEW] += 1
     unsubmitted = sum(break_offs.values())
-    return responses, FieldworkCounts(unsubmitted, dict(sorted(break_offs.items())), plan)
+    stopped = dict(sorted(break_offs.items()))
+    return responses, FieldworkCounts(unsubmitted, stopped, plan, london_date(now_utc()))
 
 
 def _as_response(

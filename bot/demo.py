@@ -116,7 +116,14 @@ async def _running_bot(settings: Settings, folder: Path) -> AsyncIterator[Proces
     """`canvass run` in a process of its own, stopped at the end."""
     with (folder / "bot.log").open("w+b") as log:
         bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=_environment(settings), stderr=log, stdout=log
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            env=_environment(settings),
+            cwd=folder,  # where no .env lies
+            stderr=log,
+            stdout=log,
         )
         try:
             yield bot

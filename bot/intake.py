@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 from telegram import Bot
-from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.sending import LeanRequest
 from surveys.errors import ServiceError, StoreError
@@ -127,6 +127,13 @@ def as_service_error(error: TelegramError) -> ServiceError:
                 "Bot API",
                 "another program fetches updates with this token, or a webhook is set",
                 "Stop the other program; each bot has one that fetches.",
+            )
+        case BadRequest():
+            return ServiceError(
+                "service.refused",
+                "Bot API",
+                f"it refuses a call ({error.message})",
+                "Check the settings that the call is about, such as WEBHOOK_URL.",
             )
         case _:
             return ServiceError(

@@ -144,9 +144,10 @@ class Outbox:
         after = count = 0
         while page := await find_pending_messages(self._store, PAGE, after):
             for stored in page:
-                message = Outgoing.read(self._transit.sealer.open(stored.payload, ABOUT))
+                message = Outgoing.read(self._transit.open(stored.payload, ABOUT))
+                lane = self._transit.lane(message.chat)
                 # The tap was acknowledged then, or is too old to be now.
-                self.put([(stored.lane, Waiting(stored.id, message, None))], acknowledge=False)
+                self.put([(lane, Waiting(stored.id, message, None))], acknowledge=False)
             after, count = page[-1].id, count + len(page)
         return count
 

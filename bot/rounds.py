@@ -21,7 +21,7 @@ from surveys.importing import load_mapping, read_answers
 from surveys.loading import load_catalogue, load_questionnaire
 from surveys.privacy import KeyRing, RoundKeys
 from surveys.questionnaire import Kind, Questionnaire
-from surveys.rounds import Round, RoundState, check_accepts_answers, check_open
+from surveys.rounds import Round, RoundState, check_accepts_answers, check_open, is_answerable
 from surveys.sealing import seal_interview
 from surveys.store.engine import Store
 from surveys.store.imports import save_import
@@ -126,14 +126,27 @@ async def open_for_answers(settings: Settings, name: str) -> Round:
         return await open_round(store, name, now_utc())
 
 
-async def close_for_good(settings: Settings, name: str, say: Say) -> Path:
+async def close_for_good(settings: Settings, name: str, say: Say, *, early: bool = True) -> Path:
     """Close a round, freezing with it the plan as it was when the round was made.
 
+    Args:
+        settings: Where everything is.
+        name: The round.
+        say: Told of each step.
+        early: Whether it may be closed while people can still answer.
+
     Raises:
-        RoundError: When it cannot be closed.
+        RoundError: When it cannot be closed, or only early and that is not wanted.
     """
     async with opened(settings) as (store, ring):
         round_ = await get_round(store, name)
+        if not early and is_answerable(round_, now_utc()):
+            raise RoundError(
+                "round.still-open",
+                f"round {name!r}",
+                f"people were told that they can answer until {round_.closes_on}",
+                "Close it after that day, or with --early if that is decided.",
+            )
         plan = await get_plan(store, round_.plan_hash) if round_.plan_hash else None
         return await close_round(settings, store, ring, name, plan=plan, say=say)
 

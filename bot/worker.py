@@ -28,13 +28,12 @@ from surveys.privacy import KeyRing, TransitKeys
 from surveys.sealing import open_interview, seal_interview
 from surveys.store.batch import Batch, commit_batch
 from surveys.store.engine import Store
-from surveys.store.inbox import InboxRow, find_pending, forget_duplicates, receive
+from surveys.store.inbox import InboxRow, find_pending, receive
 from surveys.store.interviews import StoredInterview, find_interviews
-from surveys.store.outbox import OutboxRow, forget_messages
+from surveys.store.outbox import OutboxRow
 
 ABOUT_UPDATE = b"inbox"
 MOST_UPDATES = 100
-DUPLICATES_KEPT_SECONDS = 48 * 3600
 RETRY_SECONDS = 0.5
 
 log = structlog.get_logger()
@@ -55,7 +54,8 @@ class Worker:
     Args:
         store: The database.
         ring: Keys of rounds.
-        transit: Keys of what waits in inbox and outbox.
+        updates: Keys of updates that wait.
+        messages: Keys of messages that wait.
         fieldwork: The live rounds; kept up to date here.
         residents: The handlers.
         application: The python-telegram-bot application that they are registered with.
@@ -68,7 +68,8 @@ class Worker:
         self,
         store: Store,
         ring: KeyRing,
-        transit: TransitKeys,
+        updates: TransitKeys,
+        messages: TransitKeys,
         fieldwork: Fieldwork,
         residents: Residents,
         application: ResidentsApplication,
@@ -79,7 +80,8 @@ class Worker:
     ) -> None:
         self._store = store
         self._ring = ring
-        self._transit = transit
+        self._updates = updates
+        self._messages = messages
         self._fieldwork = fieldwork
         self._residents = residents
         self._application = application
@@ -97,7 +99,7 @@ class Worker:
         after = count = 0
         while page := await find_pending(self._store, 500, after):
             for stored in page:
-                update = json.loads(self._transit.sealer.open(stored.payload, ABOUT_UPDATE))
+                update = json.loads(self._updates.open(stored.payload, ABOUT_UPDATE))
                 reduced = Reduced(stored.update_id, _chat_of(update), update)
                 received = datetime.fromtimestamp(stored.received_at, UTC)
                 self._waiting.append(Arrived(stored.position, received, reduced))
@@ -135,8 +137,8 @@ class Worker:
         written = json.dumps(reduction.update, separators=(",", ":")).encode()
         return InboxRow(
             reduction.update_id,
-            lane=self._transit.lane(reduction.chat),
-            payload=self._transit.sealer.seal(written, ABOUT_UPDATE),
+            lane=self._updates.lane(reduction.chat),
+            payload=self._updates.seal(written, ABOUT_UPDATE),
         )
 
     # -- handling ---------------------------------------------------------------------------------
@@ -153,12 +155,6 @@ class Worker:
         """Handle everything that waits now."""
         while self._waiting:
             await self._handle_some()
-
-    async def forget(self) -> None:
-        """Forget update numbers and sent messages of more than two days ago."""
-        before = int(self._clock().timestamp()) - DUPLICATES_KEPT_SECONDS
-        await forget_duplicates(self._store, before)
-        await forget_messages(self._store, before)
 
     async def _handle_some(self) -> None:
         batch = [self._waiting[index] for index in range(min(MOST_UPDATES, len(self._waiting)))]
@@ -262,8 +258,8 @@ class Worker:
         return people
 
     def _as_outbox_row(self, message: Outgoing) -> OutboxRow:
-        payload = self._transit.sealer.seal(message.write(), ABOUT)
-        return OutboxRow(self._transit.lane(message.chat), payload)
+        payload = self._messages.seal(message.write(), ABOUT)
+        return OutboxRow(self._messages.lane(message.chat), payload)
 
 
 async def find_interview(store: Store, fieldwork: Fieldwork, message: Outgoing) -> Interview | None:

@@ -2,8 +2,8 @@
 
 The master key of the settings opens nothing but other keys. Each round has a random key of its own,
 kept wrapped in a file outside the database; destroying that file makes whatever was sealed for the
-round unreadable, in the database and in every backup of it. One more key, for transit, seals what
-waits in the inbox and the outbox.
+round unreadable, in the database and in every backup of it. What waits in the inbox and the outbox
+is sealed under keys of their own that are renewed and destroyed within minutes.
 
 Primitives: AES-256-GCM with random 96-bit nonces (NIST SP 800-38D), sub-keys by HKDF-SHA256
 (RFC 5869), pseudonyms and receipt hashes by HMAC-SHA256 cut to 128 bits (RFC 2104).
@@ -246,17 +246,74 @@ class RoundKeys:
 
 
 class TransitKeys:
-    """What the key of the inbox and outbox is used for."""
+    """Keys of what waits in the inbox or the outbox, each for a short time.
 
-    __slots__ = ("_lane", "sealer")
+    What waits names a chat. Wiping it leaves earlier copies in write-ahead logs and backups, so the
+    key that sealed it must not outlive it: a new key is taken up now and then, and the earlier ones
+    are destroyed once nothing that waits needs them.
 
-    def __init__(self, key: bytes) -> None:
-        self.sealer = Sealer(derive(key, "transit seal"))
-        self._lane = derive(key, "transit lane")
+    Args:
+        ring: Where the keys are.
+        kind: Beginning of their names: ``inbox`` or ``outbox``.
+        random: Gives random bytes.
+    """
+
+    def __init__(self, ring: KeyRing, kind: str, random: Callable[[int], bytes]) -> None:
+        self._ring = ring
+        self._kind = kind
+        self._random = random
+        self._sealers: dict[bytes, Sealer] = {}
+        self._lane = random(KEY_BYTES)
+        self._earlier = {name for name in ring.names() if name.startswith(f"{kind}-")}
+        self._current = self._make()
+
+    @property
+    def has_earlier(self) -> bool:
+        """Whether keys are left that only waiting things still need."""
+        return bool(self._earlier)
+
+    def seal(self, plain: bytes, about: bytes) -> bytes:
+        """The number of the present key, and what `Sealer.seal` gives under it."""
+        return self._current + self._sealers[self._current].seal(plain, about)
+
+    def open(self, sealed: bytes, about: bytes) -> bytes:
+        """The bytes behind `seal`.
+
+        Raises:
+            SecretKeyError: When the key is destroyed or another, or the bytes were altered.
+        """
+        number = sealed[:_NUMBER_BYTES]
+        sealer = self._sealers.get(number)
+        if sealer is None:
+            sealer = self._sealers[number] = Sealer(self._ring.get(self._name(number)))
+        return sealer.open(sealed[_NUMBER_BYTES:], about)
+
+    def renew(self) -> None:
+        """Take up a new key; the earlier ones stay until `destroy_earlier`."""
+        self._earlier.add(self._name(self._current))
+        self._current = self._make()
+
+    def destroy_earlier(self) -> None:
+        """Destroy all keys but the present one."""
+        for name in self._earlier:
+            self._ring.destroy(name)
+        self._earlier.clear()
+        self._sealers = {self._current: self._sealers[self._current]}
 
     def lane(self, chat_id: int) -> bytes:
-        """What keeps order and pace within a chat while something of it waits: 8 bytes."""
+        """What keeps order and pace within a chat, in this process only: 8 bytes."""
         return keyed_hash(self._lane, chat_id.to_bytes(8, signed=True), 8)
+
+    def _make(self) -> bytes:
+        number = self._random(_NUMBER_BYTES)
+        self._sealers[number] = Sealer(self._ring.create(self._name(number)))
+        return number
+
+    def _name(self, number: bytes) -> str:
+        return f"{self._kind}-{number.hex()}"
+
+
+_NUMBER_BYTES = 8
 
 
 def new_receipt(random: Callable[[int], bytes]) -> str:

@@ -97,6 +97,12 @@ async def count_pending(store: Store, up_to: int | None = None) -> int:
         return int((await connection.execute(counted)).scalar_one())
 
 
+async def find_last_position(store: Store) -> int:
+    """The highest position taken so far; 0 when there is none."""
+    async with store.read() as connection:
+        return int((await connection.execute(select(func.max(inbox.c.position)))).scalar() or 0)
+
+
 async def count_malformed(store: Store) -> dict[str, int]:
     """How many malformed updates of each shape came since `forget_duplicates` last forgot."""
     counted = (

@@ -106,6 +106,21 @@ async def count_messages(store: Store) -> dict[OutboxState, int]:
         return {OutboxState(state): count for state, count in found}
 
 
+async def count_pending_messages(store: Store, up_to: int | None = None) -> int:
+    """How many messages wait, at or below an id if one is given."""
+    counted = select(func.count()).select_from(outbox).where(outbox.c.state == OutboxState.PENDING)
+    if up_to is not None:
+        counted = counted.where(outbox.c.id <= up_to)
+    async with store.read() as connection:
+        return int((await connection.execute(counted)).scalar_one())
+
+
+async def find_last_message(store: Store) -> int:
+    """The highest id of a message so far; 0 when there is none."""
+    async with store.read() as connection:
+        return int((await connection.execute(select(func.max(outbox.c.id)))).scalar() or 0)
+
+
 async def forget_messages(store: Store, older_than: int) -> int:
     """Forget messages made before a time that no longer wait; returns how many."""
     forgotten = delete(outbox).where(

@@ -54,5 +54,5 @@ def translate(said: str, place: str) -> StoreError:
         "store.failed",
         place,
         f"the database refused ({said.splitlines()[0] if said else 'no reason given'})",
-        "Run `canvass doctor`; if it persists, restore the latest backup.",
+        "Check the disk and its space; if it persists, restore the latest backup.",
     )

@@ -105,7 +105,7 @@ SETTINGS = [
         "store.read-only",
         id="read-only",
     ),
-    pytest.param({"KEY_DIR": "paper.yaml"}, "key.not-read", id="key folder is a file"),
+    pytest.param({"KEY_DIR": "paper.yaml"}, "key.not-written", id="key folder is a file"),
 ]
 
 
@@ -193,7 +193,10 @@ SPOILED = [
     pytest.param(_take_database, ["round", "list"], "store.missing", id="no database"),
     pytest.param(_spoil_env_file, ["round", "list"], "settings.env-file", id="env file"),
     pytest.param(
-        _take_round_key, ["round", "close", OPEN], "key.not-found", id="close without the key"
+        _take_round_key,
+        ["round", "close", OPEN, "--early"],
+        "key.not-found",
+        id="close without the key",
     ),
     pytest.param(
         _spoil_frozen,
@@ -225,10 +228,10 @@ def test_what_was_spoiled_is_told_and_left_as_it_is(
 
 ARGUMENTS = [
     pytest.param(["round", "open", "nowhere"], "round.unknown", id="open unknown"),
-    pytest.param(["round", "close", "nowhere"], "round.unknown", id="close unknown"),
+    pytest.param(["round", "close", "nowhere", "--early"], "round.unknown", id="close unknown"),
     pytest.param(["round", "open", OPEN], "round.not-draft", id="open twice"),
     pytest.param(["round", "open", CLOSED], "round.not-draft", id="open closed"),
-    pytest.param(["round", "close", DRAFT], "round.not-open", id="close draft"),
+    pytest.param(["round", "close", DRAFT, "--early"], "round.not-open", id="close draft"),
     pytest.param(["round", "new", OPEN, "--questionnaire", "paper.yaml", "--plan",
                   "paper-plan.yaml"], "round.exists", id="name taken"),
     pytest.param(["round", "new", "../up", "--questionnaire", "paper.yaml", "--plan",
@@ -271,7 +274,7 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(
 
 def test_closing_again_only_says_that_all_is_done(canvass: Call, folder: Path) -> None:
     before = rows_of(folder / "canvass.db")
-    outcome = canvass("round", "close", CLOSED)
+    outcome = canvass("round", "close", CLOSED, "--early")
     assert (outcome.status, outcome.err) == (0, "")
     assert rows_of(folder / "canvass.db") == before
 

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -23,15 +24,20 @@ from surveys.contacts import load_contacts
 from surveys.interview import Interview, begin
 from surveys.loading import load_catalogue
 from surveys.partnership import load_partnership
-from surveys.privacy import RoundKeys, TransitKeys
+from surveys.privacy import KeyRing, MasterKey, RoundKeys, TransitKeys
 from surveys.rounds import Round, RoundState
 from surveys.store.batch import Batch, commit_batch
 from surveys.store.engine import Store
 from surveys.store.outbox import OutboxRow, count_messages
 from surveys.store.tables import OutboxState
-from tests.support.chat import START
+from tests.support.chat import MASTER, START
 
-TRANSIT = TransitKeys(b"t" * 32)
+
+def make_keys(folder: Path) -> TransitKeys:
+    ring = KeyRing(folder / "keys", MasterKey.from_text(MASTER))
+    return TransitKeys(ring, "outbox", Random(1).randbytes)
+
+
 KEPT, DELETED, NOBODY = "kept", "deleted", "nothing-to-delete"
 UNKNOWN = Result(Outcome.UNKNOWN)
 BLOCKED = Result(Outcome.BLOCKED)
@@ -89,18 +95,21 @@ class ScriptedSender:
 class Post:
     """An outbox on a store, with a scripted sender."""
 
-    def __init__(self, store: Store, sender: ScriptedSender, pace: Pace = LIFTED) -> None:
+    def __init__(
+        self, store: Store, keys: TransitKeys, sender: ScriptedSender, pace: Pace = LIFTED
+    ) -> None:
         self.store = store
+        self.keys = keys
         self.sender = sender
         self.found: Interview | None = None
-        self.outbox = Outbox(store, TRANSIT, sender, fieldwork(), self._find, pace=pace)
+        self.outbox = Outbox(store, keys, sender, fieldwork(), self._find, pace=pace)
 
     async def _find(self, message: Outgoing) -> Interview | None:
         return self.found
 
     async def put(self, *messages: Outgoing, shown: Interview | None = None) -> None:
         rows = [
-            OutboxRow(TRANSIT.lane(m.chat), TRANSIT.sealer.seal(m.write(), ABOUT)) for m in messages
+            OutboxRow(self.keys.lane(m.chat), self.keys.seal(m.write(), ABOUT)) for m in messages
         ]
         committed = await commit_batch(self.store, Batch(outbox=rows), 0)
         self.outbox.put(
@@ -122,7 +131,7 @@ class Post:
 @pytest.fixture
 async def post(tmp_path: Path) -> AsyncIterator[Post]:
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'canvass.db'}")
-    yield Post(store, ScriptedSender())
+    yield Post(store, make_keys(tmp_path), ScriptedSender())
     await store.close()
 
 
@@ -237,7 +246,7 @@ async def test_a_message_that_cannot_be_rendered_holds_up_nobody(post: Post) -> 
 
 async def test_what_an_earlier_run_left_is_sent_and_shown_as_it_is_now(post: Post) -> None:
     await post.put(current(1, edit=5), plain(2, KEPT))
-    later = Post(post.store, post.sender)
+    later = Post(post.store, post.keys, post.sender)
     later.found = interview()
     assert await later.outbox.load() == 2
     async with later.running():
@@ -249,7 +258,7 @@ async def test_what_an_earlier_run_left_is_sent_and_shown_as_it_is_now(post: Pos
 
 async def test_a_screen_of_an_interview_that_is_gone_is_not_sent(post: Post) -> None:
     await post.put(current(1, edit=5))
-    later = Post(post.store, post.sender)
+    later = Post(post.store, post.keys, post.sender)
     await later.outbox.load()
     async with later.running():
         pass
@@ -262,7 +271,7 @@ async def test_what_was_sent_but_not_recorded_before_a_crash_is_sent_again(post:
     await post.put(plain(1, KEPT))
     await asyncio.wait_for(post.sender.called.wait(), 5)
     assert await count_messages(post.store) == {OutboxState.PENDING: 1}
-    later = Post(post.store, post.sender)
+    later = Post(post.store, post.keys, post.sender)
     assert await later.outbox.load() == 1
     async with later.running():
         pass
@@ -279,7 +288,7 @@ async def test_a_tap_is_acknowledged_at_once_and_not_after_a_restart(post: Post)
     assert post.sender.acknowledged == [("55", "Your answers are saved.")]
     await post.put(tapped)
     await asyncio.sleep(0)
-    later = Post(post.store, ScriptedSender())
+    later = Post(post.store, post.keys, ScriptedSender())
     await later.outbox.load()
     async with later.running():
         pass
@@ -288,7 +297,9 @@ async def test_a_tap_is_acknowledged_at_once_and_not_after_a_restart(post: Post)
 
 async def test_however_messages_come_a_chat_keeps_its_pace(tmp_path: Path) -> None:
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'canvass.db'}")
-    post = Post(store, ScriptedSender(), Pace(overall=40.0, per_chat=10.0, burst=1))
+    post = Post(
+        store, make_keys(tmp_path), ScriptedSender(), Pace(overall=40.0, per_chat=10.0, burst=1)
+    )
     async with post.running():
         # Many lanes keep the overall bucket full while one chat is written to again and again.
         for _ in range(6):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import stat
 from typing import TYPE_CHECKING
 
@@ -193,20 +194,53 @@ class TestPseudonyms:
         assert keys.pseudonym(CHAT) != RoundKeys(OTHER_KEY).pseudonym(CHAT)
         assert len(keys.pseudonym(CHAT)) == 16
 
-    def test_a_lane_is_not_a_pseudonym(self) -> None:
-        lane = TransitKeys(KEY).lane(CHAT)
-        assert len(lane) == 8
-        assert not RoundKeys(KEY).pseudonym(CHAT).startswith(lane)
-
     @pytest.mark.parametrize("chat", [-(2**63), -1_001_234_567_890, 0, 2**52, 2**63 - 1])
     def test_every_chat_id_has_one(self, chat: int) -> None:
         assert len(RoundKeys(KEY).pseudonym(chat)) == 16
-        assert len(TransitKeys(KEY).lane(chat)) == 8
 
-    def test_what_one_key_sealed_for_a_round_transit_cannot_open(self) -> None:
+
+class TestTransitKeys:
+    def test_what_is_sealed_can_be_opened_after_a_restart(self, ring: KeyRing) -> None:
+        sealed = TransitKeys(ring, "inbox", os.urandom).seal(b"update", b"inbox")
+        assert TransitKeys(ring, "inbox", os.urandom).open(sealed, b"inbox") == b"update"
+
+    def test_a_renewed_key_still_opens_what_waits_until_it_is_destroyed(
+        self, ring: KeyRing
+    ) -> None:
+        keys = TransitKeys(ring, "inbox", os.urandom)
+        sealed = keys.seal(b"update", b"inbox")
+        keys.renew()
+        assert keys.open(sealed, b"inbox") == b"update"
+        assert len(ring.names()) == 2
+        keys.destroy_earlier()
+        with pytest.raises(SecretKeyError):
+            keys.open(sealed, b"inbox")
+        with pytest.raises(SecretKeyError):
+            TransitKeys(ring, "inbox", os.urandom).open(sealed, b"inbox")
+        later = keys.seal(b"later", b"inbox")
+        assert keys.open(later, b"inbox") == b"later"
+
+    def test_keys_of_an_earlier_run_are_destroyed_too_and_of_another_kind_are_not(
+        self, ring: KeyRing
+    ) -> None:
+        TransitKeys(ring, "inbox", os.urandom)
+        TransitKeys(ring, "outbox", os.urandom)
+        keys = TransitKeys(ring, "inbox", os.urandom)
+        before = keys.has_earlier
+        keys.destroy_earlier()
+        assert (before, keys.has_earlier) == (True, False)
+        assert sorted(name.partition("-")[0] for name in ring.names()) == ["inbox", "outbox"]
+
+    def test_what_one_key_sealed_for_a_round_transit_cannot_open(self, ring: KeyRing) -> None:
         sealed = RoundKeys(KEY).sealer.seal(b"answer", b"")
         with pytest.raises(SecretKeyError):
-            TransitKeys(KEY).sealer.open(sealed, b"")
+            TransitKeys(ring, "inbox", os.urandom).open(sealed, b"")
+
+    def test_a_lane_tells_chats_apart_and_is_not_a_pseudonym(self, ring: KeyRing) -> None:
+        keys = TransitKeys(ring, "inbox", os.urandom)
+        assert len(keys.lane(CHAT)) == 8
+        assert keys.lane(CHAT) != keys.lane(CHAT + 1)
+        assert not RoundKeys(KEY).pseudonym(CHAT).startswith(keys.lane(CHAT))
 
 
 class TestReceipts:

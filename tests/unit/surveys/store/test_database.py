@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from surveys.errors import StoreError
-from surveys.privacy import RoundKeys, TransitKeys
+from surveys.privacy import KeyRing, MasterKey, RoundKeys, TransitKeys
 from surveys.store import inbox, outbox
 from surveys.store.batch import Batch, commit_batch
 from surveys.store.engine import Store
@@ -233,12 +233,13 @@ class TestSchema:
 
 class TestWhatIsOnDisk:
     async def test_nothing_of_a_person_can_be_read(self, path: Path) -> None:
-        transit, round_keys = TransitKeys(KEY), RoundKeys(KEY)
+        ring = KeyRing(path.parent / "keys", MasterKey(KEY))
+        transit, round_keys = TransitKeys(ring, "inbox", os.urandom), RoundKeys(KEY)
         pseudonym = round_keys.pseudonym(CHAT)
         store = await Store.open(url_of(path))
-        payload = transit.sealer.seal(f'{{"chat":{CHAT},"text":"{TEXT}"}}'.encode(), b"inbox")
+        payload = transit.seal(f'{{"chat":{CHAT},"text":"{TEXT}"}}'.encode(), b"inbox")
         await inbox.receive(store, [InboxRow(1, transit.lane(CHAT), payload)], NOW)
-        message = OutboxRow(transit.lane(CHAT), transit.sealer.seal(TEXT.encode(), b"outbox"))
+        message = OutboxRow(transit.lane(CHAT), transit.seal(TEXT.encode(), b"outbox"))
         await commit_batch(store, Batch(outbox=[message]), NOW)
         on_disk = bytes_on_disk(path)
         await store.close()
