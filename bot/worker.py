@@ -22,7 +22,7 @@ from bot.outgoing import SURFACES, Outgoing, Show
 from bot.reduction import Reduced, rebuild_update, reduce_update
 from bot.residents import Residents, ResidentsApplication
 from bot.visits import Respondent, Visit
-from surveys.errors import StoreError
+from surveys.errors import SecretKeyError, StoreError
 from surveys.interview import Interview
 from surveys.privacy import KeyRing, TransitKeys
 from surveys.sealing import open_interview, seal_interview
@@ -90,6 +90,7 @@ class Worker:
         self._random = random
         self._waiting: deque[Arrived] = deque()
         self._wake = asyncio.Event()
+        self._unreadable: dict[int, SecretKeyError] = {}
         self.handled = 0
 
     # -- taking in --------------------------------------------------------------------------------
@@ -213,8 +214,10 @@ class Worker:
         )
         before = [(person, person.interview, person.receipt) for person in respondents]
         self._residents.visit = visit
-        update = rebuild_update(arrived.reduced, self._application.bot)
-        await self._application.process_update(update)
+        visit.error = self._unreadable.get(visit.chat)
+        if visit.error is None:
+            update = rebuild_update(arrived.reduced, self._application.bot)
+            await self._application.process_update(update)
         if visit.error is not None:
             self._undo(visit, before)
         visit.finish([(person, interview) for person, interview, _ in before])
@@ -248,10 +251,17 @@ class Worker:
             for live in self._fieldwork.rounds.values()
             for chat in chats
         }
+        self._unreadable.clear()
         people: dict[int, list[Respondent]] = {chat: [] for chat in chats}
         for stored in await find_interviews(self._store, list(owners)):
             chat, live = owners[stored.round_id, stored.pseudonym]
-            person = _as_respondent(stored, live)
+            try:
+                person = _as_respondent(stored, live)
+            except SecretKeyError as error:
+                # One damaged row must not stop everybody else.
+                log.error("interview.unreadable", round=live.round.name, code=error.code)
+                self._unreadable[chat] = error
+                continue
             if (number := self._outbox.shown.get(person.id)) is not None:
                 person.interview = replace(person.interview, surface=number)
             people[chat].append(person)

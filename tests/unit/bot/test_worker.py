@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 import bot.worker
 from bot.residents import Residents
@@ -17,7 +17,7 @@ from surveys.store.batch import Batch, CommittedBatch, commit_batch
 from surveys.store.engine import Store
 from surveys.store.inbox import count_malformed
 from surveys.store.interviews import count_interviews
-from surveys.store.tables import InboxState, inbox
+from surveys.store.tables import InboxState, inbox, interviews
 from tests.support.chat import Chat, Desk, make_settings, open_desk, run_desk
 
 
@@ -174,3 +174,15 @@ async def test_what_was_stored_and_not_handled_is_handled_by_the_next_run(tmp_pa
             await later.bot.outbox.drain()
             assert later.chat().messages[-1].text.startswith("Question 3 of 16")
         assert set(await read_states(desk.store)) == {InboxState.DONE}
+
+
+async def test_one_interview_that_cannot_be_read_holds_up_nobody_else(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        damaged, other = desk.chat(), desk.chat(7700900456)
+        await begin(damaged)
+        async with desk.store.write() as connection:
+            await connection.execute(update(interviews).values(state=b"damaged"))
+        await begin(other)
+        await desk.receive(damaged.message_update(text="3"), other.message_update(text="3"))
+        assert "went wrong" in damaged.messages[-1].text
+        assert "Question 2 of 16" in other.messages[-1].text
