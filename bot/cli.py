@@ -274,9 +274,14 @@ def measures_command(
     internal: Annotated[
         bool, typer.Option(help="Every row unsuppressed at full precision: for staff eyes.")
     ] = False,
+    breakdowns: Annotated[
+        bool, typer.Option("--breakdowns", help="The table with breakdowns and components.")
+    ] = False,
 ) -> None:
     """The outcome measures of a closed round, released."""
     from bot.measuring import write_measures
     from bot.settings import load_settings
 
-    write_measures(load_settings(), round_name, form.value, internal=internal)
+    write_measures(
+        load_settings(), round_name, form.value, internal=internal, breakdowns=breakdowns
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.outgoing import Note, Show
 from bot.visits import Respondent, Visit
-from surveys.interview import Event, EventKind, Stage
+from surveys.interview import LEFT, UNDER_WAY, Event, EventKind, Stage
 from surveys.routing import find_path
 
 _REASONS = {
@@ -21,6 +21,7 @@ _REASONS = {
 _FIXED_NOTES = {
     EventKind.REQUIRED: "note-required",
     EventKind.AT_START: "note-at-start",
+    EventKind.ENDS: "note-ends",
 }
 
 
@@ -70,8 +71,10 @@ def _notes(respondent: Respondent, event: Event) -> list[Note]:
             return [(_REASONS.get(event.names[-1], "note-not-offered"), {})]
         case EventKind.DROPPED:
             return _dropped_notes(respondent, event.names)
-        case EventKind.FINISHED if event.names:
+        case EventKind.FINISHED | EventKind.OFFERED if event.names[-1:] == (LEFT,):
             return [("note-left", {})]
+        case EventKind.NOT_NOW if event.names == (UNDER_WAY,):
+            return [("note-under-way", {})]
         case EventKind.NOT_NOW if respondent.interview.paused:
             return [("note-paused", {})]
         case EventKind.SET if event.names[0] == "style":

@@ -100,8 +100,12 @@ class KeyboardMaker:
         return (*rows, (self.button("back-to-review", "v"),))
 
     def paused(self) -> Keyboard:
-        """Go on, or delete."""
-        return ((self.button("resume", "r"),), (self.button("delete-mine", "D"),))
+        """Go on, let somebody else answer, or delete."""
+        return (
+            (self.button("resume", "r"),),
+            *self.finished(),
+            (self.button("delete-mine", "D"),),
+        )
 
     def offer(self) -> Keyboard:
         """Whether to answer the further part."""
@@ -138,7 +142,7 @@ class KeyboardMaker:
         row = [self.button("back", "b", question=position)]
         if question.name in self.interview.answers and not self.interview.picked:
             row.append(self.button("keep", "k", question=position))
-        elif not question.required and question.kind is not Kind.NOTE:
+        if not question.required and question.kind is not Kind.NOTE:
             row.append(self.button("skip", "s", question=position))
         out = ("close", "l") if self.interview.reopened else ("stop", "x")
         row.append(self.button(*out, question=position))

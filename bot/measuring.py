@@ -13,6 +13,7 @@ from analysis.plan_loading import load_plan
 from analysis.results import Renderable, render_csv, render_json, render_table
 from bot.settings import Settings
 from surveys.errors import RoundError
+from surveys.rounds import ROUND_NAME
 
 
 def make_console() -> Console:
@@ -25,8 +26,15 @@ def find_measures(settings: Settings, name: str, *, internal: bool) -> Renderabl
     """The measures of a frozen round, by the plan that was frozen with it.
 
     Raises:
-        RoundError: When no round of that name is frozen.
+        RoundError: When that is no name of a round, or no round of that name is frozen.
     """
+    if not ROUND_NAME.fullmatch(name):
+        raise RoundError(
+            "round.name",
+            f"round {name!r}",
+            "that is no name of a round",
+            "See the names with `canvass round list`.",
+        )
     folder = settings.data_dir / name
     if not folder.is_dir():
         raise RoundError(
@@ -41,8 +49,10 @@ def find_measures(settings: Settings, name: str, *, internal: bool) -> Renderabl
     return Internal(results) if internal else release(results)
 
 
-def write_measures(settings: Settings, name: str, form: str, *, internal: bool) -> None:
-    """Write the measures as a table, JSON or CSV."""
+def write_measures(
+    settings: Settings, name: str, form: str, *, internal: bool, breakdowns: bool = False
+) -> None:
+    """Write the measures as a table, JSON or CSV; a table has its breakdowns only where asked."""
     found = find_measures(settings, name, internal=internal)
     match form:
         case "json":
@@ -50,4 +60,4 @@ def write_measures(settings: Settings, name: str, form: str, *, internal: bool) 
         case "csv":
             sys.stdout.write(render_csv(found))
         case _:
-            make_console().print(render_table(found))
+            make_console().print(render_table(found, breakdowns=breakdowns))

@@ -1,7 +1,9 @@
 """A message that is to be sent: what it shows and where, not yet its words.
 
 Messages are rendered when they are sent. What waits in the outbox therefore names a screen and an
-interview; no answer waits beside a chat.
+interview, and no answer of an interview that is kept waits beside a chat. One message tells more:
+an interview that was screened out is gone by then, so its message names the ending reached (under
+16, not a resident), sealed like every other and wiped once sent.
 """
 
 from __future__ import annotations
@@ -51,7 +53,8 @@ class Outgoing:
         query: Tap to be acknowledged; empty where nothing was tapped.
         toast: Wording key shown briefly with the acknowledgement; may be empty.
         notes: Notes put above the screen.
-        details: What the screen needs besides: receipt, counts, flags. Never an answer.
+        details: What the screen needs besides: receipt, counts, flags, the ending reached. Never an
+            answer that is kept.
     """
 
     chat: int

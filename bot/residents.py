@@ -109,7 +109,7 @@ class Residents:
         live = visit.fieldwork.rounds.get(token.round)
         erasing = token.action in _ERASING
         if token.round and (live is None or not visit.counts(live, erasing=erasing)):
-            visit.show(Show.PLAIN, live=live, key="note-closed")
+            visit.show(Show.PLAIN, live=live, key=_why_refused(visit, live, erasing=erasing))
         elif _is_late(visit, token):
             visit.show(Show.NOTHING, toast="note-saved")
         elif token.action in _ENGINE_ACTIONS:
@@ -203,7 +203,7 @@ class Residents:
 
     def _agree_another(self, visit: Visit, token: Token) -> None:
         people = visit.in_round(token.round)
-        if any(person.is_active for person in people):
+        if any(person.is_awake for person in people):
             self._show_where(visit, toast="note-stale")
         elif len(people) >= MOST_PEOPLE:
             visit.show(Show.PLAIN, key="note-most-people")
@@ -235,7 +235,7 @@ class Residents:
     def _another_person(self, visit: Visit, token: Token) -> None:
         """Somebody else on this phone; the first screen comes again, for them to agree."""
         people = visit.in_round(token.round)
-        if any(person.is_active for person in people):
+        if any(person.is_awake for person in people):
             self._show_where(visit, toast="note-one-at-a-time")
         elif len(people) >= MOST_PEOPLE:
             visit.show(Show.PLAIN, edit=False, key="note-most-people")
@@ -259,10 +259,11 @@ class Residents:
         else:
             visit.show(Show.CURRENT, respondent, edit=token.value != "new")
 
-    def _ask_delete(self, visit: Visit, _: Token) -> None:
-        respondent = visit.focus(erasing=True)
+    def _ask_delete(self, visit: Visit, token: Token) -> None:
+        respondent = visit.find(token.round, token.tag) or visit.focus(erasing=True)
         if respondent is None:
-            visit.show(Show.PLAIN, key="nothing-to-delete")
+            key = "note-being-counted" if visit.respondents else "nothing-to-delete"
+            visit.show(Show.PLAIN, key=key)
         else:
             count = len(visit.people(erasing=True))
             visit.show(Show.DELETE_CONFIRM, respondent, edit=False, count=count)
@@ -301,15 +302,18 @@ class Residents:
         visit.show(screen, live=live, language=display.language, edit=edit, display=written)
 
     def _enter(self, visit: Visit, live: LiveRound, display: Display) -> None:
-        """The first screen; where somebody is answering, where they are; else what was saved."""
+        """The first screen; where somebody is answering, where they are; else what was saved.
+
+        Where somebody stopped, their answers stay hidden: who is back may be somebody else.
+        """
         visit.close_reopened()
         people = visit.in_round(live.id)
         active = [person for person in people if person.is_active]
-        if active and active[-1].interview.paused:
-            show_events(visit, active[-1], visit.step(active[-1], Input(Action.RESUME)))
-        elif active:
-            visit.attend(active[-1])
-            visit.show(Show.CURRENT, active[-1])
+        awake = [person for person in active if person.is_awake]
+        if active:
+            present = (awake or active)[-1]
+            visit.attend(present)
+            visit.show(Show.CURRENT, present)
         elif people:
             visit.show(Show.ALREADY, people[-1])
         else:
@@ -323,7 +327,7 @@ class Residents:
             # The card again would leave the answers standing twice once they are submitted.
             visit.show(Show.PLAIN, toast=toast, notes=(*notes, ("note-card", {})))
         elif respondent is not None and respondent.interview.stage not in _SAVED:
-            if note == "note-unread":
+            if note == "note-unread" and not respondent.interview.paused:
                 notes = (("note-unread-question", {}),)
             visit.show(Show.CURRENT, respondent, toast=toast, notes=notes)
         elif note:
@@ -340,18 +344,28 @@ class Residents:
             return False
         for respondent in visit.respondents:
             live = respondent.live
-            if (
-                respondent.receipt == live.keys.receipt_hash(code)
-                and respondent.receipt is not None
-                and live.counts(visit.position, visit.now)
-            ):
+            if respondent.receipt is None or respondent.receipt != live.keys.receipt_hash(code):
+                continue
+            if visit.counts(live):
                 show_events(visit, respondent, visit.step(respondent, Input(Action.REOPEN)))
-                return True
+            else:
+                open_ = visit.counts(live, erasing=True)
+                visit.show(Show.PLAIN, key="note-ended" if open_ else "note-being-counted")
+            return True
         looks_meant = any(character == "-" or character.isdigit() for character in text)
         if looks_meant and any(respondent.receipt for respondent in visit.respondents):
             self._show_where(visit, note="note-wrong-receipt")
             return True
         return False
+
+
+def _why_refused(visit: Visit, live: LiveRound | None, *, erasing: bool) -> str:
+    """The wording for a tap that does not count."""
+    if live is None or not visit.in_round(live.id):
+        return "note-closed"
+    if erasing:
+        return "note-being-counted"
+    return "note-ended" if visit.counts(live, erasing=True) else "note-closed"
 
 
 def _is_on_card(respondent: Respondent | None) -> bool:

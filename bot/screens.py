@@ -7,23 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.fieldwork import Fieldwork, LiveRound, write_date
-from bot.keyboards import (
-    Button,
-    Keyboard,
-    KeyboardMaker,
-    as_markup,
-    needs_list,
-    title_of,
-    word_choice,
-)
+from bot.interview_screens import find_reviewed, question_text, review_text
+from bot.keyboards import Button, Keyboard, KeyboardMaker, as_markup, title_of
 from bot.outgoing import Note, Outgoing, Show
 from bot.tokens import Display, Token
 from bot.wording import NAMES, Wording, load_wording
-from surveys.answers import Answer, Answered, Missing, NonResponse, Outside
-from surveys.interview import Interview, Stage, find_choices
-from surveys.interview.choices import NOT_SURE
-from surveys.questionnaire import Kind, Question, Questionnaire
-from surveys.routing import count_questions, find_path
+from surveys.interview import Interview, Stage
 
 LONGEST_MESSAGE = 4096
 
@@ -78,10 +67,10 @@ class Scene:
 
     @property
     def until(self) -> str:
-        """The last day of the round in words."""
+        """The last day of the round, as it follows "until" or "by"."""
         if self.live is None:
             return self.wording("no-date")
-        return write_date(self.live.round.closes_on)
+        return self.wording("planned-day", day=write_date(self.live.round.closes_on))
 
 
 def render(scene: Scene) -> Rendered | None:
@@ -124,9 +113,9 @@ def _current(scene: Scene) -> Shown | None:
         return scene.wording(key, until=scene.until), maker.paused()
     match interview.stage:
         case Stage.ASKING:
-            return _question_text(live.questionnaire, interview, scene.wording), maker.question()
+            return question_text(live.questionnaire, interview, scene.wording), maker.question()
         case Stage.REVIEWING:
-            return _review_text(live.questionnaire, interview, scene.wording), maker.review()
+            return review_text(live.questionnaire, interview, scene.wording), maker.review()
         case Stage.OFFERED:
             part = next(p for p in live.questionnaire.parts if p.name == interview.part)
             return (part.offer or part.title)[interview.language], maker.offer()
@@ -134,88 +123,6 @@ def _current(scene: Scene) -> Shown | None:
             return scene.wording("finished"), maker.finished()
         case _:
             return "", ()
-
-
-def _question_text(questionnaire: Questionnaire, interview: Interview, wording: Wording) -> str:
-    question = questionnaire.by_name[interview.current]
-    language = interview.language
-    lines: list[str] = []
-    if question.kind is not Kind.NOTE:
-        number, total = count_questions(
-            questionnaire, interview.answers, question.part, question.name
-        )
-        lines.append(wording("progress", number=number, total=total))
-    lead_in = [question.lead_in[language]] if question.lead_in else []
-    lines.append("\n".join([*lead_in, question.text[language]]))
-    if question.hint and not (question.kind is Kind.PLACE and interview.picked):
-        lines.append(question.hint[language])
-    lines.extend(_instruction(question, interview, wording))
-    choices = find_choices(questionnaire, interview)
-    labels = [word_choice(choice, language, wording) for choice in choices]
-    if needs_list(labels):
-        numbered = (f"{number}. {label}" for number, label in enumerate(labels, start=1))
-        lines.append("\n".join(numbered))
-    if question.why:
-        lines.append(question.why[language])
-    return "\n\n".join(lines)
-
-
-def _instruction(question: Question, interview: Interview, wording: Wording) -> list[str]:
-    keys = {
-        Kind.MULTIPLE: "choose-several",
-        Kind.RANKING: "choose-in-order",
-        Kind.NUMBER: "type-number",
-        Kind.TEXT: "type-text",
-    }
-    if question.kind is Kind.PLACE and interview.picked:
-        return [wording("choose-ward")]
-    return [wording(keys[question.kind])] if question.kind in keys else []
-
-
-def find_reviewed(questionnaire: Questionnaire, interview: Interview) -> tuple[Question, ...]:
-    """The questions on the review card, in order; their numbers can be typed."""
-    path = find_path(questionnaire, interview.answers, interview.parts_in_view())
-    return tuple(question for question in path if question.kind is not Kind.NOTE)
-
-
-def _review_text(questionnaire: Questionnaire, interview: Interview, wording: Wording) -> str:
-    lines = [
-        wording(
-            "review-line",
-            number=str(number),
-            title=title_of(question, interview.language),
-            answer=_answer_text(question, interview, wording),
-        )
-        for number, question in enumerate(find_reviewed(questionnaire, interview), start=1)
-    ]
-    again = "yes" if interview.reopened else "no"
-    return wording("review", answers="\n".join(lines), again=again)
-
-
-def _answer_text(question: Question, interview: Interview, wording: Wording) -> str:
-    answer: Answer | None = interview.answers.get(question.name)
-    language = interview.language
-    match answer:
-        case Answered(values) if question.kind is Kind.PLACE:
-            area = question.area(values[0])
-            ward = question.ward(values[1]) if len(values) > 1 else None
-            return "" if area is None else (ward or area).label[language]
-        case Answered(values) if question.kind in {Kind.NUMBER, Kind.TEXT}:
-            return values[0]
-        case Answered(values) if question.kind is Kind.ACKNOWLEDGE:
-            return wording("yes")
-        case Answered(values):
-            options = [question.option(value) for value in values]
-            return ", ".join(option.label[language] for option in options if option)
-        case Outside(code) | Missing(_, code) if code and code != NOT_SURE:
-            option = question.option(code)
-            return option.label[language] if option else ""
-        case Missing(NonResponse.DONT_KNOW, _):
-            return wording("not-sure")
-        case Missing(NonResponse.PREFER_NOT_TO_SAY, _):
-            return wording("prefer-not-to-say")
-        case _:
-            return wording("skipped")
 
 
 def _change_menu(scene: Scene) -> Shown | None:
@@ -245,7 +152,7 @@ def _start(scene: Scene) -> Shown | None:
         name=partnership.name,
         members=partnership.members,
         plan=partnership.plan,
-        until=scene.until,
+        until=write_date(live.round.closes_on),
         website=partnership.website,
     )
     display = scene.display
@@ -324,6 +231,7 @@ def _privacy(scene: Scene) -> Shown | None:
         "privacy",
         controller=partnership.controller,
         data_protection=partnership.data_protection,
+        planned="yes" if scene.live else "no",
         until=scene.until,
     )
     draft = [] if partnership.confirmed else [scene.wording("privacy-unconfirmed")]
@@ -365,8 +273,17 @@ def _delete_confirm(scene: Scene) -> Shown | None:
         return scene.wording("delete-confirm"), ((maker.button("delete-yes", "Y", "one"),), no)
     one = (maker.button("delete-one", "Y", "one"),)
     everyone = (maker.button("delete-everyone", "Y", "all"),)
-    key = "delete-confirm-opened" if interview.reopened else "delete-confirm-several"
-    return scene.wording(key, count=count), (one, everyone, no)
+    text = scene.wording("delete-confirm-several", count=count, which=_which_set(interview))
+    return text, (one, everyone, no)
+
+
+def _which_set(interview: Interview) -> str:
+    """Which of several sets of answers would go: as the person at the phone can know it."""
+    if interview.reopened:
+        return "opened"
+    if interview.stage in {Stage.OFFERED, Stage.FINISHED}:
+        return "latest"
+    return "stopped" if interview.paused else "now"
 
 
 def _plain(scene: Scene) -> Shown | None:

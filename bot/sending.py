@@ -21,7 +21,6 @@ class Outcome(StrEnum):
     """What came of sending a message."""
 
     SENT = "sent"
-    GONE = "gone"
     BLOCKED = "blocked"
     REFUSED = "refused"
     WAIT = "wait"
@@ -111,7 +110,10 @@ class Sender:
         self._bot = bot
 
     async def send(self, chat: int, rendered: Rendered, edit: int) -> Result:
-        """Send a message, or edit one; where it can no longer be edited, send it anew."""
+        """Send a message, or edit one; where the edit is refused, send it anew.
+
+        For whatever reason: a receipt code must not be lost with the message it was to replace.
+        """
         extra: dict[str, Any] = {"link_preview_options": _LINKS}
         if rendered.markup is not None:
             extra["reply_markup"] = rendered.markup
@@ -125,7 +127,7 @@ class Sender:
                 return Result(Outcome.SENT, message=sent.message_id)
         except TelegramError as error:
             result = read_error(error)
-            if result.outcome is Outcome.GONE and edit:
+            if result.outcome is Outcome.REFUSED and edit:
                 return await self.send(chat, rendered, 0)
             return result
         return SENT
@@ -158,8 +160,6 @@ def _read_bad_request(message: str) -> Result:
         return SENT
     if "chat not found" in said:
         return Result(Outcome.BLOCKED, reason=message)
-    if "message to edit not found" in said or "can't be edited" in said:
-        return Result(Outcome.GONE, reason=message)
     return Result(Outcome.REFUSED, reason=message)
 
 

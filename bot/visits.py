@@ -47,8 +47,13 @@ class Respondent:
 
     @property
     def is_active(self) -> bool:
-        """Whether typed input is about this interview now."""
+        """Whether there is something left to answer or to submit."""
         return self.interview.stage not in _SAVED
+
+    @property
+    def is_awake(self) -> bool:
+        """Whether somebody is in the middle of it, so that what is typed is about it."""
+        return self.is_active and not self.interview.paused
 
 
 @dataclass(slots=True)
@@ -100,7 +105,7 @@ class Visit:
         """Whose interview typed input is about: one that is not paused, one open, or the latest."""
         people = self.people(erasing=erasing)
         active = [respondent for respondent in people if respondent.is_active]
-        awake = [respondent for respondent in active if not respondent.interview.paused]
+        awake = [respondent for respondent in active if respondent.is_awake]
         chosen = awake or active or people
         return chosen[-1] if chosen else None
 
@@ -134,9 +139,12 @@ class Visit:
         return respondent
 
     def attend(self, respondent: Respondent) -> None:
-        """Pause every other interview, so that what is typed can only be about this one."""
-        for other in list(self.respondents):
-            if other is not respondent and other.is_active and not other.interview.paused:
+        """Pause every other interview, so that what is typed can only be about this one.
+
+        Those of rounds that the update does not count for stay as they are: they are final.
+        """
+        for other in self.people():
+            if other is not respondent and other.is_awake:
                 self.step(other, Input(Action.STOP))
 
     def step(self, respondent: Respondent, given: Input) -> tuple[Event, ...]:
@@ -147,13 +155,13 @@ class Visit:
             self.delete(respondent)
         elif respondent.interview is not before:
             self.saved[respondent.id] = respondent
-            if respondent.is_active and not respondent.interview.paused:
+            if respondent.is_awake:
                 self.attend(respondent)
         return events
 
     def close_reopened(self) -> None:
         """Close answers that a receipt code opened, so that nobody else comes upon them."""
-        for respondent in self.respondents:
+        for respondent in self.people():
             if respondent.interview.reopened:
                 self.step(respondent, Input(Action.LEAVE))
 
@@ -233,7 +241,9 @@ class Visit:
         self.outgoing.append((cleared, None))
 
     def _place(self, person: Respondent, message: int) -> None:
-        if person in self.respondents and person.interview.surface != message:
+        # Where this update does not count, closing may be reading the interviews already.
+        final = person not in self.respondents or not self.counts(person.live)
+        if not final and person.interview.surface != message:
             person.interview = replace(person.interview, surface=message)
             self.saved[person.id] = person
 

@@ -58,6 +58,8 @@ note-one-at-a-time = Somebody is answering on this phone now. Here is where they
 note-other-interview = That button is from earlier and no longer works.
 note-required = We need this answer to know whether the survey is for you. You can also stop.
 note-at-start = This is the first question.
+note-ends = That answer would end the survey and delete all your answers. Choose it again if it is right, or choose another.
+note-under-way = You are in the middle of the extra questions. Finish them first, then type your code.
 note-paused = Please tap “Go on” first.
 note-dropped = { $count ->
         [one] Because of that change, your answer to “{ $questions }” was removed: it is no longer asked.
@@ -72,6 +74,8 @@ note-empty = There was nothing to read in that message.
 note-long-answer = That is longer than we can keep. Please shorten it.
 note-not-offered = That is not one of the answers. Please choose again.
 note-closed = This survey has closed, so that tap was not counted. Answers that you submitted before count. Thank you.
+note-ended = This survey has ended. Your answers can no longer be changed. /delete still removes them until they are counted.
+note-being-counted = The survey is being closed and the answers are being counted. They can no longer be changed or deleted.
 note-error = Something went wrong on our side. Your earlier answers are safe. Please try again.
 note-style-separate = From now on each question comes as a new message.
 note-style-edit = From now on each question replaces the last one.
@@ -105,7 +109,7 @@ thanks =
     Your receipt code: { $receipt }
     Write it down. With it you can see or change your answers until { $until }. Without it they are shown to nobody. To delete them, send /delete.
 
-    What happens next: after { $until } answers are counted together. The partnership publishes totals, never anyone’s answers.
+    What happens next: once the survey is closed, answers are counted together. The partnership publishes totals, never anyone’s answers.
 
     Help is at /help. On a shared phone you can also delete this chat in Telegram.
 thanks-again = Your changes are saved. Your receipt code stays the same.
@@ -140,9 +144,12 @@ nothing-kept = Nothing you tapped was kept.
 delete-confirm =
     Delete all your answers in this chat? This cannot be undone.
 delete-confirm-several =
-    This chat has { $count } sets of answers. Delete only the latest set, or all of them? This cannot be undone. To delete an earlier set, type its receipt code first.
-delete-confirm-opened =
-    This chat has { $count } sets of answers. Delete only the set that you opened with your receipt code, or all of them? This cannot be undone.
+    This chat has { $count } sets of answers. Delete only { $which ->
+        [opened] the set that you opened with your receipt code
+        [now] the set that is being answered now
+        [stopped] the set that was stopped before the end
+       *[latest] the latest set
+    }, or all of them? This cannot be undone. To delete another set, type its receipt code first.
 delete-yes = Yes, delete
 delete-one = Delete only that set
 delete-everyone = Delete all of them
@@ -173,14 +180,18 @@ privacy =
 
     What we keep: your answers, and a scrambled code made from this chat and a secret key. No name, username, phone number or Telegram number is kept with your answers. What you type that is not an answer is not kept.
 
-    Until when: the key is destroyed when the survey closes, after { $until }. Until then /delete removes everything at once. After that nobody can tell which answers are yours, so we can no longer delete them. Answers you did not submit are deleted at closing.
+    Until when: the key is destroyed when the survey is closed{ $planned ->
+        [yes] , after { $until }
+       *[no] {""}
+    }. Until then /delete removes everything at once. After that nobody can tell which answers are yours, so we can no longer delete them. Answers you did not submit are deleted at closing.
 
-    Who sees what: analysts of the partnership see answers without any link to you. The police get totals, never answers. Small numbers are not published.
+    Who sees what: Analysts at { $controller } see answers without any link to you. The police get totals, never answers. Small numbers are not published.
 
     What we cannot promise: Telegram stores this chat on its own servers and can read it; it is independent of us and has its own privacy policy. Anyone with your phone can see this chat.
 
     Your rights: to see, correct, delete and object. You do not have to answer. No decision about you is made by a computer. You can complain to the Information Commissioner: ico.org.uk
 privacy-unconfirmed = These lines are a draft that the partnership has not yet confirmed.
+planned-day = { $day } (the planned last day)
 no-date = the day the survey closes
 
 ## Help

@@ -25,8 +25,11 @@ from surveys.interview.state import (
     read_interview,
     write_interview,
 )
+from surveys.interview.submitting import LEFT, UNDER_WAY
 
 __all__ = [
+    "LEFT",
+    "UNDER_WAY",
     "Action",
     "Choice",
     "Event",

@@ -178,6 +178,10 @@ def record_answer(questionnaire: Questionnaire, interview: Interview, answer: An
         del answers[question.name]
     for ending in questionnaire.by_name[name].endings:
         if evaluate(parse(ending.when), find_codes(questionnaire, answers)):
+            if (interview.correcting or interview.saved) and interview.confirming != answer:
+                # A tap that was meant for another answer must not take everything away.
+                event = Event(EventKind.ENDS, (name, ending.name))
+                return interview.with_(confirming=answer), (event,)
             return _screen_out(interview, name, ending.name)
     events = [Event(EventKind.RECORDED, (name,))]
     if dropped:

@@ -140,7 +140,7 @@ def fold(text: str) -> str:
 
 
 def _chosen_before(interview: Interview) -> tuple[str, ...]:
-    match interview.answers.get(interview.current):
+    match interview.confirming or interview.answers.get(interview.current):
         case Answered(values):
             return values
         case Outside(code):

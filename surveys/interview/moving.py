@@ -38,12 +38,14 @@ def advance(
 
 
 def go_back(questionnaire: Questionnaire, interview: Interview, _: Input, __: datetime) -> Moved:
-    """Go to the question before, or from wards back to areas."""
+    """Go to the question before, from wards back to areas, or take back what would end it all."""
     path = find_path(questionnaire, interview.answers, interview.parts_in_view())
     if interview.stage is Stage.REVIEWING and path:
         return ask(interview, path[-1].name)
     if not interview.current:
         return interview, (Event(EventKind.AT_START),)
+    if interview.confirming:
+        return interview.with_(), (Event(EventKind.ASKED, (interview.current,)),)
     if interview.picked and questionnaire.by_name[interview.current].kind is Kind.PLACE:
         event = Event(EventKind.ASKED, (interview.current,))
         return interview.with_(picked=()), (event,)

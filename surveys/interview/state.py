@@ -65,6 +65,7 @@ class EventKind(StrEnum):
     ASKED = "asked"
     PICKED = "picked"
     RECORDED = "recorded"
+    ENDS = "ends"
     DROPPED = "dropped"
     INVALID = "invalid"
     REQUIRED = "required"
@@ -112,6 +113,8 @@ class Interview:
         saved: Answers as last submitted.
         submitted: Parts submitted, in order.
         picked: Choices of the current question that are not yet an answer.
+        confirming: An answer that would end the interview and lose others, until it is given
+            again; anything else that is done takes it back.
         paused: The respondent stopped for now.
         correcting: The current question was opened from the review card.
         reopened: Submitted answers are being looked at again.
@@ -132,6 +135,7 @@ class Interview:
     saved: Mapping[str, Answer] = field(default_factory=dict)
     submitted: tuple[str, ...] = ()
     picked: tuple[str, ...] = ()
+    confirming: Answer | None = None
     paused: bool = False
     correcting: bool = False
     reopened: bool = False
@@ -149,12 +153,13 @@ class Interview:
     def shows_answers(self) -> bool:
         """Whether the message that shows the interview shows an answer as well."""
         if self.stage is Stage.ASKING:
-            return not self.paused and (self.current in self.answers or bool(self.picked))
+            marked = self.current in self.answers or self.picked or self.confirming
+            return not self.paused and bool(marked)
         return self.stage is Stage.REVIEWING and not self.paused
 
     def with_(self, **changes: Any) -> Interview:
         """A copy with changes and the next sequence number."""
-        return replace(self, sequence=self.sequence + 1, **changes)
+        return replace(self, sequence=self.sequence + 1, **{"confirming": None, **changes})
 
 
 Moved = tuple[Interview, tuple[Event, ...]]
@@ -166,6 +171,7 @@ def write_interview(interview: Interview) -> dict[str, Any]:
     data = {name: getattr(interview, name) for name in interview.__slots__}
     data["answers"] = {name: encode(answer) for name, answer in interview.answers.items()}
     data["saved"] = {name: encode(answer) for name, answer in interview.saved.items()}
+    data["confirming"] = encode(interview.confirming) if interview.confirming else None
     return data
 
 
@@ -179,5 +185,6 @@ def read_interview(data: Mapping[str, Any]) -> Interview:
             "saved": {name: decode(stored) for name, stored in data["saved"].items()},
             "submitted": tuple(data["submitted"]),
             "picked": tuple(data["picked"]),
+            "confirming": decode(data["confirming"]) if data.get("confirming") else None,
         }
     )

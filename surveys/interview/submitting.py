@@ -9,6 +9,12 @@ from surveys.interview.state import Action, Event, EventKind, Input, Interview, 
 from surveys.questionnaire import Questionnaire
 from surveys.routing import find_path
 
+UNDER_WAY = "under_way"
+"""Why answers cannot be reopened: a further part is being answered."""
+
+LEFT = "left"
+"""Added to what came of closing answers without saving changes."""
+
 
 def pause(questionnaire: Questionnaire, interview: Interview, given: Input, now: datetime) -> Moved:
     """Stop for now; nothing is lost. Reopened answers close: a code opens them, not a return."""
@@ -38,13 +44,19 @@ def submit(questionnaire: Questionnaire, interview: Interview, _: Input, now: da
     moved = interview.with_(saved=saved, submitted=submitted, minutes=minutes, correcting=False)
     again = ("again",) if interview.part in interview.submitted else ()
     events = [Event(EventKind.SUBMITTED, (interview.part, *again))]
-    to_ask = {question.part for question in path} - set(submitted)
-    following = [part for part in questionnaire.parts if part.name in to_ask]
-    if following and not interview.reopened:
-        part = following[0].name
+    part = _find_following(questionnaire, moved)
+    if part:
         moved = _restage(moved, Stage.OFFERED, part=part)
         return moved, (*events, Event(EventKind.OFFERED, (part,)))
     return _restage(moved, Stage.FINISHED), (*events, Event(EventKind.FINISHED))
+
+
+def _find_following(questionnaire: Questionnaire, interview: Interview) -> str:
+    """The first part not submitted that has something to ask; empty where there is none."""
+    parts = [part.name for part in questionnaire.parts]
+    path = find_path(questionnaire, interview.saved, parts)
+    to_ask = {question.part for question in path} - set(interview.submitted)
+    return next((part for part in parts if part in to_ask), "")
 
 
 def accept_part(
@@ -60,9 +72,14 @@ def decline_part(_: Questionnaire, interview: Interview, __: Input, ___: datetim
 
 
 def reopen(_: Questionnaire, interview: Interview, __: Input, ___: datetime) -> Moved:
-    """Look at submitted answers again; the caller has checked the receipt code."""
+    """Look at submitted answers again; the caller has checked the receipt code.
+
+    Not while a further part is under way: its answers would be lost.
+    """
     if not interview.submitted:
         return interview, (Event(EventKind.NOT_NOW, (Action.REOPEN.value,)),)
+    if interview.stage in {Stage.ASKING, Stage.REVIEWING} and not interview.reopened:
+        return interview, (Event(EventKind.NOT_NOW, (UNDER_WAY,)),)
     moved = interview.with_(
         stage=Stage.REVIEWING,
         part=interview.submitted[-1],
@@ -76,20 +93,19 @@ def reopen(_: Questionnaire, interview: Interview, __: Input, ___: datetime) -> 
     return moved, (Event(EventKind.REOPENED), Event(EventKind.REVIEWED, moved.parts_in_view()))
 
 
-def leave(_: Questionnaire, interview: Interview, __: Input, ___: datetime) -> Moved:
-    """Close reopened answers, or a further part, without saving changes."""
+def leave(questionnaire: Questionnaire, interview: Interview, _: Input, __: datetime) -> Moved:
+    """Close reopened answers, or a further part, without saving changes.
+
+    A further part that was never submitted is on offer again once reopened answers are closed.
+    """
     if not interview.submitted:
         return interview, (Event(EventKind.NOT_NOW, (Action.LEAVE.value,)),)
-    moved = interview.with_(
-        stage=Stage.FINISHED,
-        current="",
-        picked=(),
-        answers=dict(interview.saved),
-        correcting=False,
-        paused=False,
-        reopened=False,
-    )
-    return moved, (Event(EventKind.FINISHED, ("left",)),)
+    part = _find_following(questionnaire, interview) if interview.reopened else ""
+    moved = interview.with_(answers=dict(interview.saved))
+    if part:
+        moved = _restage(moved, Stage.OFFERED, part=part)
+        return moved, (Event(EventKind.OFFERED, (part, LEFT)),)
+    return _restage(moved, Stage.FINISHED), (Event(EventKind.FINISHED, (LEFT,)),)
 
 
 def withdraw(_: Questionnaire, interview: Interview, __: Input, ___: datetime) -> Moved:

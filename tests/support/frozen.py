@@ -31,12 +31,15 @@ def write_round(
     *,
     opens_on: str = "2026-05-01",
     closes_on: str = "2026-05-31",
+    closed_on: str | None = None,
     questionnaire: str = "annual-perception",
     plan: Mapping[str, str] | None = None,
     synthetic: bool = False,
     sample: str = "open",
     weights: Sequence[float | None] | None = None,
+    modes: Mapping[str, int] | None = None,
     sensitive: Sequence[str] = (),
+    texts: Mapping[str, str] | None = None,
 ) -> Path:
     """A frozen round with these answers; columns without kinds have substantive codes only."""
     folder.mkdir(parents=True)
@@ -47,11 +50,14 @@ def write_round(
             name,
             known.get(name) or dict.fromkeys(sorted(set(codes)), "substantive"),
             sensitive=name in sensitive,
+            text=(texts or {}).get(name, name),
         )
         for name, codes in answers.items()
     ]
     table: dict[str, pa.Array[Any]] = {name: _text(codes) for name, codes in answers.items()}
-    table |= {"sample": _text([sample] * size), "mode": _text(["chat"] * size)}
+    modes = modes or {"chat": size}
+    mode = [name for name, people in modes.items() for _ in range(people)]
+    table |= {"sample": _text([sample] * size), "mode": _text(mode)}
     table["design_weight"] = pa.array(weights or [None] * size, pa.float64())
     pq.write_table(pa.table(table), folder / "responses.parquet")
     (folder / "codebook.json").write_text(json.dumps({"columns": codebook}), "utf-8")
@@ -63,9 +69,10 @@ def write_round(
         "plan": plan,
         "opens_on": opens_on,
         "closes_on": closes_on,
+        "closed_on": closed_on,
         "counts": {"submitted": size, "unsubmitted": 0},
         "break_offs": {},
-        "modes": {"chat": size},
+        "modes": dict(modes),
         "median_minutes": None,
         "software": "test",
         "files": {
@@ -77,11 +84,21 @@ def write_round(
     return folder
 
 
+def add_file(folder: Path, name: str, text: str) -> None:
+    """Put another file into a frozen round, as if it had been frozen with it."""
+    (folder / name).write_text(text, "utf-8")
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    manifest["files"][name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+
+
 def _text(codes: Sequence[str]) -> pa.Array[Any]:
     return pa.array(codes, pa.string()).dictionary_encode()
 
 
-def _codebook_entry(name: str, kinds: Mapping[str, str], *, sensitive: bool) -> dict[str, object]:
+def _codebook_entry(
+    name: str, kinds: Mapping[str, str], *, sensitive: bool, text: str
+) -> dict[str, object]:
     values = [
         {"code": code, "label": code, "kind": kind} for code, kind in {**_RESERVED, **kinds}.items()
     ]
@@ -90,7 +107,7 @@ def _codebook_entry(name: str, kinds: Mapping[str, str], *, sensitive: bool) -> 
         "question": name,
         "question_kind": "single",
         "part": "main",
-        "text": name,
+        "text": text,
         "source": "",
         "note": "",
         "sensitive": sensitive,

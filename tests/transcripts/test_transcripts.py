@@ -27,6 +27,7 @@ NAMES = (
     "not_a_resident",
     "receipt_code",
     "skip_back_keep_stop",
+    "stopped_and_another",
     "typed_answers",
     "under_16",
     "which_survey",

@@ -91,7 +91,7 @@ async def test_an_answer_after_the_last_day_does_not_count(
         await late.tap("Unsafe")
         desk.clock.now += timedelta(days=29)
         await late.tap(WORDS("submit"))
-        assert WORDS("note-closed") in late.messages[-1].text
+        assert WORDS("note-ended") in late.messages[-1].text
         assert await close(desk, tmp_path) == ["safe"]
 
 

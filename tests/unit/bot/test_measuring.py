@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.plan import dump_plan
+from bot.measuring import find_measures, write_measures
+from bot.settings import Settings
+from surveys.errors import RoundError
+from tests.support.frozen import add_file
+from tests.support.plans import make_plan
+from tests.unit.analysis.test_measures import write_small
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Where one small round is frozen with its plan."""
+    folder = write_small(tmp_path / "data" / "spring", (70, 42))
+    add_file(folder, "plan.json", dump_plan(make_plan()))
+    return Settings.model_construct(data_dir=tmp_path / "data")
+
+
+@pytest.mark.parametrize("name", ["../spring", "", ".", "/etc", "Spring", "spring/../spring"])
+def test_what_is_no_name_of_a_round_is_refused(settings: Settings, name: str) -> None:
+    with pytest.raises(RoundError) as refused:
+        find_measures(settings, name, internal=False)
+    assert refused.value.code == "round.name"
+
+
+def test_a_round_that_is_not_frozen_is_refused(settings: Settings) -> None:
+    with pytest.raises(RoundError) as refused:
+        find_measures(settings, "autumn", internal=False)
+    assert refused.value.code == "round.not-frozen"
+
+
+@pytest.mark.parametrize("breakdowns", [False, True])
+def test_the_table_has_its_breakdowns_where_asked(
+    settings: Settings,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    breakdowns: bool,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    write_measures(settings, "spring", "table", internal=False, breakdowns=breakdowns)
+    assert ("Breakdowns" in capsys.readouterr().out) is breakdowns
