@@ -139,7 +139,7 @@ def tally(answers: Answers, cells: Cells, measure: Measure) -> Tally:
         EstimateError: A positive code is not a substantive answer.
         RoundError: The answers have a code that the codebook has not.
     """
-    classes = _classify(answers.columns[measure.item], measure)
+    classes = classify(answers.columns[measure.item], measure)
     coded = answers.get_coded(measure.item)
     try:
         lookup = np.array([classes[code] for code in coded.codes], dtype=np.int32)
@@ -253,7 +253,12 @@ def _design_weights(answers: Answers, kept: npt.NDArray[np.bool_]) -> npt.NDArra
     return weights
 
 
-def _classify(column: Column, measure: Measure) -> dict[str, Response]:
+def classify(column: Column, measure: Measure) -> dict[str, Response]:
+    """What each code of an item does to a measure's base.
+
+    Raises:
+        EstimateError: A positive code is not a substantive answer.
+    """
     classes = {code: _BY_KIND[kind] for code, kind in column.kinds.items()}
     for code in measure.positive:
         if classes.get(code) is not Response.NO:

@@ -18,6 +18,7 @@ class Column:
             outside, skipped, not_asked or not_given.
         open_ended: True where it can hold other text as well, as for a number.
         sensitive: True where disclosure control must be stricter.
+        values: Code, label and kind of each answer, in the order offered.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Column:
     kinds: Mapping[str, str]
     open_ended: bool
     sensitive: bool
+    values: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

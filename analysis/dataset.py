@@ -91,8 +91,9 @@ def open_round(folder: Path) -> Dataset:
 def find_earlier_rounds(data_dir: Path, folder: Path) -> list[Path]:
     """The rounds that can be baselines of a frozen round, the earliest first.
 
-    They closed before it opened, are frozen, ask the same questionnaire for the same plan, and
-    are synthetic only if it is. Whether their base is adequate is decided measure by measure.
+    They ended before it opened, are frozen, ask the same questionnaire for the same plan, and are
+    synthetic only if it is. Whether their base is adequate, and whether they asked an item in the
+    same way, is decided measure by measure.
     """
     own = _read_manifest(folder)
     found: list[tuple[date, str, Path]] = []
@@ -101,8 +102,8 @@ def find_earlier_rounds(data_dir: Path, folder: Path) -> list[Path]:
         if path.parent.suffix == ".partial" or path.parent.resolve() == folder.resolve():
             continue
         other = _read_manifest(path.parent)
-        if _comparable(other, own) and other.closes_on < own.opens_on:
-            found.append((other.closes_on, other.round, path.parent))
+        if _comparable(other, own) and other.ended_on < own.opens_on:
+            found.append((other.ended_on, other.round, path.parent))
     return [path for _, _, path in sorted(found)]
 
 
@@ -124,13 +125,15 @@ def _comparable(other: Manifest, own: Manifest) -> bool:
 
 
 def _build_column(entry: Mapping[str, Any]) -> Column:
-    kinds = {str(value["code"]): str(value["kind"]) for value in entry["values"]}
+    values = tuple((str(v["code"]), str(v["label"]), str(v["kind"])) for v in entry["values"])
+    kinds = {code: kind for code, _, kind in values}
     return Column(
         name=str(entry["name"]),
         text=str(entry["text"]),
         kinds=kinds,
         open_ended=not kinds or entry["question_kind"] == Kind.NUMBER,
         sensitive=bool(entry["sensitive"]),
+        values=values,
     )
 
 

@@ -2,6 +2,13 @@
 
 `release` blanks what may not be published and rounds the rest, so that no decimal gives an exact
 count away. `Internal` is the one explicit way past it, for staff eyes; exports never take it.
+
+What this guards against (`suppression`): figures on few people, and few people worked out by taking
+a breakdown's categories from their whole, or one domain from another around it, within a measure
+of a round. What it does not: sums across several breakdowns or measures at once, which takes an
+audit by linear programming; the difference of two rounds or of two plans over the same answers; and
+for small bases a rounded share with its rounded interval can still give the exact counts of a
+group that is itself large enough to be published.
 """
 
 from __future__ import annotations
@@ -10,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from analysis.change import Verdict
 from analysis.rows import Baseline, ChangeShown, Method, Results, Row, Status, TargetShown
+from analysis.suppression import MIN_HIDDEN
 
 FINE_BASE = 1000
 
@@ -104,7 +112,7 @@ def _round_row(row: Row) -> Row:
 
 def _round_baseline(baseline: Baseline) -> Baseline:
     """Another survey's figure is already public and stays as it was published."""
-    if not baseline.same_method:
+    if baseline.published:
         return baseline
     base = baseline.base or 0
     return replace(baseline, value=round(baseline.value, _digits(base)), base=round_to_5(base))
@@ -135,7 +143,9 @@ def _round_method(method: Method) -> Method:
         method,
         respondents=round_to_5(method.respondents),
         ineligible=None,
-        modes=dict.fromkeys(method.modes),
+        modes={mode: None for mode, people in method.modes.items() if (people or 0) >= MIN_HIDDEN},
+        raking_iterations=None,
+        raking_error=None,
         not_given={name: round(share, 2) for name, share in method.not_given.items()},
     )
 

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from analysis.change import LEVEL, MIN_BASE_VERDICT, Change, estimate_change, holm
+from analysis.context import find_baseline, list_notes
 from analysis.dataset import open_round
 from analysis.estimates import Share
-from analysis.groups import Group, GroupKey
+from analysis.groups import GroupKey
 from analysis.method import describe_method, describe_weighting
 from analysis.plan import Measure, Plan
-from analysis.rounds import Estimated, Figure, estimate_round, keep_known_measures
-from analysis.rows import Baseline, ChangeShown, Results, Row, Status
+from analysis.rounds import Estimated, Figure, check_round, estimate_round, keep_known_measures
+from analysis.rows import ChangeShown, Results, Row, Status
+from analysis.series import find_break
 from analysis.targets import Earlier, Standing, show_target
 
 RowKey = tuple[str, GroupKey]
@@ -32,14 +34,17 @@ def estimate_measures(
         round_folder: The frozen round.
         plan: What to measure.
         baseline_folders: Earlier rounds, the earliest first (`dataset.find_earlier_rounds`). Each
-            row takes the first with an adequate base (100) as its baseline, or else the first.
+            row takes as its baseline, of those that asked its item in the same way, the first with
+            an adequate base (100), or else the first.
 
     Raises:
         StoreError: A folder is no frozen round, or was changed.
         PlanRefused: The plan names items, columns or codes that the round has not.
-        EstimateError: Weights are missing, or raking is refused.
+        EstimateError: Weights are missing or not used, modes are mixed, or raking is refused.
     """
-    now = estimate_round(open_round(round_folder), plan)
+    opened = open_round(round_folder)
+    check_round(opened, plan)
+    now = estimate_round(opened, plan)
     before: list[Estimated] = []
     for folder in baseline_folders:
         dataset = open_round(folder)
@@ -67,19 +72,31 @@ def build_results(plan: Plan, now: Estimated, before: Sequence[Estimated]) -> Re
     )
 
 
-def find_earlier(before: Sequence[Estimated], measure: str, key: GroupKey) -> Earlier | None:
-    """The first earlier round with an adequate base for the row, or else the first with it."""
+def find_earlier(
+    now: Estimated, before: Sequence[Estimated], measure: Measure, key: GroupKey
+) -> Earlier | None:
+    """The first earlier round with an adequate base for the row, or else the first with it.
+
+    A round that breaks the series is found only where none is of the same series.
+    """
     found: list[Earlier] = []
     for one in before:
-        figure = one.figures.get(measure, {}).get(key)
+        figure = one.figures.get(measure.name, {}).get(key)
         if figure:
             share = figure.share if figure.status is Status.RELEASED else None
             base = figure.share.base if figure.share else 0
             found.append(
-                Earlier(one.dataset.manifest.round, one.dataset.manifest.closes_on, base, share)
+                Earlier(
+                    one.dataset.manifest.round,
+                    one.dataset.manifest.ended_on,
+                    base,
+                    share,
+                    find_break(now, one, measure.item),
+                )
             )
-    adequate = [earlier for earlier in found if earlier.base >= MIN_BASE_VERDICT]
-    return next(iter(adequate or found), None)
+    series = [earlier for earlier in found if not earlier.broken] or found
+    adequate = [earlier for earlier in series if earlier.base >= MIN_BASE_VERDICT]
+    return next(iter(adequate or series), None)
 
 
 def _find_standings(
@@ -89,11 +106,11 @@ def _find_standings(
     standings: dict[RowKey, Standing] = {}
     for measure in plan.measures:
         for key, figure in now.figures[measure.name].items():
-            earlier = None if measure.companion else find_earlier(before, measure.name, key)
+            earlier = None if measure.companion else find_earlier(now, before, measure, key)
             standings[measure.name, key] = Standing(
                 share=figure.share,
                 earlier=earlier,
-                today=now.dataset.manifest.closes_on,
+                today=now.dataset.manifest.ended_on,
                 change=_find_change(figure, earlier),
                 clear=False,
                 indicative=now.open_sample,
@@ -104,7 +121,7 @@ def _find_standings(
 def _find_change(figure: Figure, earlier: Earlier | None) -> Change | None:
     if figure.share is None or figure.status is not Status.RELEASED:
         return None
-    if earlier is None or earlier.share is None:
+    if earlier is None or earlier.share is None or earlier.broken:
         return None
     return estimate_change(figure.share, earlier.share)
 
@@ -138,24 +155,11 @@ def _build_row(
         status=figure.status,
         weighting=weighting,
         **(asdict(share) if share else _NO_SHARE),
-        baseline=_find_baseline(measure, group, standing.earlier),
+        baseline=find_baseline(measure, group, standing.earlier),
         change=ChangeShown(*change.limits, clear=standing.clear) if change else None,
         target=show_target(target, plan, domain, standing) if target else None,
         measure_label=measure.label,
         group_label=group.label,
         companion=measure.companion,
-        notes=tuple(note for note in (measure.note, domain.note) if note),
+        notes=tuple(list_notes(plan, measure, figure, standing)),
     )
-
-
-def _find_baseline(measure: Measure, group: Group, earlier: Earlier | None) -> Baseline | None:
-    """The earlier round's figure; without an earlier round, another survey's for a headline."""
-    if earlier:
-        share = earlier.share
-        source = f"round {earlier.round}, closed {earlier.closed_on.isoformat()}"
-        return Baseline(share.estimate, source, True, share.base) if share else None
-    for one in measure.published:
-        if group.is_headline_of(one.domain):
-            words = (f"different method: {one.source}", one.period, one.note)
-            return Baseline(one.value, ", ".join(w for w in words if w), False, one.base)
-    return None

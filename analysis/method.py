@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.dataset import Dataset
 from analysis.plan import Plan
 from analysis.rounds import Estimated
 from analysis.rows import Method
-from analysis.suppression import MIN_BASE, MIN_COUNT, MIN_COUNT_SENSITIVE
+from analysis.suppression import MIN_BASE, MIN_COUNT, MIN_COUNT_SENSITIVE, MIN_HIDDEN
 from analysis.weights import Raking
 
 _OPEN = (
@@ -14,6 +13,10 @@ _OPEN = (
     "named; intervals assume that nothing else decided who took part."
 )
 _SAMPLED = "Respondents of a sample, with the weights named."
+_POOLED = (
+    "Answers given in different ways (in a chat, on paper, to a person) are counted together, "
+    "though the way can change the answer."
+)
 
 
 def describe_weighting(plan: Plan, raking: Raking | None) -> str:
@@ -34,7 +37,7 @@ def describe_method(plan: Plan, now: Estimated) -> Method:
     margins = raking.margins if raking else ()
     manifest = now.dataset.manifest
     return Method(
-        who=_OPEN if now.open_sample else _SAMPLED,
+        who=_describe_who(plan, now),
         weighting=describe_weighting(plan, raking),
         estimator="Weighted share in the domain; standard error by Taylor linearisation with the "
         "weights as fixed",
@@ -57,13 +60,18 @@ def describe_method(plan: Plan, now: Estimated) -> Method:
         margin_sources=_margin_sources(plan),
         attribution=plan.attribution,
         plan_hash=plan.hash,
-        plan_as_frozen=_as_frozen(plan, now.dataset),
         software=manifest.software,
         disclosure=f"Bases under {MIN_BASE} are too few. Withheld: fewer than {MIN_COUNT} people "
-        f"({MIN_COUNT_SENSITIVE} for a sensitive item) on one side, and what would "
-        "give such a figure away. Public: whole per cents (tenths from a base of "
-        "1,000), bases to the nearest 5",
+        f"({MIN_COUNT_SENSITIVE} for a sensitive item) on one side, and what would give such "
+        f"a figure, or one on fewer than {MIN_HIDDEN} people, away by subtraction. Public: whole "
+        "per cents (tenths from a base of 1,000), bases to the nearest 5",
     )
+
+
+def _describe_who(plan: Plan, now: Estimated) -> str:
+    who = _OPEN if now.open_sample else _SAMPLED
+    pooled = plan.weighting.pool_modes and len(now.modes) > 1
+    return f"{who} {_POOLED}" if pooled else who
 
 
 def _margin_sources(plan: Plan) -> tuple[str, ...]:
@@ -71,8 +79,3 @@ def _margin_sources(plan: Plan) -> tuple[str, ...]:
     return tuple(
         ". ".join(part for part in (f"{g.label}: {g.source}", g.note) if part) for g in groupings
     )
-
-
-def _as_frozen(plan: Plan, dataset: Dataset) -> bool | None:
-    frozen = dataset.manifest.plan
-    return None if frozen is None else frozen.hash == plan.hash

@@ -148,7 +148,10 @@ class Weighting(Model):
     """How respondents are weighted.
 
     Attributes:
-        design: Use the design weights that come with the answers.
+        design: Use the design weights that come with the answers; a round that has some is
+            refused without.
+        pool_modes: Count chat together with other modes; a round that mixes them is refused
+            without, because people answer differently to a person, on paper and in a chat.
         rake: Groupings whose population shares the weighted sample must meet.
         tolerance: Largest relative distance from a margin that counts as converged.
         max_iterations: Rounds over all margins before raking is refused.
@@ -157,6 +160,7 @@ class Weighting(Model):
     """
 
     design: bool = False
+    pool_modes: bool = False
     rake: tuple[str, ...] = ()
     tolerance: float = Field(default=1e-9, gt=0)
     max_iterations: int = Field(default=1000, gt=0)

@@ -14,10 +14,12 @@ def find_faults(plan: Plan, place: str) -> list[Fault]:
     """Everything that does not hold together within the plan."""
     return [
         *_find_duplicates(plan, place),
+        *_find_repetitions(plan, place),
         *(fault for g in plan.groupings for fault in _find_grouping_faults(g, place)),
         *_find_margin_faults(plan, place),
         *(fault for m in plan.measures for fault in _find_measure_faults(m, plan, place)),
         *(fault for d in plan.domains for fault in _find_domain_faults(d, place)),
+        *_find_open_domains(plan, place),
         *_find_earlier_target_faults(plan, place),
     ]
 
@@ -39,11 +41,57 @@ def _find_duplicates(plan: Plan, place: str) -> Iterator[Fault]:
                 )
 
 
+def _find_repetitions(plan: Plan, place: str) -> Iterator[Fault]:
+    """Names that stand twice in a list where once is meant."""
+    lists = {"weighting: rake": plan.weighting.rake}
+    for measure in plan.measures:
+        lists[f"measure {measure.name}: domains"] = measure.domains
+        lists[f"measure {measure.name}: breakdowns"] = measure.breakdowns
+        lists[f"measure {measure.name}: positive"] = measure.positive
+    for where, names in lists.items():
+        for name, times in Counter(names).items():
+            if times > 1:
+                yield Fault(
+                    "plan.repeated",
+                    f"{place}: {where}",
+                    f"{name} stands there {times} times",
+                    "Name it once.",
+                )
+
+
+def _find_open_domains(plan: Plan, place: str) -> Iterator[Fault]:
+    for domain in plan.domains[1:]:
+        if not domain.when and not domain.components:
+            yield Fault(
+                "plan.no-condition",
+                f"{place}: domain {domain.name}",
+                "nothing says who belongs to it, and only the first domain can be everybody",
+                "Give `when` (column to codes) or components.",
+            )
+
+
+def _find_overlaps(grouping: Grouping, where: str) -> Iterator[Fault]:
+    holders: dict[tuple[str, str], list[str]] = {}
+    for level in grouping.levels:
+        for column, codes in level.when.items():
+            for code in dict.fromkeys(codes):
+                holders.setdefault((column, code), []).append(level.code)
+    for (column, code), levels in holders.items():
+        if len(levels) > 1:
+            yield Fault(
+                "plan.overlap",
+                where,
+                f"the answer {code} to {column} is in the levels {', '.join(levels)}",
+                "Put each answer into one level.",
+            )
+
+
 def _find_grouping_faults(grouping: Grouping, place: str) -> Iterator[Fault]:
     where = f"{place}: grouping {grouping.name}"
     codes = [level.code for level in grouping.levels]
     if len(set(codes)) < len(codes):
         yield Fault("plan.duplicate", where, "two levels have the same code", "Rename one.")
+    yield from _find_overlaps(grouping, where)
     if not codes:
         yield Fault("plan.no-levels", where, "it has no levels", "Give at least two levels.")
     for level in grouping.levels:

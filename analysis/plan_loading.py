@@ -118,7 +118,14 @@ def _add_shares(content: dict[str, Any], path: Path) -> Iterator[Fault]:
                 "Give the columns margin, level, count, source.",
             )
             continue
-        counts.setdefault(margin, {})[level] = count
+        if level in counts.setdefault(margin, {}):
+            yield Fault(
+                "plan.duplicate-margin",
+                f"{path.name} line {line}",
+                f"margin {margin} has a row for {level} already",
+                "Keep one row for each level.",
+            )
+        counts[margin][level] = count
     yield from _attach(content, counts, path.name)
 
 

@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from analysis.disclosure import Internal, Released
+from analysis.disclosure import FINE_BASE, Internal, Released
 from analysis.rows import Baseline, ChangeShown, Results, Row, Status, TargetShown
 
 if TYPE_CHECKING:
@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 Renderable = Released | Internal
 
 _NESTED = {"baseline": Baseline, "change": ChangeShown, "target": TargetShown}
+_COLUMNS = (
+    "Measure",
+    "Who",
+    "Share",
+    "95 %",
+    "Base",
+    "Unweighted",
+    "Baseline",
+    "Change",
+    "Target",
+)
 _WITHHELD = {Status.SUPPRESSED: "withheld", Status.TOO_FEW: "too few answers"}
 _VERDICTS = {
     "met": "met",
@@ -74,8 +85,8 @@ def _number_notes(results: Results) -> dict[str, int]:
 
 def _table(title: str, rows: list[Row], notes: Mapping[str, int]) -> Table:
     table = Table(title=title, title_justify="left")
-    for name in ("Measure", "Who", "Share", "95 %", "Base", "Change", "Target"):
-        numeric = name in {"Share", "95 %", "Base"}
+    for name in _COLUMNS:
+        numeric = name in {"Share", "95 %", "Base", "Unweighted"}
         table.add_column(name, justify="right" if numeric else "left")
     previous = ""
     for row in rows:
@@ -87,16 +98,39 @@ def _table(title: str, rows: list[Row], notes: Mapping[str, int]) -> Table:
     return table
 
 
-def _cells(row: Row) -> tuple[str, str, str, str, str]:
+def _cells(row: Row) -> tuple[str, ...]:
     target = _describe_target(row)
     if row.estimate is None or row.ci_low is None or row.ci_high is None:
-        return _WITHHELD.get(row.status, "no answers"), "", "", "", target
-    digits = 1 if (row.base or 0) >= 1000 else 0
-    share = f"{100 * row.estimate:.{digits}f} %"
+        return _WITHHELD.get(row.status, "no answers"), "", "", "", "", "", target
+    digits = 1 if (row.base or 0) >= FINE_BASE else 0
+    # nobody and everybody are never released, so a released 0 or 1 has been rounded
+    exact = row.status is not Status.RELEASED
+    share = _describe_share(row.estimate, digits, exact=exact)
     interval = f"{100 * row.ci_low:.{digits}f}-{100 * row.ci_high:.{digits}f}"
     if row.status is not Status.RELEASED:
         share += f" ({_WITHHELD[row.status]})"
-    return share, interval, f"{row.base:,}", _describe_change(row), target
+    unweighted = (
+        "" if row.unweighted is None else _describe_share(row.unweighted, digits, exact=exact)
+    )
+    baseline = _describe_baseline(row.baseline)
+    return share, interval, f"{row.base:,}", unweighted, baseline, _describe_change(row), target
+
+
+def _describe_share(share: float, digits: int, *, exact: bool) -> str:
+    """A share in per cent; what only rounds to nobody or everybody is not called that."""
+    shown = f"{100 * share:.{digits}f}"
+    if float(shown) in {0, 100} and not (exact and share in {0, 1}):
+        least = 10**-digits
+        return f"under {least:g} %" if share < 0.5 else f"over {100 - least:g} %"
+    return f"{shown} %"
+
+
+def _describe_baseline(baseline: Baseline | None) -> str:
+    if baseline is None:
+        return ""
+    digits = 1 if baseline.same_method and (baseline.base or 0) >= FINE_BASE else 0
+    share = _describe_share(baseline.value, digits, exact=baseline.published)
+    return share if baseline.same_method else f"{share} (different method)"
 
 
 def _describe_change(row: Row) -> str:
@@ -123,6 +157,8 @@ def _describe_target(row: Row) -> str:
 def _footnotes(results: Results, notes: Mapping[str, int]) -> Iterator[str]:
     method = results.method
     yield method.who
+    if method.modes:
+        yield f"Answered by: {', '.join(method.modes)}."
     yield f"Weighting: {method.weighting}. {method.base}."
     if method.not_given:
         shares = (f"{name} {100 * share:.0f} %" for name, share in method.not_given.items())
@@ -130,8 +166,6 @@ def _footnotes(results: Results, notes: Mapping[str, int]) -> Iterator[str]:
     for margin, taken in method.collapsed.items():
         for level, heir in taken.items():
             yield f"Nobody in {margin} {level}: its share of the population went to {heir}."
-    if method.plan_as_frozen is False:
-        yield "The plan has changed since this round closed."
     targets = (row.target for row in results.rows if row.target and row.target.note)
     yield from dict.fromkeys(target.note for target in targets)
     yield from (f"[{number}] {note}" for note, number in notes.items())

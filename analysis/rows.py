@@ -28,14 +28,16 @@ class Baseline:
     """The earlier figure that a row is set beside.
 
     Attributes:
-        same_method: True for a round of the same questionnaire; False for another survey's
-            figure, which is context and never tested against.
+        same_method: True for a round of the same series; False for another survey's figure and
+            for a round that asked differently, which are context and never tested against.
+        published: Another survey's figure, public already.
     """
 
     value: float
     source: str
     same_method: bool
     base: int | None
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +120,10 @@ class Method:
     Attributes:
         respondents: Eligible respondents, the n of the design.
         ineligible: Respondents outside the plan's population; None in public.
-        modes: Respondents by mode; in public the counts are None.
+        modes: Respondents by mode; in public only modes of 10 people and more, without counts.
         not_given: Margin to the share of respondents who did not give it.
         collapsed: Margin to level to the level that took over its share.
-        raking_iterations, raking_error: None where nothing was raked.
-        plan_as_frozen: False where the plan has changed since the round closed; None where the
-            round was frozen without a plan.
+        raking_iterations, raking_error: None in public and where nothing was raked.
     """
 
     who: str
@@ -143,7 +143,6 @@ class Method:
     margin_sources: tuple[str, ...]
     attribution: str
     plan_hash: str
-    plan_as_frozen: bool | None
     software: str
     disclosure: str
 

@@ -2,9 +2,15 @@
 
 Source: Hundepool et al., Handbook on Statistical Disclosure Control, 2nd ed. (2024). Primary: a
 base under 30 is too few; a figure is withheld where fewer than 3 people (10 for a sensitive item)
-said yes, or said no, which covers 0 % and 100 %. Secondary: where one category alone of a
-breakdown is withheld, the smallest other one is withheld too, lest it be worked out from the
-total. People who are the same under two names get the same status.
+said yes, or said no, which covers 0 % and 100 %. Secondary, until nothing more has to go:
+
+- One category withheld alone takes the smallest other one of its breakdown with it.
+- What subtraction leaves of a breakdown (its withheld categories, and those who did not give the
+  characteristic) is nobody, or 10 people with 3 of them (10 if sensitive) on either side. Or else
+  the next smallest category goes, one that is a domain of its own only when no other is left.
+- What subtraction leaves of a domain without a part of it is held to the same. Or else the part
+  goes.
+- People who are the same under two names get the same status.
 """
 
 from __future__ import annotations
@@ -17,6 +23,7 @@ from analysis.rows import Status
 MIN_BASE = 30
 MIN_COUNT = 3
 MIN_COUNT_SENSITIVE = 10
+MIN_HIDDEN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +31,18 @@ class Case:
     """One figure of a measure, as disclosure control sees it.
 
     Attributes:
-        table: Domain and breakdown; None for a headline figure, which belongs to no table.
-        people: Identifies who is counted: equal for the same cells.
+        domain, breakdown: The table that it is in; a headline figure has no breakdown.
+        people: Who is counted, a bit for each cell.
         yes, no: Respondents.
+        parts: The categories of its breakdown exclude each other, so that they add up.
     """
 
-    table: tuple[str, str] | None
-    people: bytes
+    domain: str
+    breakdown: str | None
+    people: int
     yes: int
     no: int
+    parts: bool = True
 
     @property
     def base(self) -> int:
@@ -42,46 +52,95 @@ class Case:
 
 def decide(cases: Sequence[Case], *, sensitive: bool) -> list[Status]:
     """The status of each figure of one measure, in order."""
-    least = MIN_COUNT_SENSITIVE if sensitive else MIN_COUNT
-    statuses = [_primary(case, least) for case in cases]
-    while _spread(cases, statuses) or _protect_lone(cases, statuses):
+    rules = _Rules(cases, MIN_COUNT_SENSITIVE if sensitive else MIN_COUNT)
+    while rules.spread() or rules.protect_tables() or rules.protect_differences():
         pass
-    return statuses
+    return rules.statuses
 
 
-def _primary(case: Case, least: int) -> Status:
-    if case.base < MIN_BASE:
-        return Status.TOO_FEW
-    return Status.SUPPRESSED if min(case.yes, case.no) < least else Status.RELEASED
+class _Rules:
+    """The statuses of a measure's figures while the rules are applied to them.
 
-
-def _spread(cases: Sequence[Case], statuses: list[Status]) -> bool:
-    """Give the same people the same status; True if that withheld anything."""
-    withheld = {
-        case.people: status
-        for case, status in zip(cases, statuses, strict=True)
-        if status is not Status.RELEASED
-    }
-    changed = False
-    for index, case in enumerate(cases):
-        if statuses[index] is Status.RELEASED and case.people in withheld:
-            statuses[index] = withheld[case.people]
-            changed = True
-    return changed
-
-
-def _protect_lone(cases: Sequence[Case], statuses: list[Status]) -> bool:
-    """Withhold a second category where one stands alone; True if that withheld anything.
-
-    Respondents in no category would hide the lone one as well, but how many they are is not
-    known to the rule, so it does not count on them.
+    Each rule withholds what it must and tells whether that was anything; none ever releases, so
+    that applying them in turn comes to an end.
     """
-    changed = False
-    for table in dict.fromkeys(case.table for case in cases if case.table):
-        inside = [i for i, case in enumerate(cases) if case.table == table and case.base]
-        released = [i for i in inside if statuses[i] is Status.RELEASED]
-        if len(inside) - len(released) == 1 and released:
-            smallest = min(released, key=lambda i: cases[i].base)
-            statuses[smallest] = Status.SUPPRESSED
-            changed = True
-    return changed
+
+    def __init__(self, cases: Sequence[Case], least: int) -> None:
+        self._cases = cases
+        self._least = least
+        self._headlines = {case.people for case in cases if case.breakdown is None}
+        self.statuses = [self._primary(case) for case in cases]
+
+    def _primary(self, case: Case) -> Status:
+        if case.base < MIN_BASE:
+            return Status.TOO_FEW
+        few = min(case.yes, case.no) < self._least
+        return Status.SUPPRESSED if few else Status.RELEASED
+
+    def spread(self) -> bool:
+        """Give the same people the same status."""
+        withheld = {
+            case.people: status
+            for case, status in zip(self._cases, self.statuses, strict=True)
+            if status is not Status.RELEASED
+        }
+        changed = False
+        for index, case in enumerate(self._cases):
+            if self.statuses[index] is Status.RELEASED and case.people in withheld:
+                self.statuses[index] = withheld[case.people]
+                changed = True
+        return changed
+
+    def protect_tables(self) -> bool:
+        """Withhold categories until what subtraction leaves of each breakdown is safe."""
+        tables = dict.fromkeys((c.domain, c.breakdown) for c in self._cases if c.breakdown)
+        return any(self._protect_table(*table) for table in tables)
+
+    def _protect_table(self, domain: str, breakdown: str | None) -> bool:
+        inside = [
+            i
+            for i, case in enumerate(self._cases)
+            if (case.domain, case.breakdown) == (domain, breakdown) and case.base
+        ]
+        released = [i for i in inside if self.statuses[i] is Status.RELEASED]
+        withheld = [i for i in inside if i not in released]
+        yes, no = self._not_given(domain, inside)
+        alone = len(withheld) == 1 and yes + no < MIN_HIDDEN
+        yes += sum(self._cases[i].yes for i in withheld)
+        no += sum(self._cases[i].no for i in withheld)
+        # a category that went for the sake of those who did not give it may stay alone
+        alone = alone and self._primary(self._cases[withheld[0]]) is not Status.RELEASED
+        if not released or (self._is_safe(yes, no) and not alone):
+            return False
+        smallest = min(
+            released, key=lambda i: (self._cases[i].people in self._headlines, self._cases[i].base)
+        )
+        self.statuses[smallest] = Status.SUPPRESSED
+        return True
+
+    def _not_given(self, domain: str, inside: Sequence[int]) -> tuple[int, int]:
+        """Who of a domain is in no category: yes and no."""
+        whole = [c for c in self._cases if c.domain == domain and c.breakdown is None]
+        parts = [self._cases[i] for i in inside]
+        if not (whole and parts and parts[0].parts):
+            return 0, 0
+        return (
+            whole[0].yes - sum(part.yes for part in parts),
+            whole[0].no - sum(part.no for part in parts),
+        )
+
+    def protect_differences(self) -> bool:
+        """Withhold what differs from a domain around it by people who must not be seen."""
+        changed = False
+        for whole in (case for case in self._cases if case.breakdown is None):
+            for index, part in enumerate(self._cases):
+                if self.statuses[index] is not Status.RELEASED or part.people & ~whole.people:
+                    continue
+                if not self._is_safe(whole.yes - part.yes, whole.no - part.no):
+                    self.statuses[index] = Status.SUPPRESSED
+                    changed = True
+        return changed
+
+    def _is_safe(self, yes: int, no: int) -> bool:
+        """Whether people who can be had by subtraction are none, or enough and divided."""
+        return yes + no == 0 or (yes + no >= MIN_HIDDEN and min(yes, no) >= self._least)

@@ -23,14 +23,17 @@ class Earlier:
     """The figure of an earlier round that a row is set beside.
 
     Attributes:
+        ended_on: The last day of its fieldwork.
         base: Respondents in its base.
         share: Its estimate; None where it was withheld in its own round.
+        broken: What breaks the series between the rounds; empty where it is one series.
     """
 
     round: str
-    closed_on: date
+    ended_on: date
     base: int
     share: Share | None
+    broken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Standing:
 
     Attributes:
         share: This round's estimate; None where nobody answered.
-        today: The day on which this round's fieldwork closed.
+        earlier: The earlier round, of the same series or not.
+        today: The last day of this round's fieldwork.
         change: None where either figure is missing or withheld.
         clear: The change is clear after Holm.
         indicative: The sample is open.
@@ -52,10 +56,15 @@ class Standing:
     clear: bool
     indicative: bool
 
+    @property
+    def baseline(self) -> Earlier | None:
+        """The earlier round if it is of the same series: what a target can be read against."""
+        return None if self.earlier is None or self.earlier.broken else self.earlier
+
 
 def show_target(target: Target, plan: Plan, domain: Domain, standing: Standing) -> TargetShown:
     """The target with both readings and their verdicts."""
-    baseline = standing.earlier.share if standing.earlier else None
+    baseline = standing.baseline.share if standing.baseline else None
     values = read_values(target.increase, baseline.estimate if baseline else None)
     verdicts = judge(target, plan, domain, standing)
     return TargetShown(
@@ -94,11 +103,12 @@ def judge(
     """The verdicts on the relative and on the points reading.
 
     Both are None where the target has no number or its domain is not agreed yet. Too few: a base
-    under 100 in either round. No baseline: no earlier round whose figure may be published.
+    under 100 in either round. No baseline: no earlier round of the same series whose figure may be
+    published.
     """
     if target.increase is None or not domain.agreed:
         return None, None
-    share, earlier = standing.share, standing.earlier
+    share, earlier = standing.share, standing.baseline
     bases = [share.base if share else 0, *([earlier.base] if earlier else [])]
     if share is None or min(bases) < MIN_BASE_VERDICT:
         return Verdict.TOO_FEW, Verdict.TOO_FEW
@@ -108,7 +118,7 @@ def judge(
         return None, None
     # without a deadline there is no line to be on: every round is measured against the target
     deadline = plan.deadline
-    elapsed = elapsed_share(earlier.closed_on, standing.today, deadline) if deadline else 1.0
+    elapsed = elapsed_share(earlier.ended_on, standing.today, deadline) if deadline else 1.0
     downward = standing.clear and standing.change.points < 0
     first, second = (
         find_verdict(

@@ -89,7 +89,7 @@ async def close_round(
 
 
 async def _destroy_transit_keys(settings: Settings, store: Store, ring: KeyRing) -> None:
-    """Destroy the keys of what waited, where nothing waits; a running bot does it within minutes."""
+    """Destroy the keys of what waited, where nothing waits; a running bot does so itself."""
     with ExitStack() as held:
         try:
             held.enter_context(WriterLock(settings.database_url))

@@ -13,6 +13,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -48,11 +49,13 @@ class FieldworkCounts:
         unsubmitted: How many interviews were begun and never submitted.
         break_offs: How many of those stopped at each question.
         plan: The plan as JSON, where the round has one.
+        closed_on: London date of closing.
     """
 
     unsubmitted: int = 0
     break_offs: Mapping[str, int] = field(default_factory=dict)
     plan: str | None = None
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ def freeze(
     """Write a round to its folder and prove it is all there.
 
     An interrupted closing can be repeated: a folder that is there already is kept if it holds the
-    same. One that holds anything else is never touched.
+    same, though frozen on another day or by another version. One that holds anything else is never
+    touched.
 
     Args:
         round_: The round.
@@ -82,6 +86,9 @@ def freeze(
         responses: The submitted responses, in any order.
         folder: Where the frozen round will be; its parent is made if need be.
         fieldwork: What is known of the round besides.
+
+    Returns:
+        The manifest of the folder.
 
     Raises:
         StoreError: When the files cannot be written or do not read back the same, when an answer is
@@ -98,7 +105,7 @@ def freeze(
         manifest = _describe(round_, questionnaire, content, fieldwork, draft)
         _write(draft / MANIFEST, manifest.model_dump_json(indent=2) + "\n")
         _verify(draft, columns, content, manifest)
-        _put_in_place(draft, folder, manifest)
+        return _put_in_place(draft, folder, manifest)
     except OSError as error:
         raise StoreError(
             "store.not-frozen",
@@ -106,7 +113,6 @@ def freeze(
             f"the frozen round cannot be written ({error.strerror})",
             "Make room, or make DATA_DIR writable, then close the round again; nothing is lost.",
         ) from error
-    return manifest
 
 
 def discard(folder: Path, manifest: Manifest) -> None:
@@ -199,6 +205,7 @@ def _describe(
         plan=PlanUsed(name=round_.plan, hash=round_.plan_hash) if round_.plan else None,
         opens_on=round_.opens_on,
         closes_on=round_.closes_on,
+        closed_on=fieldwork.closed_on,
         counts=Counts(submitted=len(content.rows), unsubmitted=fieldwork.unsubmitted),
         break_offs=dict(sorted(fieldwork.break_offs.items())),
         modes=dict(sorted(modes.items())),
@@ -228,21 +235,23 @@ def _verify(folder: Path, columns: Sequence[Column], content: _Content, manifest
         )
 
 
-def _put_in_place(draft: Path, folder: Path, manifest: Manifest) -> None:
-    """Give the draft its name, unless the same is there already."""
+def _put_in_place(draft: Path, folder: Path, manifest: Manifest) -> Manifest:
+    """Give the draft its name, unless the same is there already; the manifest that holds."""
     if not folder.exists():
         _sync(draft)
         draft.rename(folder)
         _sync(folder.parent)
-    elif load_manifest(folder) == manifest:
-        _clear(draft)
-    else:
+        return manifest
+    found = load_manifest(folder)
+    if not found.is_same_round(manifest):
         raise StoreError(
             "store.frozen-differs",
             str(folder),
             "there is a frozen round of this name with other content",
             "Move that folder away if it is not needed, then close the round again.",
         )
+    _clear(draft)
+    return found
 
 
 def _clear(folder: Path) -> None:

@@ -42,7 +42,12 @@ class Counts(_Part):
 
 
 class Manifest(_Part):
-    """What a frozen round consists of. `files` gives the SHA-256 of each file but this one."""
+    """What a frozen round consists of.
+
+    Attributes:
+        closed_on: London date on which closing began to freeze it.
+        files: The SHA-256 of each file but this one.
+    """
 
     format: Literal[1] = 1
     round: str
@@ -51,12 +56,23 @@ class Manifest(_Part):
     plan: PlanUsed | None
     opens_on: date
     closes_on: date
+    closed_on: date | None = None
     counts: Counts
     break_offs: Mapping[str, int]
     modes: Mapping[str, int]
     median_minutes: float | None
     software: str
     files: Mapping[str, str]
+
+    @property
+    def ended_on(self) -> date:
+        """The last day of fieldwork: closing early ends it, closing late does not prolong it."""
+        return min(self.closes_on, self.closed_on or self.closes_on)
+
+    def is_same_round(self, other: Manifest) -> bool:
+        """Whether the same was frozen, on whatever day and by whatever version of the software."""
+        incidental = {"software": "", "closed_on": None}
+        return self.model_copy(update=incidental) == other.model_copy(update=incidental)
 
 
 def hash_files(folder: Path) -> dict[str, str]:

@@ -80,6 +80,7 @@ def assert_whole(questionnaire: Questionnaire, interview: Interview) -> None:
         q.name for q in find_path(questionnaire, interview.answers, all_parts(questionnaire))
     }
     assert (interview.stage is Stage.ASKING) == bool(interview.current)
+    assert interview.stage is Stage.ASKING or interview.confirming is None
     if interview.current:
         assert interview.current in on_path
         find_choices(questionnaire, interview)
@@ -115,6 +116,8 @@ def test_every_input_in_every_state_gives_events_and_a_whole_interview(
         else:
             assert not ended
             assert after.sequence > interview.sequence
+        if events[0].kind is EventKind.SCREENED_OUT:
+            assert interview.confirming or not (interview.saved or interview.correcting)
         if given_input.sequence not in {None, interview.sequence}:
             assert after is interview
             assert ended or events[0].kind is EventKind.STALE

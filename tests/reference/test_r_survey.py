@@ -33,12 +33,18 @@ WEIGHTINGS = {
 
 
 @pytest.fixture(scope="module")
-def round_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
+    """The round with its design weights, and without."""
+    base = tmp_path_factory.mktemp("reference")
+    return {design: write_reference(base / f"design-{design}", design) for design in (True, False)}
+
+
+def write_reference(folder: Path, design: bool) -> Path:
     with (DATA / "round1000.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     names = [*SHARES, "after_dark"]
     return write_round(
-        tmp_path_factory.mktemp("reference") / "round",
+        folder,
         {name: [row[name] for row in rows] for name in names},
         {
             "after_dark": {
@@ -47,7 +53,7 @@ def round_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "dont_know": "dont_know",
             }
         },
-        weights=[float(row["design_weight"]) for row in rows],
+        weights=[float(row["design_weight"]) for row in rows] if design else None,
     )
 
 
@@ -82,8 +88,11 @@ def make_plan(weighting: Weighting) -> Plan:
 
 @pytest.mark.parametrize("category", ["all", "female", "16_24"])
 @pytest.mark.parametrize("weighting", list(WEIGHTINGS))
-def test_estimates_are_those_of_r_survey(round_folder: Path, weighting: str, category: str) -> None:
-    results = estimate_measures(round_folder, make_plan(WEIGHTINGS[weighting]))
+def test_estimates_are_those_of_r_survey(
+    folders: dict[bool, Path], weighting: str, category: str
+) -> None:
+    chosen = WEIGHTINGS[weighting]
+    results = estimate_measures(folders[chosen.design], make_plan(chosen))
     rows: dict[str, Row] = {row.category or "all": row for row in results.rows}
     row = rows[category]
     found = [

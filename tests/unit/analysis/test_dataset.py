@@ -103,6 +103,12 @@ def test_a_round_of_another_kind_is_no_baseline(tmp_path: Path, changes: dict[st
     assert find_earlier_rounds(tmp_path, own) == []
 
 
+def test_a_round_that_was_closed_early_ended_then(tmp_path: Path) -> None:
+    own = write_dated(tmp_path / "own", 6)
+    other = write_dated(tmp_path / "other", 2, closes_on="2026-12-31", closed_on="2026-02-20")
+    assert find_earlier_rounds(tmp_path, own) == [other]
+
+
 def test_a_plan_whose_hash_changed_is_still_the_same_plan(tmp_path: Path) -> None:
     own = write_dated(tmp_path / "own", 6)
     other = write_dated(tmp_path / "other", 2, plan=PLAN | {"hash": "2"})

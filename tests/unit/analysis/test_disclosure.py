@@ -7,9 +7,10 @@ import pytest
 
 from analysis.disclosure import Internal, Released, release, round_to_5
 from analysis.measures import estimate_measures
+from analysis.plan import Weighting
 from analysis.rows import Results, Row, Status
 from tests.support.frozen import SAFETY, write_round
-from tests.support.plans import make_plan
+from tests.support.plans import make_measure, make_plan
 from tests.unit.analysis.test_measures import find, measure, targeted, write_small
 
 WITHHELD = (
@@ -92,6 +93,48 @@ def test_the_method_tells_no_exact_counts(tmp_path: Path) -> None:
         None,
         {"chat": None},
     )
+    assert (method.raking_iterations, method.raking_error) == (None, None)
+
+
+def test_a_mode_of_few_people_is_not_named(tmp_path: Path) -> None:
+    answers = {"sex": ["female", "male"] * 60, "after_dark": ["very_safe", "neither"] * 60}
+    folder = write_round(
+        tmp_path / "r",
+        answers,
+        {"after_dark": SAFETY},
+        modes={"paper": 110, "telephone": 9, "f2f": 1},
+    )
+    exact = estimate_measures(folder, make_plan())
+    assert dict(publish(exact).method.modes) == {"paper": None}
+    assert exact.method.modes["telephone"] == 9
+
+
+def test_the_share_who_did_not_say_is_a_whole_per_cent(tmp_path: Path) -> None:
+    answers = {"sex": ["female", "male"] * 60 + ["x"] * 15, "after_dark": ["very_safe"] * 135}
+    folder = write_round(tmp_path / "r", answers, {"after_dark": SAFETY})
+    exact = estimate_measures(folder, make_plan(weighting=Weighting(rake=("sex",))))
+    assert exact.method.raking_error is not None
+    assert exact.method.not_given["sex"] == pytest.approx(1 / 9)
+    assert publish(exact).method.not_given["sex"] == 0.11
+
+
+def test_a_change_is_no_finer_than_the_coarser_of_its_rounds(tmp_path: Path) -> None:
+    row = find(publish(measure(tmp_path, targeted(), (613, 600), (63, 44))))
+    assert row.estimate == 0.505
+    assert row.change is not None
+    assert row.change.points == round(row.change.points)
+    assert row.change.relative is not None
+    assert row.change.relative == round(row.change.relative, 2)
+
+
+def test_nobody_is_left_over_by_taking_a_domain_from_everybody(tmp_path: Path) -> None:
+    answers = {
+        "sex": ["female"] * 1093 + ["male"] * 2 + ["x"] * 5,
+        "after_dark": ["very_safe"] * 500 + ["very_unsafe"] * 600,
+    }
+    folder = write_round(tmp_path / "r", answers, {"after_dark": SAFETY})
+    rows = publish(estimate_measures(folder, make_plan())).rows
+    assert [row.status for row in rows if row.breakdown is None] == ["released", "suppressed"]
 
 
 def test_internal_keeps_everything_but_the_status_unchanged(tmp_path: Path) -> None:
@@ -120,3 +163,12 @@ def test_a_sensitive_item_is_held_to_ten(tmp_path: Path) -> None:
         folder = write_round(tmp_path / name, answers, {"after_dark": SAFETY}, sensitive=sensitive)
         rows.append(find(estimate_measures(folder, make_plan()), "all"))
     assert [row.status for row in rows] == [Status.RELEASED, Status.SUPPRESSED]
+
+
+@pytest.mark.parametrize("sensitive", [False, True])
+def test_a_plan_can_call_its_measure_sensitive(tmp_path: Path, sensitive: bool) -> None:
+    answers = {"sex": ["female", "male"] * 60, "after_dark": ["very_safe"] * 9 + ["neither"] * 111}
+    folder = write_round(tmp_path / "r", answers, {"after_dark": SAFETY})
+    plan = make_plan(measures=(make_measure(sensitive=sensitive),))
+    status = Status.SUPPRESSED if sensitive else Status.RELEASED
+    assert find(estimate_measures(folder, plan), "all").status is status

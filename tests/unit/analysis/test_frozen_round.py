@@ -101,9 +101,24 @@ def test_the_not_given_keep_their_share(results: Results, responses: list[dict[s
     assert results.method.not_given["sex"] == pytest.approx(missing / SIZE)
 
 
-def test_the_round_knows_its_plan_and_that_it_is_synthetic(results: Results) -> None:
+def test_the_round_knows_that_it_is_synthetic(results: Results) -> None:
     assert results.synthetic
-    assert results.method.plan_as_frozen is True
+
+
+def test_those_outside_an_item_are_told_beside_its_figure(
+    results: Results, responses: list[dict[str, Slot]]
+) -> None:
+    row = next(r for r in results.rows if (r.measure, r.breakdown) == ("get_on_well", None))
+    note = next(note for note in row.notes if note.startswith("Outside the base"))
+    assert all(label in note for label in ("Too few", "same background", "know"))
+    assert [note for note in row.notes if "90 %: Tower Hamlets Annual Residents' Survey" in note]
+
+
+def test_the_target_of_an_earlier_plan_stays_on_record(results: Results) -> None:
+    rows = [r for r in results.rows if any("Earlier target" in note for note in r.notes)]
+    assert [(r.measure, r.domain, r.breakdown) for r in rows] == [
+        ("treat_everyone_fairly", "all", None)
+    ]
 
 
 def test_the_extra_minute_that_nobody_took_is_too_few(results: Results) -> None:

@@ -153,7 +153,7 @@ def test_the_weighting_is_said_in_words(tmp_path: Path, weighting: Weighting, wo
             "after_dark": ["very_safe", "neither", "neither"] * 40,
         },
         {"after_dark": SAFETY},
-        weights=[1.0] * size,
+        weights=[1.0] * size if weighting.design else None,
     )
     plan = make_plan(groupings=(sex, band), weighting=weighting)
     assert estimate_measures(folder, plan).rows[0].weighting == words
@@ -338,3 +338,12 @@ def test_the_same_answers_give_the_same_figures(tmp_path: Path) -> None:
     plan = targeted(weighting=Weighting(rake=("sex",)))
     folder = write_small(tmp_path / "r", (70, 33), (41, 57))
     assert estimate_measures(folder, plan) == estimate_measures(folder, plan)
+
+
+def test_who_stands_outside_an_item_is_told_for_ten_people_or_more(tmp_path: Path) -> None:
+    dark = ["very_safe"] * 60 + ["neither"] * 20 + ["nobody_here"] * 15 + ["dont_know"] * 5
+    kinds = {**SAFETY, "nobody_here": "outside"}
+    answers = {"sex": ["female", "male"] * 50, "after_dark": dark}
+    folder = write_round(tmp_path / "r", answers, {"after_dark": kinds})
+    row = find(estimate_measures(folder, make_plan()), "all")
+    assert row.notes == ("Outside the base, of all who answered: nobody_here 15 %.",)

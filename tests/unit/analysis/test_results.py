@@ -11,8 +11,10 @@ import pytest
 from rich.console import Console
 
 from analysis.disclosure import Internal, Released, release
+from analysis.plan import PublishedFigure
 from analysis.results import render_csv, render_json, render_table
 from analysis.rows import Results
+from tests.support.plans import make_measure, make_plan
 from tests.unit.analysis.test_measures import measure, targeted
 
 ROW = {
@@ -105,7 +107,7 @@ def test_csv_has_a_line_for_every_row_and_the_same_columns_always(
 
 
 def print_table(outcome: Released | Internal, *, breakdowns: bool = False) -> str:
-    console = Console(width=200, file=io.StringIO(), record=True)
+    console = Console(width=240, file=io.StringIO(), record=True)
     console.print(render_table(outcome, breakdowns=breakdowns))
     return console.export_text()
 
@@ -145,3 +147,39 @@ def test_a_withheld_row_says_so(tmp_path: Path) -> None:
     text = print_table(released, breakdowns=True)
     assert "too few answers" in text
     assert "withheld" in text
+
+
+def test_the_table_has_the_unweighted_share_and_the_baseline(results: Results) -> None:
+    text = print_table(release(results))
+    header = next(line for line in text.splitlines() if "Measure" in line)
+    assert header.index("Base ") < header.index("Unweighted") < header.index("Baseline")
+    assert "59 %" in text
+    assert "Answered by: chat." in text
+
+
+def test_a_figure_of_another_survey_is_marked_in_the_table(tmp_path: Path) -> None:
+    figure = PublishedFigure(domain="women", value=0.4, period="2019", source="survey", base=1104)
+    older = figure.model_copy(update={"value": 0.58, "period": "2018"})
+    plan = make_plan(measures=(make_measure(published=(figure, older)),))
+    text = print_table(release(measure(tmp_path, plan, (70, 42))))
+    assert "40 % (different method)" in text
+    assert "By a different method 58 %: survey, 2018, base 1,104." in text
+    assert "By a different method 40 %" not in text
+
+
+@pytest.mark.parametrize(
+    ("women", "shown"),
+    [((3, 897), "under 1 %"), ((897, 3), "over 99 %"), ((4, 9996), "under 0.1 %")],
+)
+def test_what_rounds_to_nobody_or_everybody_is_not_called_that(
+    tmp_path: Path, women: tuple[int, int], shown: str
+) -> None:
+    outcome = measure(tmp_path, make_plan(), women)
+    for text in (print_table(release(outcome)), print_table(Internal(outcome))):
+        assert shown in text
+        assert " 0 %" not in text
+        assert "100 %" not in text
+
+
+def test_nobody_is_called_that_for_staff(tmp_path: Path) -> None:
+    assert " 0 % (withheld)" in print_table(Internal(measure(tmp_path, make_plan(), (0, 200))))

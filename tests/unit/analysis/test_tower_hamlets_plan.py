@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 from datetime import date
@@ -9,9 +10,11 @@ import pytest
 
 from analysis.plan import Fit, Plan
 from analysis.plan_loading import load_plan
+from surveys.loading import load_catalogue
 
 ROOT = Path(__file__).parents[3]
 DOCUMENTS = ROOT.parent / "shared" / "plan"
+WARDS = ROOT.parent / "shared" / "data" / "census2021" / "th_ts021_wards.csv"
 CONTRACT_MEASURES = {
     "safe_after_dark",
     "safe_in_day",
@@ -90,6 +93,25 @@ def test_the_deadline_and_its_other_readings(plan: Plan) -> None:
 def test_margins_are_the_census_shares(plan: Plan, margin: str, level: str, people: float) -> None:
     assert plan.get_grouping(margin).shares[level] == pytest.approx(people)
     assert plan.get_grouping(margin).source
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.skipif(not WARDS.exists(), reason="the ward counts are not in ../shared/data")
+def test_the_margin_of_each_area_is_the_sum_of_its_wards() -> None:
+    people = {row["geography code"]: int(row["total"]) for row in read_csv(WARDS)}
+    margins = read_csv(ROOT / "analysis" / "plans" / "tower-hamlets-2025" / "margins.csv")
+    counts = {row["level"]: int(row["count"]) for row in margins if row["margin"] == "area"}
+    place = next(q for q in load_catalogue("annual-perception").questions if q.areas)
+    wards = {
+        area.code: [people[ward.code] for ward in area.wards if ward.code in people]
+        for area in place.areas
+    }
+    assert {len(found) for found in wards.values()} == {5}
+    assert {area: sum(found) for area, found in wards.items()} == counts
 
 
 def test_the_extra_minute_carries_no_target(plan: Plan) -> None:

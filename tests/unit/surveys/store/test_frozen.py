@@ -115,7 +115,12 @@ RESPONSES = [
     response({"more": Answered(("A bench",)), "times": Answered(("2",))}),
     response({"safe": Answered(("yes",)), "home": Answered(("north",))}),
 ]
-FIELDWORK = FieldworkCounts(unsubmitted=2, break_offs={"times": 1, "safe": 1}, plan='{"name":"x"}')
+FIELDWORK = FieldworkCounts(
+    unsubmitted=2,
+    break_offs={"times": 1, "safe": 1},
+    plan='{"name":"x"}',
+    closed_on=date(2026, 7, 2),
+)
 
 
 def freeze_in(folder: Path, responses: list[FrozenResponse] = RESPONSES) -> dict[str, bytes]:
@@ -279,6 +284,7 @@ class TestFreezing:
             "plan": {"name": "tower-hamlets-2025", "hash": "f" * 64},
             "opens_on": "2026-06-01",
             "closes_on": "2026-06-30",
+            "closed_on": "2026-07-02",
             "counts": {"submitted": 6, "unsubmitted": 2},
             "break_offs": {"safe": 1, "times": 1},
             "modes": {"chat": 6},
@@ -305,6 +311,27 @@ class TestRepeating:
         first = freeze_in(tmp_path / "round")
         assert freeze_in(tmp_path / "round", RESPONSES[::-1]) == first
         assert [path.name for path in tmp_path.iterdir()] == ["round"]
+
+    def test_a_closing_taken_up_on_another_day_by_another_version_finishes(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first = freeze(ROUND, QUESTIONNAIRE, RESPONSES, tmp_path / "round", FIELDWORK)
+        monkeypatch.setattr(frozen, "version", lambda _: "999")
+        later = replace(FIELDWORK, closed_on=date(2026, 7, 9))
+        assert freeze(ROUND, QUESTIONNAIRE, RESPONSES, tmp_path / "round", later) == first
+        assert load_manifest(tmp_path / "round") == first
+
+    @pytest.mark.parametrize(
+        ("closed_on", "ended_on"),
+        [(date(2026, 6, 9), date(2026, 6, 9)), (date(2026, 7, 2), date(2026, 6, 30)), (None, None)],
+        ids=["closed early", "closed late", "unknown"],
+    )
+    def test_fieldwork_ends_when_it_was_closed_but_no_later_than_planned(
+        self, tmp_path: Path, closed_on: date | None, ended_on: date | None
+    ) -> None:
+        when = replace(FIELDWORK, closed_on=closed_on)
+        manifest = freeze(ROUND, QUESTIONNAIRE, RESPONSES, tmp_path / "round", when)
+        assert manifest.ended_on == (ended_on or ROUND.closes_on)
 
     def test_what_an_interrupted_freezing_left_is_swept_away(self, tmp_path: Path) -> None:
         (tmp_path / "round.partial").mkdir()

@@ -1,0 +1,52 @@
+"""What a row is read beside: its baseline, other published figures, and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.groups import Group
+from analysis.plan import Measure, Plan, PublishedFigure
+from analysis.rounds import Figure
+from analysis.rows import Baseline
+from analysis.targets import Earlier, Standing
+
+
+def find_baseline(measure: Measure, group: Group, earlier: Earlier | None) -> Baseline | None:
+    """The earlier round's figure; without an earlier round, another survey's for a headline."""
+    if earlier:
+        share = earlier.share
+        source = f"round {earlier.round}, closed {earlier.ended_on.isoformat()}"
+        if earlier.broken:
+            source = f"different method: {source}"
+        return Baseline(share.estimate, source, not earlier.broken, share.base) if share else None
+    for one in _list_published(measure, group):
+        source = f"different method: {_name_source(one)}"
+        return Baseline(one.value, source, False, one.base, published=True)
+    return None
+
+
+def list_notes(plan: Plan, measure: Measure, figure: Figure, standing: Standing) -> Iterator[str]:
+    """What has to be read with a row, the most general first."""
+    group, earlier = figure.group, standing.earlier
+    yield from (note for note in (measure.note, plan.get_domain(group.domain).note) if note)
+    if figure.outside:
+        yield figure.outside
+    if earlier and earlier.broken:
+        yield f"break in series: since round {earlier.round} {earlier.broken}."
+    # the first stands as the baseline where there is no earlier round
+    for one in list(_list_published(measure, group))[0 if earlier else 1 :]:
+        base = f", base {one.base:,}" if one.base else ""
+        yield f"By a different method {100 * one.value:g} %: {_name_source(one)}{base}."
+    if group.is_headline_of(measure.domains[0]):
+        for target in plan.earlier_targets:
+            if target.measure == measure.name:
+                words = f'Earlier target: "{target.text}" ({target.source}). {target.note}'
+                yield words.strip()
+
+
+def _list_published(measure: Measure, group: Group) -> Iterator[PublishedFigure]:
+    return (one for one in measure.published if group.is_headline_of(one.domain))
+
+
+def _name_source(figure: PublishedFigure) -> str:
+    return ", ".join(word for word in (figure.source, figure.period, figure.note) if word)
