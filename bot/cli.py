@@ -277,11 +277,17 @@ def measures_command(
     breakdowns: Annotated[
         bool, typer.Option("--breakdowns", help="The table with breakdowns and components.")
     ] = False,
+    plan: Annotated[str, typer.Option(help="Another plan to measure by: a name, or a file.")] = "",
 ) -> None:
-    """The outcome measures of a closed round, released."""
+    """The outcome measures of a closed round, released, by the plan that was frozen with it."""
     from bot.measuring import write_measures
     from bot.settings import load_settings
 
     write_measures(
-        load_settings(), round_name, form.value, internal=internal, breakdowns=breakdowns
+        load_settings(),
+        round_name,
+        form.value,
+        internal=internal,
+        breakdowns=breakdowns,
+        plan=plan,
     )

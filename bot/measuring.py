@@ -22,8 +22,14 @@ def make_console() -> Console:
     return console if console.is_terminal else Console(width=120)
 
 
-def find_measures(settings: Settings, name: str, *, internal: bool) -> Renderable:
+def find_measures(settings: Settings, name: str, *, internal: bool, plan: str = "") -> Renderable:
     """The measures of a frozen round, by the plan that was frozen with it.
+
+    Args:
+        settings: Where frozen rounds are.
+        name: The round.
+        internal: Every row at full precision, for staff.
+        plan: A name or file of another plan to measure it by; its hash is in the results.
 
     Raises:
         RoundError: When that is no name of a round, or no round of that name is frozen.
@@ -44,16 +50,22 @@ def find_measures(settings: Settings, name: str, *, internal: bool) -> Renderabl
             "Close the round first with `canvass round close`.",
         )
     pinned = folder / "plan.json"
-    plan = load_plan(pinned if pinned.exists() else settings.plan)
-    results = estimate_measures(folder, plan, find_earlier_rounds(settings.data_dir, folder))
+    chosen = load_plan(plan or (pinned if pinned.exists() else settings.plan))
+    results = estimate_measures(folder, chosen, find_earlier_rounds(settings.data_dir, folder))
     return Internal(results) if internal else release(results)
 
 
 def write_measures(
-    settings: Settings, name: str, form: str, *, internal: bool, breakdowns: bool = False
+    settings: Settings,
+    name: str,
+    form: str,
+    *,
+    internal: bool,
+    breakdowns: bool = False,
+    plan: str = "",
 ) -> None:
     """Write the measures as a table, JSON or CSV; a table has its breakdowns only where asked."""
-    found = find_measures(settings, name, internal=internal)
+    found = find_measures(settings, name, internal=internal, plan=plan)
     match form:
         case "json":
             sys.stdout.write(render_json(found) + "\n")

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
-from analysis.plan import dump_plan
+from analysis.plan import Plan, dump_plan
 from analysis.plan_check import check_plan
 from analysis.plan_loading import load_plan
 from bot.app import now_utc, open_ring
@@ -17,7 +17,7 @@ from bot.closing import Say, close_round
 from bot.fieldwork import key_name
 from bot.settings import Settings
 from surveys.errors import RoundError
-from surveys.importing import load_mapping, read_answers
+from surveys.importing import ImportedFile, load_mapping, read_answers
 from surveys.loading import load_catalogue, load_questionnaire
 from surveys.privacy import KeyRing, RoundKeys
 from surveys.questionnaire import Kind, Questionnaire
@@ -25,7 +25,7 @@ from surveys.rounds import Round, RoundState, check_accepts_answers, check_open,
 from surveys.sealing import seal_interview
 from surveys.store.engine import Store
 from surveys.store.imports import save_import
-from surveys.store.interviews import StoredInterview, new_interview_id
+from surveys.store.interviews import StoredInterview, count_interviews, new_interview_id
 from surveys.store.meta import check_master_key
 from surveys.store.rounds import (
     add_round,
@@ -158,6 +158,7 @@ async def import_answers(settings: Settings, file: Path, mapping: Path, name: st
         check_accepts_answers(round_)
         questionnaire = await get_questionnaire(store, round_.questionnaire_hash)
         answers = read_answers(file, load_mapping(mapping, questionnaire), questionnaire)
+        await _check_fits_plan(store, round_, answers)
         digest = hash_file(file)
         keys = RoundKeys(ring.get(key_name(round_)))
         stored = []
@@ -178,6 +179,29 @@ async def import_answers(settings: Settings, file: Path, mapping: Path, name: st
             )
         await save_import(store, round_, digest, stored)
         return len(stored)
+
+
+async def _check_fits_plan(store: Store, round_: Round, answers: ImportedFile) -> None:
+    """Refuse what the round's plan could not measure, before it is in the round for good."""
+    if not round_.plan_hash:
+        return
+    weighting = Plan.model_validate_json(await get_plan(store, round_.plan_hash)).weighting
+    place = f"round {round_.name!r}"
+    if not weighting.design and any(row.design_weight is not None for row in answers.interviews):
+        raise RoundError(
+            "round.weights-not-used",
+            place,
+            "the file brings design weights, which the round's plan does not use",
+            "Make a round with a plan that says `weighting: {design: true}`, or leave them out.",
+        )
+    modes = {counted.mode for counted in await count_interviews(store, round_.id)}
+    if not weighting.pool_modes and modes - {answers.mode}:
+        raise RoundError(
+            "round.mixed-modes",
+            place,
+            f"it has answers by {', '.join(sorted(modes))}, and the file's are {answers.mode}",
+            "Import them into a round of their own, or use a plan that pools modes.",
+        )
 
 
 async def describe_rounds(settings: Settings) -> list[str]:

@@ -144,3 +144,30 @@ async def test_a_round_is_closed_with_the_plan_it_was_made_for(
     folder = await close_for_good(settings, "spring", print)
     assert made.plan == pinned.name
     assert load_plan(folder / "plan.json").hash == pinned.hash == made.plan_hash
+
+
+async def test_design_weights_that_the_plan_does_not_use_are_refused_at_import(
+    settings: Settings, paper: Questionnaire, tmp_path: Path
+) -> None:
+    plan = tmp_path / "paper-plan.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("weighting: {design: true}\n", ""), "utf-8")
+    await make(settings, paper)
+    await open_for_answers(settings, "spring")
+    answers = write_answers(tmp_path, ROW)
+    with pytest.raises(CanvassError) as refused:
+        await import_answers(settings, answers, write_mapping(tmp_path), "spring")
+    assert refused.value.code == "round.weights-not-used"
+
+
+async def test_answers_by_another_mode_are_refused_at_import(
+    settings: Settings, paper: Questionnaire, tmp_path: Path
+) -> None:
+    await make(settings, paper)
+    await open_for_answers(settings, "spring")
+    mapping = write_mapping(tmp_path)
+    await import_answers(settings, write_answers(tmp_path, ROW), mapping, "spring")
+    mapping.write_text(mapping.read_text("utf-8").replace("mode: paper", "mode: telephone"))
+    again = write_answers(tmp_path, ROW, ROW, name="telephone.csv")
+    with pytest.raises(CanvassError) as refused:
+        await import_answers(settings, again, mapping, "spring")
+    assert refused.value.code == "round.mixed-modes"
