@@ -17,7 +17,7 @@ from telegram.request import BaseRequest
 from bot.app import build_bot, now_utc
 from bot.fieldwork import key_name
 from bot.settings import Settings
-from surveys.errors import StoreError
+from surveys.errors import RoundError, StoreError
 from surveys.interview import Interview
 from surveys.privacy import KeyRing, RoundKeys
 from surveys.questionnaire import Questionnaire
@@ -25,7 +25,7 @@ from surveys.rounds import Round, RoundState, london_date
 from surveys.routing import find_path
 from surveys.sealing import open_interview
 from surveys.store.engine import Store
-from surveys.store.frozen import FieldworkCounts, freeze
+from surveys.store.frozen import FieldworkCounts, discard, freeze
 from surveys.store.inbox import count_pending
 from surveys.store.interviews import StoredInterview, iterate_interviews
 from surveys.store.lock import WriterLock
@@ -78,9 +78,17 @@ async def close_round(
         keys = RoundKeys(ring.get(key_name(round_)))
         responses, fieldwork = await _collect(store, round_, questionnaire, keys, plan)
         say(f"freezing {len(responses)} submitted responses")
-        await asyncio.to_thread(freeze, round_, questionnaire, responses, folder, fieldwork)
+        manifest = await asyncio.to_thread(
+            freeze, round_, questionnaire, responses, folder, fieldwork
+        )
         say("frozen and verified")
-        await finish_closing(store, name, len(responses), fieldwork.unsubmitted)
+        try:
+            await finish_closing(store, name, len(responses), fieldwork.unsubmitted)
+        except RoundError as error:
+            if error.code == "round.changed":
+                # What was frozen is not what is there; closing again freezes anew.
+                discard(folder, manifest)
+            raise
         say("answers deleted from the database")
     ring.destroy(key_name(round_))
     await _destroy_transit_keys(settings, store, ring)

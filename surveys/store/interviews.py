@@ -1,4 +1,4 @@
-"""Interviews of open rounds: sealed, and found by pseudonym or receipt."""
+"""Interviews of open rounds: sealed, and found by pseudonym."""
 
 from __future__ import annotations
 
@@ -72,18 +72,6 @@ async def find_interviews(store: Store, keys: Sequence[tuple[int, bytes]]) -> li
     async with store.read() as connection:
         found = await connection.execute(chosen)
         return [StoredInterview(*row) for row in found]
-
-
-async def find_by_receipt(
-    store: Store, round_id: int, receipt_hash: bytes
-) -> StoredInterview | None:
-    """The interview of a round with that receipt."""
-    chosen = select(*_COLUMNS).where(
-        interviews.c.round_id == round_id, interviews.c.receipt == receipt_hash
-    )
-    async with store.read() as connection:
-        row = (await connection.execute(chosen)).one_or_none()
-        return None if row is None else StoredInterview(*row)
 
 
 async def iterate_interviews(store: Store, round_id: int) -> AsyncIterator[StoredInterview]:

@@ -239,15 +239,6 @@ class TestInterviews:
         assert found == [one, same_phone]
         assert await interviews.find_interviews(store, []) == []
 
-    async def test_one_is_found_by_its_receipt_in_its_own_round(
-        self, store: Store, round_: Round
-    ) -> None:
-        made = interview(round_, 11, receipt=b"r" * 16)
-        await commit_batch(store, Batch(interviews_saved=[made, interview(round_, 12)]), NOW)
-        assert await interviews.find_by_receipt(store, round_.id, b"r" * 16) == made
-        assert await interviews.find_by_receipt(store, round_.id, b"s" * 16) is None
-        assert await interviews.find_by_receipt(store, round_.id + 1, b"r" * 16) is None
-
     async def test_a_round_is_walked_through_once_each(
         self, store: Store, round_: Round, monkeypatch: pytest.MonkeyPatch
     ) -> None:

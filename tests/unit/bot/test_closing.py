@@ -9,9 +9,14 @@ import pytest
 from telegram.error import NetworkError
 
 from bot.closing import NoNetwork, close_round
+from bot.rounds import close_for_good
 from bot.wording import FALLBACK, load_wording
+from surveys.errors import RoundError
 from surveys.loading import load_questionnaire
 from surveys.questionnaire import Questionnaire
+from surveys.rounds import Round
+from surveys.store.engine import Store
+from surveys.store.rounds import finish_closing
 from tests.faults.paper import QUESTIONNAIRE
 from tests.support.chat import Chat, Desk, make_settings, open_desk
 
@@ -100,3 +105,21 @@ async def test_closing_uses_no_network() -> None:
     with pytest.raises(NetworkError):
         await network.do_request("https://example.invalid/bot1:x/sendMessage", "POST")
     assert (await network.do_request("https://example.invalid/bot1:x/getMe", "POST"))[0] == 200
+
+
+async def test_a_round_that_changed_while_it_was_frozen_can_be_closed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def miscount(store: Store, name: str, submitted: int, unsubmitted: int) -> Round:
+        return await finish_closing(store, name, submitted + 1, unsubmitted)
+
+    async with open_desk(tmp_path):
+        pass
+    settings = make_settings(tmp_path)
+    monkeypatch.setattr("bot.closing.finish_closing", miscount)
+    with pytest.raises(RoundError) as refused:
+        await close_for_good(settings, "autumn-2026", print)
+    assert refused.value.code == "round.changed"
+    assert not (settings.data_dir / "autumn-2026").exists()
+    monkeypatch.undo()
+    assert (await close_for_good(settings, "autumn-2026", print)).is_dir()
