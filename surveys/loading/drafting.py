@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from surveys.loading.document import Document, Route, read_document, suggest
 from surveys.loading.shape import check_shape, find_entries, refuse_shape, write_out_texts
-from surveys.questionnaire import Area, Option, Part, Question
+from surveys.questionnaire import Area, Kind, Option, Part, Question
 
 CATALOGUE = Path(__file__).parent.parent / "catalogue"
 
@@ -67,9 +68,32 @@ def read_draft(path: Path) -> Draft:
     for route, data in questions:
         whole = _write_out(draft, data, route, path)
         question = check_shape(document, Question, whole, route, also=("areas_from",))
+        question = question or _stand_in(whole)
         if question is not None:
             draft.questions.append((route, question))
     return draft
+
+
+def _stand_in(data: dict[str, Any]) -> Question | None:
+    """A refused question without what was refused, so that its other faults are told as well.
+
+    None where what it should have been cannot be told: then its other faults would be guesses.
+    """
+    kept = dict(data)
+    try:
+        Question.model_validate(kept)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            name = str(detail["loc"][0])
+            if len(detail["loc"]) > 1:
+                return None
+            meant = get_close_matches(str(kept.pop(name, "")), list(Kind), 1)
+            if name == "kind" and meant:
+                kept["kind"] = meant[0]
+    try:
+        return Question.model_validate(kept)
+    except ValidationError:
+        return None
 
 
 def _check_top(document: Document) -> None:

@@ -521,3 +521,10 @@ def test_a_name_that_the_catalogue_has_not_is_refused(name: str) -> None:
     with pytest.raises(CanvassError) as refused:
         load_catalogue(name)
     assert refused.value.code == "questionnaire.unknown"
+
+
+def test_a_question_refused_for_its_kind_has_its_other_faults_told_as_well(folder: Path) -> None:
+    text = GOOD.replace("name: years\n    kind: number", "name: concerns\n    kind: numbr")
+    assert text != GOOD
+    codes = {fault.code for fault in _faults(folder, text)}
+    assert {"file.unknown-kind", "questionnaire.name-taken"} <= codes
