@@ -10,10 +10,13 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from surveys.errors import SettingsError
+from surveys.messages import USUAL_HOURS, Hours, read_hours
 from surveys.privacy import MasterKey
 
 TELEGRAM = "https://api.telegram.org"
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+# Telegram's ids have at most 52 bits.
+USER_ID = re.compile(r"[1-9][0-9]{0,15}")
 
 
 class Settings(BaseSettings):
@@ -37,12 +40,14 @@ class Settings(BaseSettings):
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
     webhook_port: int = Field(default=8443, ge=1, le=65535)
+    second_approval: bool = True
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
     log_format: Literal["console", "json"] = "console"
     plan: str = "tower-hamlets-2025"
     partnership: str = "tower-hamlets"
     send_rate: float = Field(default=30.0, ge=0, allow_inf_nan=False)
     send_rate_per_chat: float = Field(default=1.0, ge=0, allow_inf_nan=False)
+    sending_hours: str = str(USUAL_HOURS)
 
     def master_key(self) -> MasterKey:
         """The key that wraps the keys of rounds.
@@ -85,6 +90,49 @@ class Settings(BaseSettings):
                 "Copy the whole token from @BotFather, without quotes or spaces.",
             )
         return token
+
+    def administrators(self) -> frozenset[int]:
+        """The Telegram ids of administrators; none where the setting is empty.
+
+        Raises:
+            SettingsError: When one is no id of a person; it is not repeated.
+        """
+        written = [part.strip() for part in self.admin_telegram_ids.split(",")]
+        for number, part in enumerate(written, start=1):
+            if part and not USER_ID.fullmatch(part):
+                raise SettingsError(
+                    "settings.administrators",
+                    f"ADMIN_TELEGRAM_IDS, entry {number}",
+                    "it is not the id of a person (a whole number above zero)",
+                    "Write ids, not usernames, with commas between them: 700001,700002.",
+                )
+        return frozenset(int(part) for part in written if part)
+
+    def hours(self) -> Hours:
+        """The hours in London at which messages to many may leave.
+
+        Raises:
+            SettingsError: When they cannot be read, or are wider than 9-20 on Telegram itself.
+        """
+        try:
+            hours = read_hours(self.sending_hours)
+        except ValueError as error:
+            raise SettingsError(
+                "settings.hours",
+                "SENDING_HOURS",
+                str(error),
+                "Write the first and the last hour of a day in London, such as 9-20.",
+            ) from error
+        # Nobody is woken by a mistake in a file; a sandbox can be tried out at night.
+        real = self.telegram_api_url.rstrip("/").casefold() == TELEGRAM
+        if real and not hours.is_within(USUAL_HOURS):
+            raise SettingsError(
+                "settings.hours-wide",
+                "SENDING_HOURS",
+                f"{hours} is not within {USUAL_HOURS}",
+                f"Choose hours within {USUAL_HOURS}: nobody is written to at night.",
+            )
+        return hours
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -7,6 +7,8 @@ CanvassError                     one clear line: place, what is wrong, what to d
 ├── SettingsError                the environment or `.env` is incomplete or wrong
 ├── SecretKeyError               the secret key is missing, malformed or opens nothing
 ├── StoreError                   the database cannot be used as it is
+├── StaffError                   somebody may not do what was asked, or is not staff
+├── AuditError                   the audit trail is not as it was written
 ├── RoundError                   a round cannot do what was asked of it
 ├── EstimateError                a figure cannot be computed; statistics refuse rather than guess
 └── ServiceError                 Telegram, or the server in its place, cannot be used
@@ -87,6 +89,14 @@ class SecretKeyError(CanvassError):
 
 class StoreError(CanvassError):
     """Raised when the database is locked, read-only, newer, or not a database."""
+
+
+class StaffError(CanvassError):
+    """Raised when a member of staff, an invitation or an approval does not allow the action."""
+
+
+class AuditError(CanvassError):
+    """Raised when the audit trail, its end or its key do not fit together."""
 
 
 class RoundError(CanvassError):

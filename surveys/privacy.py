@@ -32,6 +32,11 @@ NONCE_BYTES = 12
 NEW_KEY_REMEDY = "Make one with `canvass new-key` and set SECRET_KEY (or SECRET_KEY_FILE) to it."
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RECEIPT_CHARACTERS = 10
+INVITATION_CHARACTERS = 16
+"""Of another length than a receipt, so that neither can be taken for the other."""
+STAFF_KEY = "staff"
+CONTACTS_KEY = "contacts"
+AUDIT_KEY = "audit"
 KEY_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
@@ -131,15 +136,15 @@ class KeyRing:
             SecretKeyError: When there is one of that name, or the folder cannot be written.
         """
         path = self._path(name)
-        if path.exists():
-            raise SecretKeyError(
-                "key.exists", str(path), "there is a key of this name", "Choose another name."
-            )
         key = os.urandom(KEY_BYTES)
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_durably(path, self._master.wrapper.seal(key, name.encode()))
         except OSError as error:
+            if isinstance(error, FileExistsError) and self._folder.is_dir():
+                raise SecretKeyError(
+                    "key.exists", str(path), "there is a key of this name", "Choose another name."
+                ) from error
             raise SecretKeyError(
                 "key.not-written",
                 str(path),
@@ -192,6 +197,24 @@ class KeyRing:
             )
         return key
 
+    def ensure(self, name: str) -> bytes:
+        """The key of that name, made if it was never made.
+
+        Only for keys that nothing depends on before they exist; a round's is made with its round.
+
+        Raises:
+            SecretKeyError: When it cannot be read or written.
+        """
+        found = self.find(name)
+        if found is not None:
+            return found
+        try:
+            return self.create(name)
+        except SecretKeyError as error:
+            if error.code != "key.exists":
+                raise
+            return self.get(name)  # another process made it just now
+
     def destroy(self, name: str) -> None:
         """Overwrite and remove the key; nothing happens when it is already gone.
 
@@ -207,7 +230,7 @@ class KeyRing:
             path.unlink()
         except FileNotFoundError:
             return
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
 
     def names(self) -> tuple[str, ...]:
         """The names of all keys, sorted."""
@@ -222,10 +245,11 @@ class KeyRing:
 class RoundKeys:
     """What the key of a round is used for. It is destroyed when the round closes."""
 
-    __slots__ = ("_pseudonym", "_receipt", "sealer")
+    __slots__ = ("_invitation", "_pseudonym", "_receipt", "sealer")
 
     def __init__(self, key: bytes) -> None:
         self.sealer = Sealer(derive(key, "round seal"))
+        self._invitation = derive(key, "round invitation")
         self._pseudonym = derive(key, "round pseudonym")
         self._receipt = derive(key, "round receipt")
 
@@ -243,6 +267,62 @@ class RoundKeys:
         if receipt is None:
             raise ValueError("not a receipt code")
         return keyed_hash(self._receipt, receipt.encode("ascii"), 16)
+
+    def code_hash(self, code: str) -> bytes:
+        """What is stored for an invitation code: 16 bytes.
+
+        Raises:
+            ValueError: When it is not one (see `surveys.reach.normalise_invitation_code`).
+        """
+        invitation = read_code(code, INVITATION_CHARACTERS)
+        if invitation is None:
+            raise ValueError("not an invitation code")
+        return keyed_hash(self._invitation, invitation.encode("ascii"), 16)
+
+
+class PersonKeys:
+    """What stands for a chat outside rounds, and the seal of how to reach it.
+
+    Each use derives its own keys from a key of its own, so that the same chat looks different among
+    staff, among contacts and in every round.
+
+    Args:
+        key: A key of the ring.
+        use: What it is used for, in the names of what is derived from it.
+    """
+
+    __slots__ = ("_person", "sealer")
+
+    def __init__(self, key: bytes, use: str) -> None:
+        self.sealer = Sealer(derive(key, f"{use} seal"))
+        self._person = derive(key, f"{use} person")
+
+    def person(self, chat_id: int) -> bytes:
+        """What stands for a chat here and nowhere else: 16 bytes."""
+        return keyed_hash(self._person, chat_id.to_bytes(8, signed=True), 16)
+
+
+class StaffKeys(PersonKeys):
+    """What the key named `STAFF_KEY` is used for: members of staff and invitations to join them."""
+
+    __slots__ = ("_invitation",)
+
+    def __init__(self, key: bytes) -> None:
+        super().__init__(key, "staff")
+        self._invitation = derive(key, "staff invitation")
+
+    def invitation_hash(self, token: str) -> bytes:
+        """What is stored for the token of an invitation: 16 bytes."""
+        return keyed_hash(self._invitation, token.encode(), 16)
+
+
+class ContactKeys(PersonKeys):
+    """What the key named `CONTACTS_KEY` is used for: people who asked to be told of something."""
+
+    __slots__ = ()
+
+    def __init__(self, key: bytes) -> None:
+        super().__init__(key, "contacts")
 
 
 class TransitKeys:
@@ -322,17 +402,34 @@ def new_receipt(random: Callable[[int], bytes]) -> str:
     Args:
         random: Gives that many random bytes; `os.urandom` outside tests.
     """
-    bits = int.from_bytes(random(7)) >> 6
-    code = "".join(
-        CROCKFORD[bits >> shift & 31] for shift in range(5 * (RECEIPT_CHARACTERS - 1), -1, -5)
-    )
-    return f"{code[:4]}-{code[4:8]}-{code[8:]}"
+    return group_code(draw_code(random, RECEIPT_CHARACTERS))
 
 
 def normalise_receipt(text: str) -> str | None:
     """A receipt code as somebody typed it, in its one spelling; None when it is not one.
 
     Case, spaces and dashes do not matter; O reads as 0, I and L as 1; digits of any script count.
+    """
+    code = read_code(text, RECEIPT_CHARACTERS)
+    return None if code is None else group_code(code)
+
+
+def draw_code(random: Callable[[int], bytes], characters: int) -> str:
+    """A random code of so many characters, with five random bits in each."""
+    count = (5 * characters + 7) // 8
+    bits = int.from_bytes(random(count)) >> 8 * count - 5 * characters
+    return "".join(CROCKFORD[bits >> shift & 31] for shift in range(5 * (characters - 1), -1, -5))
+
+
+def group_code(code: str) -> str:
+    """A code with a dash after every four characters, to be copied by hand."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def read_code(text: str, characters: int) -> str | None:
+    """A code of so many characters as somebody typed it, without dashes; None when it is none.
+
+    It is as forgiving as `normalise_receipt` says.
     """
     if len(text) > 64:
         return None
@@ -341,25 +438,30 @@ def normalise_receipt(text: str) -> str | None:
         str(unicodedata.digit(character)) if character.isdigit() else character
         for character in kept
     ).translate(str.maketrans("OIL", "011"))
-    if len(code) != RECEIPT_CHARACTERS or not set(code) <= set(CROCKFORD):
-        return None
-    return f"{code[:4]}-{code[4:8]}-{code[8:]}"
+    return code if len(code) == characters and set(code) <= set(CROCKFORD) else None
 
 
 def _write_durably(path: Path, content: bytes) -> None:
-    """Write a private file so that after a crash it is either whole or not there."""
-    draft = path.with_suffix(".draft")
-    draft.unlink(missing_ok=True)
+    """Write a new private file so that after a crash it is either whole or not there.
+
+    Raises:
+        FileExistsError: When there is a file of that name; it stays as it is.
+    """
+    draft = path.with_suffix(f".{os.urandom(4).hex()}.draft")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    _sync_folder(path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        # A rename would replace a key that another process made meanwhile; a link does not.
+        os.link(draft, path)
+    finally:
+        draft.unlink()
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a rename or removal in a folder last."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -1,15 +1,31 @@
-"""Facts about the database itself."""
+"""Facts about the database itself, and the few that the installation remembers."""
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from surveys.errors import SecretKeyError
 from surveys.privacy import MasterKey
-from surveys.store.engine import Store
+from surveys.store.engine import Store, Transaction
 from surveys.store.tables import meta
 
 CHECK_VALUE = "master_key_check"
+AUDIT_HEAD = "audit_head"
+BOT_USERNAME = "bot_username"
+"""Name of the bot in Telegram, for links; only a bot that runs can ask for it."""
+
+
+async def find_fact(connection: Transaction, key: str) -> str | None:
+    """What is remembered under a key, or None when nothing is."""
+    chosen = select(meta.c.value).where(meta.c.key == key)
+    return (await connection.execute(chosen)).scalar()
+
+
+async def save_fact(connection: Transaction, key: str, value: str) -> None:
+    """Remember a value under a key, in place of what was there."""
+    known = update(meta).where(meta.c.key == key).values(value=value)
+    if (await connection.execute(known)).rowcount == 0:
+        await connection.execute(insert(meta).values(key=key, value=value))
 
 
 async def check_master_key(store: Store, master: MasterKey) -> None:

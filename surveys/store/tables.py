@@ -1,7 +1,8 @@
 """The tables, once, for every database that the project can use.
 
-Times are whole seconds since 1970 in UTC. Nothing here holds a chat id, a name or a text in clear:
-`payload` and `state` are sealed, `pseudonym`, `lane` and `receipt` are keyed hashes.
+Times are whole seconds since 1970 in UTC. Nothing here holds a chat id, a resident's name or a
+resident's text in clear: `payload`, `state`, `chat` and `dialog` are sealed; `pseudonym`, `person`,
+`lane`, `receipt` and the `hash` of a code are keyed hashes.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -55,6 +57,18 @@ class OutboxState(IntEnum):
     DONE = 1
     DROPPED = 2
     UNKNOWN = 3
+
+
+class DeliveryState(IntEnum):
+    """What became of one message of a broadcast; claimed is from before sending until known."""
+
+    PENDING = 0
+    CLAIMED = 1
+    SENT = 2
+    UNKNOWN = 3
+    LEFT = 4
+    REFUSED = 5
+    SKIPPED = 6
 
 
 def _index_pending(key: Column[int]) -> None:
@@ -105,6 +119,17 @@ rounds = Table(
     Column("closing_position", BigInteger),
     Column("submitted", Integer),
     Column("unsubmitted", Integer),
+    Column("series", Text, nullable=False, server_default=""),
+    Column("purpose", Text, nullable=False, server_default="survey"),
+    Column("languages", Text, nullable=False, server_default=""),
+    Column("audience", Text, nullable=False, server_default="open"),
+    Column("decision", Text, nullable=False, server_default=""),
+    Column("minimum_days", Integer, nullable=False, server_default="0"),
+    Column("rehearsal", Boolean, nullable=False, server_default=false()),
+    Column("checklist", Text, nullable=False, server_default="{}"),
+    Column("breaks", Text, nullable=False, server_default="{}"),
+    Column("actions", Text, nullable=False, server_default="{}"),
+    Column("published_on", Date),
     sqlite_autoincrement=True,
 )
 
@@ -134,6 +159,7 @@ interviews = Table(
     Column("mode", Text, nullable=False),
     Column("design_weight", Float),
     Column("stratum", Text),
+    Column("sample", Text, nullable=False, server_default="open"),
     UniqueConstraint("round_id", "pseudonym", "person", name="uq_interviews_person"),
     UniqueConstraint("round_id", "receipt", name="uq_interviews_receipt"),
 )
@@ -157,3 +183,117 @@ imports = Table(
     Column("file_hash", Text, primary_key=True),
     Column("rows", Integer, nullable=False),
 )
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("round_id", ForeignKey("rounds.id"), primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("round_id", ForeignKey("rounds.id"), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("requested_by", Text, nullable=False),
+    Column("requested_at", BigInteger, nullable=False),
+    Column("decided_by", Text),
+    sqlite_autoincrement=True,
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("employer", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("person", LargeBinary(16), unique=True),
+    Column("chat", LargeBinary),
+    Column("dialog", LargeBinary),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("hash", LargeBinary(16), primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("employer", Text, nullable=False),
+    Column("invited_by", Text, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Serial, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("mac", LargeBinary(32), nullable=False),
+)
+
+venues = Table(
+    "venues",
+    metadata,
+    Column("round_id", ForeignKey("rounds.id"), primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("started", Integer, nullable=False, server_default="0"),
+    UniqueConstraint("code", name="uq_venues_code"),
+)
+
+codes = Table(
+    "codes",
+    metadata,
+    Column("round_id", ForeignKey("rounds.id"), primary_key=True),
+    Column("hash", LargeBinary(16), primary_key=True),
+    Column("stratum", Text),
+    Column("design_weight", Float),
+    Column("spent", Boolean, nullable=False, server_default=false()),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=False),
+    Column("person", LargeBinary(16), nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("round_id", Integer, nullable=False),
+    Column("chat", LargeBinary, nullable=False),
+    Column("language", Text, nullable=False),
+    UniqueConstraint("person", "topic", "round_id", name="uq_subscriptions_person"),
+)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("round_id", ForeignKey("rounds.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("broadcast_id", ForeignKey("broadcasts.id"), nullable=False),
+    Column("person", LargeBinary(16)),
+    Column("chat", LargeBinary),
+    Column("language", Text, nullable=False),
+    Column("state", SmallInteger, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    UniqueConstraint("broadcast_id", "person", name="uq_deliveries_person"),
+    sqlite_autoincrement=True,
+)
+_index_pending(deliveries.c.id)

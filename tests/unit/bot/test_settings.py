@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, load_settings
+from bot.settings import TELEGRAM, Settings, load_settings
 from surveys.errors import CanvassError, SecretKeyError, SettingsError
+from surveys.messages import Hours
 from tests.support.chat import MASTER
 
 
@@ -92,3 +93,54 @@ def test_secrets_are_not_in_what_is_printed_of_settings() -> None:
     )
     assert "hidden" not in repr(settings)
     assert MASTER not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        pytest.param("", set(), id="none"),
+        pytest.param("700001", {700_001}, id="one"),
+        pytest.param(" 700001 , 700002,", {700_001, 700_002}, id="spaces and a comma too many"),
+        pytest.param("700001,700001", {700_001}, id="twice"),
+    ],
+)
+def test_administrators_are_read(text: str, ids: set[int]) -> None:
+    assert load_settings(admin_telegram_ids=text).administrators() == ids
+
+
+@pytest.mark.parametrize("wrong", ["0", "-700001", "@somebody", "7.5", "1e5", "٧٠٠", "7" * 17])
+def test_what_is_no_id_of_a_person_is_told_by_its_place_and_not_repeated(wrong: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_settings(admin_telegram_ids=f"700001,{wrong}").administrators()
+    assert str(refused.value).startswith("ADMIN_TELEGRAM_IDS, entry 2: ")
+    assert wrong not in str(refused.value).replace("entry 2: it", "").replace("700001,700002", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "address", "read"),
+    [
+        pytest.param("9-20", TELEGRAM, Hours(9, 20), id="usual"),
+        pytest.param(" 10-18 ", TELEGRAM, Hours(10, 18), id="narrower"),
+        pytest.param("0-24", "http://127.0.0.1:8081", Hours(0, 24), id="wider in a sandbox"),
+    ],
+)
+def test_sending_hours_are_read(written: str, address: str, read: Hours) -> None:
+    assert load_settings(sending_hours=written, telegram_api_url=address).hours() == read
+
+
+@pytest.mark.parametrize(
+    ("written", "address", "code"),
+    [
+        pytest.param("8-20", TELEGRAM, "settings.hours-wide", id="too early"),
+        pytest.param("9-21", TELEGRAM + "/", "settings.hours-wide", id="too late"),
+        pytest.param("0-24", TELEGRAM.upper(), "settings.hours-wide", id="spelt otherwise"),
+        pytest.param("20-9", TELEGRAM, "settings.hours", id="the wrong way round"),
+        pytest.param("9-25", "http://127.0.0.1:1", "settings.hours", id="no such hour"),
+        pytest.param("9", TELEGRAM, "settings.hours", id="one hour"),
+        pytest.param("9:00-20:00", TELEGRAM, "settings.hours", id="minutes"),
+    ],
+)
+def test_sending_hours_that_cannot_be_are_refused(written: str, address: str, code: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_settings(sending_hours=written, telegram_api_url=address).hours()
+    assert refused.value.code == code

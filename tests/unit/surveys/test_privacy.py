@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 
 from surveys.errors import SecretKeyError
 from surveys.privacy import (
+    ContactKeys,
     KeyRing,
     MasterKey,
     RoundKeys,
     Sealer,
+    StaffKeys,
     TransitKeys,
+    derive,
+    keyed_hash,
     new_master_key,
     new_receipt,
     normalise_receipt,
@@ -115,6 +119,19 @@ class TestKeyRing:
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
         assert key not in file.read_bytes()
+
+    def test_a_key_that_is_needed_is_made_once(self, ring: KeyRing) -> None:
+        made = ring.ensure("staff")
+        assert ring.ensure("staff") == ring.get("staff") == made
+
+    def test_a_key_that_cannot_be_read_is_not_made_anew(
+        self, ring: KeyRing, tmp_path: Path
+    ) -> None:
+        ring.ensure("staff")
+        other = KeyRing(tmp_path / "keys", master(OTHER_KEY))
+        with pytest.raises(SecretKeyError) as refused:
+            other.ensure("staff")
+        assert refused.value.code == "key.wrong-master"
 
     def test_keys_are_random_and_listed_by_name(self, ring: KeyRing) -> None:
         assert ring.names() == ()
@@ -290,3 +307,52 @@ class TestReceipts:
     def test_what_is_no_receipt_has_no_hash(self) -> None:
         with pytest.raises(ValueError, match="not a receipt"):
             RoundKeys(KEY).receipt_hash("7QK4")
+
+
+class TestPersonKeys:
+    def test_a_chat_looks_different_wherever_it_is_known(self) -> None:
+        known = {
+            StaffKeys(KEY).person(CHAT),
+            ContactKeys(KEY).person(CHAT),
+            RoundKeys(KEY).pseudonym(CHAT),
+            StaffKeys(OTHER_KEY).person(CHAT),
+            StaffKeys(KEY).person(CHAT + 1),
+        }
+        assert len(known) == 5
+        assert {len(person) for person in known} == {16}
+        assert StaffKeys(KEY).person(CHAT) == StaffKeys(KEY).person(CHAT)
+
+    def test_what_is_sealed_for_one_use_does_not_open_for_another(self) -> None:
+        sealed = StaffKeys(KEY).sealer.seal(b"7000000001", b"S-7QK4")
+        assert StaffKeys(KEY).sealer.open(sealed, b"S-7QK4") == b"7000000001"
+        for sealer in (ContactKeys(KEY).sealer, RoundKeys(KEY).sealer, Sealer(KEY)):
+            with pytest.raises(SecretKeyError):
+                sealer.open(sealed, b"S-7QK4")
+
+    def test_an_invitation_is_kept_under_a_key_of_its_own(self) -> None:
+        keys = StaffKeys(KEY)
+        token = "the same"
+        chat = int.from_bytes(token.encode())
+        assert len(keys.invitation_hash("token")) == 16
+        assert keys.invitation_hash("token") != keys.invitation_hash("tokem")
+        assert keys.invitation_hash("token") != StaffKeys(OTHER_KEY).invitation_hash("token")
+        assert keys.invitation_hash(token) != keys.person(chat)
+
+
+class TestInvitationCodes:
+    def test_the_hash_of_one_depends_on_the_round_and_not_on_the_spelling(self) -> None:
+        keys, code = RoundKeys(KEY), "7QK4-M2XD-9TB0-V5HC"
+        assert keys.code_hash(code) == keys.code_hash("7qk4 m2xd 9tbo v5hc")
+        assert keys.code_hash(code) != RoundKeys(OTHER_KEY).code_hash(code)
+        assert len(keys.code_hash(code)) == 16
+
+    def test_no_key_is_used_for_two_things(self) -> None:
+        round_, code = RoundKeys(KEY), "7QK4M2XD9TB0V5HC"
+        for purpose in ("round seal", "round pseudonym", "round receipt"):
+            other = keyed_hash(derive(KEY, purpose), code.encode(), 16)
+            assert round_.code_hash(code) != other
+
+    @pytest.mark.parametrize("text", ["7QK4-M2XD-9T", "", "7QK4-M2XD-9TB0-V5H"])
+    def test_what_is_none_has_no_hash(self, text: str) -> None:
+        with pytest.raises(ValueError, match="not an invitation"):
+            RoundKeys(KEY).code_hash(text)

@@ -30,6 +30,9 @@ NOW = 1_780_000_000
 CHAT = 7_000_000_001
 TEXT = "Two lads by the lock on Narrow Street"
 KEY = bytes(range(32))
+SEALED = {"staff.chat", "subscriptions.chat", "deliveries.chat"}
+"""Columns that hold a chat under a seal of `StaffKeys` or `ContactKeys`."""
+
 POSTGRESQL: sa.Dialect = sa.make_url("postgresql+asyncpg://").get_dialect()()
 
 
@@ -227,8 +230,32 @@ class TestSchema:
         assert f"CREATE TABLE {table.name}" in made
 
     def test_no_column_is_meant_for_a_person(self) -> None:
-        columns = {column.name for table in metadata.tables.values() for column in table.columns}
-        assert not {name for name in columns if "chat" in name or "user" in name or "phone" in name}
+        columns = [column for table in metadata.tables.values() for column in table.columns]
+        assert {str(column) for column in columns if self.is_of_a_person(column)} == SEALED
+
+    @pytest.mark.parametrize(
+        "column",
+        [
+            pytest.param(sa.Column("chat", sa.Text), id="a chat in clear"),
+            pytest.param(sa.Column("chat", sa.BigInteger), id="a chat's number"),
+            pytest.param(sa.Column("phone", sa.Text), id="a phone number"),
+            pytest.param(sa.Column("username", sa.Text), id="a username"),
+            pytest.param(sa.Column("chat", sa.LargeBinary), id="a chat in another table"),
+        ],
+    )
+    def test_one_that_is_would_show(self, column: sa.Column[object]) -> None:
+        sa.Table("visitors", sa.MetaData(), column)
+        assert self.is_of_a_person(column)
+        assert str(column) not in SEALED
+
+    def test_what_is_kept_of_a_chat_is_no_text_and_no_number(self) -> None:
+        for name in SEALED:
+            table, column = name.split(".")
+            assert isinstance(metadata.tables[table].c[column].type, sa.LargeBinary)
+
+    @staticmethod
+    def is_of_a_person(column: sa.Column[object]) -> bool:
+        return any(word in column.name for word in ("chat", "user", "phone"))
 
 
 class TestWhatIsOnDisk:

@@ -12,7 +12,7 @@ import pytest
 from surveys.answers import Answered, Missing, NonResponse, NotAsked, Outside, Slot
 from surveys.errors import StoreError
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import Round, RoundState
+from surveys.rounds import Audience, Purpose, Round, RoundState
 from surveys.store import frozen
 from surveys.store.columns import codebook_of, columns_of
 from surveys.store.frozen import FieldworkCounts, discard, freeze
@@ -289,7 +289,51 @@ class TestFreezing:
             "break_offs": {"safe": 1, "times": 1},
             "modes": {"chat": 6},
             "median_minutes": 5.5,
+            "series": "walk",
+            "purpose": "survey",
+            "audience": "open",
+            "languages": ["en"],
+            "decision": "",
+            "rehearsal": False,
+            "breaks": {},
         }
+
+    def test_what_later_rounds_are_compared_by_is_frozen(self, tmp_path: Path) -> None:
+        round_ = replace(
+            ROUND,
+            series="walks",
+            purpose=Purpose.CONSULTATION,
+            audience=Audience.INVITED,
+            languages=("en",),
+            decision="The strategy of 2027",
+            rehearsal=True,
+            breaks={"safe": "Another scale.", "dark": "Moved."},
+        )
+        freeze(round_, QUESTIONNAIRE, RESPONSES, tmp_path / "round", FIELDWORK)
+        manifest = load_manifest(tmp_path / "round")
+        assert manifest.series_name == "walks"
+        assert (manifest.purpose, manifest.audience) == (Purpose.CONSULTATION, Audience.INVITED)
+        assert (manifest.languages, manifest.decision) == (("en",), "The strategy of 2027")
+        assert manifest.rehearsal
+        assert manifest.breaks == {"dark": "Moved.", "safe": "Another scale."}
+
+    def test_a_round_frozen_before_series_were_kept_is_read_and_is_the_same(
+        self, tmp_path: Path
+    ) -> None:
+        mine = freeze(ROUND, QUESTIONNAIRE, RESPONSES, tmp_path / "round", FIELDWORK)
+        path = tmp_path / "round" / "manifest.json"
+        content = json.loads(path.read_text("utf-8"))
+        for name in ("series", "purpose", "audience", "languages", "decision", "rehearsal"):
+            del content[name]
+        del content["breaks"]
+        path.write_text(json.dumps(content), "utf-8")
+        old = load_manifest(tmp_path / "round")
+        assert old.series_name == "walk"
+        assert (old.rehearsal, old.breaks) == (False, {})
+        assert old.is_same_round(mine)
+        assert mine.is_same_round(old)
+        assert not mine.is_same_round(mine.model_copy(update={"rehearsal": True}))
+        assert freeze(ROUND, QUESTIONNAIRE, RESPONSES, tmp_path / "round", FIELDWORK) == old
 
     def test_a_round_without_responses_or_plan_can_be_frozen(self, tmp_path: Path) -> None:
         manifest = freeze(
