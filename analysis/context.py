@@ -8,6 +8,7 @@ from analysis.groups import Group
 from analysis.plan import Measure, Plan, PublishedFigure
 from analysis.rounds import Figure
 from analysis.rows import Baseline
+from analysis.series import History
 from analysis.targets import Earlier, Standing
 
 
@@ -16,27 +17,38 @@ def find_baseline(measure: Measure, group: Group, earlier: Earlier | None) -> Ba
     if earlier:
         share = earlier.share
         source = f"round {earlier.round}, closed {earlier.ended_on.isoformat()}"
-        if earlier.broken:
+        if not earlier.comparable:
             source = f"different method: {source}"
-        return Baseline(share.estimate, source, not earlier.broken, share.base) if share else None
+        same = earlier.comparable
+        return Baseline(share.estimate, source, same, share.base) if share else None
     for one in _list_published(measure, group):
         source = f"different method: {_name_source(one)}"
         return Baseline(one.value, source, False, one.base, published=True)
     return None
 
 
-def list_notes(plan: Plan, measure: Measure, figure: Figure, standing: Standing) -> Iterator[str]:
-    """What has to be read with a row, the most general first."""
+def list_notes(
+    plan: Plan, measure: Measure, figure: Figure, standing: Standing, history: History
+) -> Iterator[str]:
+    """What has to be read with a row, the most general first.
+
+    A recorded break is read with every figure from its round on, whatever stands beside it.
+    """
     group, earlier = figure.group, standing.earlier
     yield from (note for note in (measure.note, plan.get_domain(group.domain).note) if note)
     if figure.outside:
         yield figure.outside
+    for one in history.list_breaks(measure.name):
+        yield f"break in series since round {one.round}: {one.reason.rstrip('.')}."
+    for set_aside in history.aside:
+        if set_aside.measure == measure.name:
+            yield f"Round {set_aside.round} is not compared: {set_aside.why}."
     if earlier and earlier.broken:
         yield f"break in series: since round {earlier.round} {earlier.broken}."
     # the first stands as the baseline where there is no earlier round
-    for one in list(_list_published(measure, group))[0 if earlier else 1 :]:
-        base = f", base {one.base:,}" if one.base else ""
-        yield f"By a different method {100 * one.value:g} %: {_name_source(one)}{base}."
+    for published in list(_list_published(measure, group))[0 if earlier else 1 :]:
+        base = f", base {published.base:,}" if published.base else ""
+        yield f"By a different method {100 * published.value:g} %: {_name_source(published)}{base}."
     if group.is_headline_of(measure.domains[0]):
         for target in plan.earlier_targets:
             if target.measure == measure.name:

@@ -22,11 +22,13 @@ from pydantic import ValidationError
 
 from analysis.columns import Coded, Column
 from surveys.errors import RoundError
+from surveys.quality import FLAG_WORDS
 from surveys.questionnaire import Kind
 from surveys.store.manifest import MANIFEST, Manifest, load_manifest
 
 ANSWERS = "responses.parquet"
 CODEBOOK = "codebook.json"
+FLAGS = "flags"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,18 @@ class Dataset:
         weights = chunked.cast(pa.float64()).fill_null(float("nan")).to_numpy()
         return np.asarray(weights, dtype=np.float64)
 
+    def count_flags(self) -> Mapping[str, int]:
+        """Respondents by mark of quality; empty for a round frozen without a column of marks."""
+        if FLAGS not in pq.read_schema(self.folder / ANSWERS).names:
+            return {}
+        coded = self.get_coded(FLAGS)
+        people = np.bincount(coded.index, minlength=len(coded.codes))
+        found = dict.fromkeys(FLAG_WORDS, 0)
+        for marks, count in zip(coded.codes, people, strict=True):
+            for flag in filter(None, marks.split(",")):
+                found[flag] = found.get(flag, 0) + int(count)
+        return found
+
     def _read(self, name: str) -> Any:
         with pq.ParquetFile(self.folder / ANSWERS, read_dictionary=[name]) as file:
             if name not in file.schema_arrow.names:
@@ -81,8 +95,16 @@ def open_round(folder: Path) -> Dataset:
 
     Raises:
         StoreError: The folder is no frozen round, or a file is not what was frozen.
+        RoundError: The round was a rehearsal, which no result includes.
     """
     manifest = load_manifest(folder)
+    if manifest.rehearsal:
+        raise RoundError(
+            "round.rehearsal",
+            f"round {manifest.round!r}",
+            "it was a rehearsal, and no result includes one",
+            "Measure a round that was put to residents.",
+        )
     content = json.loads((folder / CODEBOOK).read_text("utf-8"))
     columns = {str(entry["name"]): _build_column(entry) for entry in content["columns"]}
     return Dataset(folder=folder, manifest=manifest, columns=columns)
@@ -91,9 +113,9 @@ def open_round(folder: Path) -> Dataset:
 def find_earlier_rounds(data_dir: Path, folder: Path) -> list[Path]:
     """The rounds that can be baselines of a frozen round, the earliest first.
 
-    They ended before it opened, are frozen, ask the same questionnaire for the same plan, and are
-    synthetic only if it is. Whether their base is adequate, and whether they asked an item in the
-    same way, is decided measure by measure.
+    They ended before it opened, are frozen, belong to its series and serve the same plan, are no
+    rehearsals, and are synthetic only if it is. Whether their base is adequate, and whether they
+    asked an item in the same way, is decided measure by measure.
     """
     own = _read_manifest(folder)
     found: list[tuple[date, str, Path]] = []
@@ -118,7 +140,8 @@ def _read_manifest(folder: Path) -> Manifest:
 def _comparable(other: Manifest, own: Manifest) -> bool:
     plans = [manifest.plan.name if manifest.plan else None for manifest in (other, own)]
     return (
-        other.questionnaire.name == own.questionnaire.name
+        other.series_name == own.series_name
+        and not other.rehearsal
         and plans[0] == plans[1]
         and other.synthetic == own.synthetic
     )

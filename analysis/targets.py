@@ -26,7 +26,8 @@ class Earlier:
         ended_on: The last day of its fieldwork.
         base: Respondents in its base.
         share: Its estimate; None where it was withheld in its own round.
-        broken: What breaks the series between the rounds; empty where it is one series.
+        broken: What was found to break the series between the rounds; empty where nothing was.
+        recorded: Whether an officer recorded a break between them.
     """
 
     round: str
@@ -34,6 +35,12 @@ class Earlier:
     base: int
     share: Share | None
     broken: str = ""
+    recorded: bool = False
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the rounds are one series for the row."""
+        return not (self.broken or self.recorded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class Standing:
     @property
     def baseline(self) -> Earlier | None:
         """The earlier round if it is of the same series: what a target can be read against."""
-        return None if self.earlier is None or self.earlier.broken else self.earlier
+        return self.earlier if self.earlier and self.earlier.comparable else None
 
 
 def show_target(target: Target, plan: Plan, domain: Domain, standing: Standing) -> TargetShown:

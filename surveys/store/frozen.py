@@ -212,6 +212,13 @@ def _describe(
         median_minutes=round(median(content.minutes), 1) if content.minutes else None,
         software=version("canvass"),
         files=hash_files(folder),
+        series=round_.series or questionnaire.name,
+        purpose=round_.purpose,
+        audience=round_.audience,
+        languages=round_.languages or questionnaire.languages,
+        decision=round_.decision,
+        rehearsal=round_.rehearsal,
+        breaks=dict(sorted(round_.breaks.items())),
     )
 
 

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from surveys.errors import StoreError
+from surveys.rounds import Audience, Purpose
 
 MANIFEST = "manifest.json"
 
@@ -44,7 +45,14 @@ class Counts(_Part):
 class Manifest(_Part):
     """What a frozen round consists of.
 
+    Rounds that were frozen before a field was added are read with its default.
+
     Attributes:
+        series: The rounds that it can be compared with; empty for those of its questionnaire.
+        languages: The languages that it was offered in.
+        decision: The strategy or decision that its answers feed, in words.
+        rehearsal: Whether it was only a trial, which no result includes.
+        breaks: Why a measure breaks its series with this round, as an officer wrote it.
         closed_on: London date on which closing began to freeze it.
         files: The SHA-256 of each file but this one.
     """
@@ -63,6 +71,18 @@ class Manifest(_Part):
     median_minutes: float | None
     software: str
     files: Mapping[str, str]
+    series: str = ""
+    purpose: Purpose = Purpose.SURVEY
+    audience: Audience = Audience.OPEN
+    languages: tuple[str, ...] = ()
+    decision: str = ""
+    rehearsal: bool = False
+    breaks: Mapping[str, str] = Field(default_factory=dict)
+
+    @property
+    def series_name(self) -> str:
+        """The series that it belongs to: by default that of its questionnaire."""
+        return self.series or self.questionnaire.name
 
     @property
     def ended_on(self) -> date:
@@ -70,9 +90,12 @@ class Manifest(_Part):
         return min(self.closes_on, self.closed_on or self.closes_on)
 
     def is_same_round(self, other: Manifest) -> bool:
-        """Whether the same was frozen, on whatever day and by whatever version of the software."""
-        incidental = {"software": "", "closed_on": None}
-        return self.model_copy(update=incidental) == other.model_copy(update=incidental)
+        """Whether the same was frozen, on whatever day and by whatever version of the software.
+
+        What an older version did not write yet cannot differ.
+        """
+        known = self.model_fields_set & other.model_fields_set - {"software", "closed_on"}
+        return all(getattr(self, name) == getattr(other, name) for name in known)
 
 
 def hash_files(folder: Path) -> dict[str, str]:

@@ -35,13 +35,18 @@ def write_round(
     questionnaire: str = "annual-perception",
     plan: Mapping[str, str] | None = None,
     synthetic: bool = False,
-    sample: str = "open",
+    sample: str | Sequence[str] = "open",
     weights: Sequence[float | None] | None = None,
     modes: Mapping[str, int] | None = None,
     sensitive: Sequence[str] = (),
     texts: Mapping[str, str] | None = None,
+    about: Mapping[str, object] | None = None,
+    flags: Sequence[str] | None = None,
 ) -> Path:
-    """A frozen round with these answers; columns without kinds have substantive codes only."""
+    """A frozen round with these answers; columns without kinds have substantive codes only.
+
+    What `about` says stands in the manifest; without it, the round is one frozen long ago.
+    """
     folder.mkdir(parents=True)
     size = len(next(iter(answers.values())))
     known = kinds or {}
@@ -57,7 +62,10 @@ def write_round(
     table: dict[str, pa.Array[Any]] = {name: _text(codes) for name, codes in answers.items()}
     modes = modes or {"chat": size}
     mode = [name for name, people in modes.items() for _ in range(people)]
-    table |= {"sample": _text([sample] * size), "mode": _text(mode)}
+    samples = [sample] * size if isinstance(sample, str) else sample
+    table |= {"sample": _text(samples), "mode": _text(mode)}
+    if flags is not None:
+        table["flags"] = _text(flags)
     table["design_weight"] = pa.array(weights or [None] * size, pa.float64())
     pq.write_table(pa.table(table), folder / "responses.parquet")
     (folder / "codebook.json").write_text(json.dumps({"columns": codebook}), "utf-8")
@@ -79,6 +87,7 @@ def write_round(
             name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
             for name in ("responses.parquet", "codebook.json")
         },
+        **(about or {}),
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     return folder

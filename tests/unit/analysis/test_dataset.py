@@ -94,8 +94,10 @@ def test_earlier_rounds_come_earliest_first(tmp_path: Path) -> None:
         {"plan": None},
         {"synthetic": True},
         {"closes_on": "2026-06-01"},
+        {"about": {"series": "winter"}},
+        {"about": {"rehearsal": True}},
     ],
-    ids=["questionnaire", "plan", "no plan", "synthetic", "overlapping"],
+    ids=["questionnaire", "plan", "no plan", "synthetic", "overlapping", "series", "rehearsal"],
 )
 def test_a_round_of_another_kind_is_no_baseline(tmp_path: Path, changes: dict[str, object]) -> None:
     own = write_dated(tmp_path / "own", 6)
@@ -107,6 +109,23 @@ def test_a_round_that_was_closed_early_ended_then(tmp_path: Path) -> None:
     own = write_dated(tmp_path / "own", 6)
     other = write_dated(tmp_path / "other", 2, closes_on="2026-12-31", closed_on="2026-02-20")
     assert find_earlier_rounds(tmp_path, own) == [other]
+
+
+def test_a_series_can_span_questionnaires_and_is_by_default_one_questionnaire(
+    tmp_path: Path,
+) -> None:
+    series = {"series": "annual-perception"}
+    own = write_dated(tmp_path / "own", 6, about=series)
+    old = write_dated(tmp_path / "old", 2)
+    other = write_dated(tmp_path / "other", 3, questionnaire="perception-2", about=series)
+    assert find_earlier_rounds(tmp_path, own) == [old, other]
+
+
+def test_a_rehearsal_cannot_be_opened(tmp_path: Path) -> None:
+    folder = write_round(tmp_path / "trial", ANSWERS, about={"rehearsal": True})
+    with pytest.raises(RoundError, match="round 'trial'") as refused:
+        open_round(folder)
+    assert refused.value.code == "round.rehearsal"
 
 
 def test_a_plan_whose_hash_changed_is_still_the_same_plan(tmp_path: Path) -> None:
