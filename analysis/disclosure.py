@@ -139,11 +139,21 @@ def _round_target(target: TargetShown, digits: int) -> TargetShown:
 
 
 def _round_method(method: Method) -> Method:
+    modes = [mode for mode, people in method.modes.items() if (people or 0) >= MIN_HIDDEN]
     return replace(
         method,
         respondents=round_to_5(method.respondents),
         ineligible=None,
-        modes={mode: None for mode, people in method.modes.items() if (people or 0) >= MIN_HIDDEN},
+        modes=dict.fromkeys(modes),
+        arms=tuple(
+            replace(
+                arm,
+                modes=tuple(mode for mode in arm.modes if mode in modes),
+                respondents=_round_count(arm.respondents),
+            )
+            for arm in method.arms
+        ),
+        flags={flag: _round_count(count) for flag, count in method.flags.items()},
         raking_iterations=None,
         raking_error=None,
         not_given={name: round(share, 2) for name, share in method.not_given.items()},
@@ -164,6 +174,13 @@ def _digits(base: int) -> int:
 
 def _share(value: float | None, digits: int) -> float | None:
     return None if value is None else round(value, digits)
+
+
+def _round_count(count: int | str) -> int | str:
+    """To the nearest 5, or in words where it is of too few people to be told."""
+    if isinstance(count, str):
+        return count
+    return round_to_5(count) if count >= MIN_HIDDEN else f"fewer than {MIN_HIDDEN}"
 
 
 def round_to_5(count: float) -> int:

@@ -54,6 +54,14 @@ def list_groups(plan: Plan, measure: Measure, cells: Cells) -> list[Group]:
     return groups
 
 
+def list_headlines(plan: Plan, measure: Measure, cells: Cells) -> list[Group]:
+    """The groups of a measure that are whole domains, in the order of the plan."""
+    return [
+        Group(name, None, None, plan.get_domain(name).label, cells.members[name, ""])
+        for name in measure.domains
+    ]
+
+
 def _components(domain: Domain, cells: Cells) -> Iterator[Group]:
     for part in domain.components:
         yield Group(

@@ -10,13 +10,14 @@ from typing import Any
 from analysis.change import LEVEL, MIN_BASE_VERDICT, Change, estimate_change, holm
 from analysis.context import find_baseline, list_notes
 from analysis.dataset import open_round
+from analysis.earlier import estimate_earlier
 from analysis.estimates import Share
 from analysis.groups import GroupKey
-from analysis.method import describe_method, describe_weighting
+from analysis.method import describe_method, list_apart
 from analysis.plan import Measure, Plan
-from analysis.rounds import Estimated, Figure, check_round, estimate_round, keep_known_measures
-from analysis.rows import ChangeShown, Results, Row, Status
-from analysis.series import find_break
+from analysis.rounds import Estimated, Figure, check_round, estimate_round
+from analysis.rows import ChangeShown, Results, Row, SeriesShown, Status
+from analysis.series import History, find_break
 from analysis.targets import Earlier, Standing, show_target
 
 RowKey = tuple[str, GroupKey]
@@ -39,25 +40,25 @@ def estimate_measures(
 
     Raises:
         StoreError: A folder is no frozen round, or was changed.
+        RoundError: A round was a rehearsal.
         PlanRefused: The plan names items, columns or codes that the round has not.
         EstimateError: Weights are missing or not used, modes are mixed, or raking is refused.
     """
     opened = open_round(round_folder)
     check_round(opened, plan)
     now = estimate_round(opened, plan)
-    before: list[Estimated] = []
-    for folder in baseline_folders:
-        dataset = open_round(folder)
-        before.append(estimate_round(dataset, keep_known_measures(plan, dataset)))
-    return build_results(plan, now, before)
+    before, history = estimate_earlier(plan, opened.manifest, baseline_folders)
+    return build_results(plan, now, before, history)
 
 
-def build_results(plan: Plan, now: Estimated, before: Sequence[Estimated]) -> Results:
-    """Join a round with the earlier ones into rows."""
-    standings = _find_standings(plan, now, before)
-    weighting = describe_weighting(plan, now.raking)
+def build_results(
+    plan: Plan, now: Estimated, before: Sequence[Estimated], history: History
+) -> Results:
+    """Join a round with the earlier ones and with the history of its series into rows."""
+    standings = _find_standings(plan, now, before, history)
+    apart = list_apart(now)
     rows = [
-        _build_row(plan, measure, figure, standings[measure.name, key], weighting)
+        _build_row(plan, measure, figure, standings[measure.name, key], apart, history)
         for measure in plan.measures
         for key, figure in now.figures[measure.name].items()
     ]
@@ -67,13 +68,18 @@ def build_results(plan: Plan, now: Estimated, before: Sequence[Estimated]) -> Re
         plan=plan.name,
         questionnaire=manifest.questionnaire.model_dump(),
         synthetic=manifest.synthetic,
+        series=_show_series(plan, history),
         method=describe_method(plan, now),
         rows=tuple(rows),
     )
 
 
 def find_earlier(
-    now: Estimated, before: Sequence[Estimated], measure: Measure, key: GroupKey
+    now: Estimated,
+    before: Sequence[Estimated],
+    measure: Measure,
+    key: GroupKey,
+    history: History,
 ) -> Earlier | None:
     """The first earlier round with an adequate base for the row, or else the first with it.
 
@@ -85,28 +91,37 @@ def find_earlier(
         if figure:
             share = figure.share if figure.status is Status.RELEASED else None
             base = figure.share.base if figure.share else 0
+            manifest = one.dataset.manifest
             found.append(
                 Earlier(
-                    one.dataset.manifest.round,
-                    one.dataset.manifest.ended_on,
+                    manifest.round,
+                    manifest.ended_on,
                     base,
                     share,
                     find_break(now, one, measure.item),
+                    history.is_broken_since(manifest.round, measure.name),
                 )
             )
-    series = [earlier for earlier in found if not earlier.broken] or found
+    series = [earlier for earlier in found if earlier.comparable] or found
     adequate = [earlier for earlier in series if earlier.base >= MIN_BASE_VERDICT]
     return next(iter(adequate or series), None)
 
 
+def _show_series(plan: Plan, history: History) -> SeriesShown:
+    breaks = (one for measure in plan.measures for one in history.list_breaks(measure.name))
+    return SeriesShown(history.manifests[-1].series_name, history.rounds, tuple(breaks))
+
+
 def _find_standings(
-    plan: Plan, now: Estimated, before: Sequence[Estimated]
+    plan: Plan, now: Estimated, before: Sequence[Estimated], history: History
 ) -> dict[RowKey, Standing]:
     """Every row beside its past; companions have none."""
     standings: dict[RowKey, Standing] = {}
     for measure in plan.measures:
         for key, figure in now.figures[measure.name].items():
-            earlier = None if measure.companion else find_earlier(now, before, measure, key)
+            earlier = (
+                None if measure.companion else find_earlier(now, before, measure, key, history)
+            )
             standings[measure.name, key] = Standing(
                 share=figure.share,
                 earlier=earlier,
@@ -121,7 +136,7 @@ def _find_standings(
 def _find_change(figure: Figure, earlier: Earlier | None) -> Change | None:
     if figure.share is None or figure.status is not Status.RELEASED:
         return None
-    if earlier is None or earlier.share is None or earlier.broken:
+    if earlier is None or earlier.share is None or not earlier.comparable:
         return None
     return estimate_change(figure.share, earlier.share)
 
@@ -140,7 +155,12 @@ def _mark_clear(standings: Mapping[RowKey, Standing]) -> dict[RowKey, Standing]:
 
 
 def _build_row(
-    plan: Plan, measure: Measure, figure: Figure, standing: Standing, weighting: str
+    plan: Plan,
+    measure: Measure,
+    figure: Figure,
+    standing: Standing,
+    apart: Sequence[str],
+    history: History,
 ) -> Row:
     group, share, change = figure.group, figure.share, standing.change
     domain = plan.get_domain(group.domain)
@@ -153,7 +173,7 @@ def _build_row(
         breakdown=group.breakdown,
         category=group.category,
         status=figure.status,
-        weighting=weighting,
+        weighting=figure.arm.weighting,
         **(asdict(share) if share else _NO_SHARE),
         baseline=find_baseline(measure, group, standing.earlier),
         change=ChangeShown(*change.limits, clear=standing.clear) if change else None,
@@ -161,5 +181,9 @@ def _build_row(
         measure_label=measure.label,
         group_label=group.label,
         companion=measure.companion,
-        notes=tuple(list_notes(plan, measure, figure, standing)),
+        sample=figure.arm.sample,
+        notes=(
+            *list_notes(plan, measure, figure, standing, history),
+            *(apart if group.breakdown is None else ()),
+        ),
     )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from analysis.arms import WeightedArm
 from analysis.plan import Plan
 from analysis.rounds import Estimated
-from analysis.rows import Method
+from analysis.rows import ArmShown, Method
+from analysis.samples import INVITED, OPEN, describe_place
 from analysis.suppression import MIN_BASE, MIN_COUNT, MIN_COUNT_SENSITIVE, MIN_HIDDEN
-from analysis.weights import Raking
+from surveys.progress import show_count, write_count
 
 _OPEN = (
     "People who chose to take part. Weights make them resemble the population on the margins "
     "named; intervals assume that nothing else decided who took part."
+)
+_INVITED = (
+    "People from a random sample who were each sent a code that can be used once. Intervals take "
+    "the weights named into account, and neither strata nor who of the sample did not answer."
 )
 _SAMPLED = "Respondents of a sample, with the weights named."
 _POOLED = (
@@ -19,26 +25,14 @@ _POOLED = (
 )
 
 
-def describe_weighting(plan: Plan, raking: Raking | None) -> str:
-    """The weighting as words, such as ``raked: sex, age band``."""
-    weighting = plan.weighting
-    parts = ["design weight"] if weighting.design else []
-    if weighting.rake and raking:
-        labels = (plan.get_grouping(name).label.lower() for name in weighting.rake)
-        parts.append("raked: " + ", ".join(labels))
-    elif weighting.rake:
-        parts.append(f"not raked: fewer than {weighting.min_respondents} answers")
-    return "; ".join(parts) or "none"
-
-
 def describe_method(plan: Plan, now: Estimated) -> Method:
     """The method's account of itself."""
-    raking = now.raking
+    raking = now.headline.raking
     margins = raking.margins if raking else ()
     manifest = now.dataset.manifest
     return Method(
-        who=_describe_who(plan, now),
-        weighting=describe_weighting(plan, raking),
+        who=_describe_who(plan, now.headline),
+        weighting=now.headline.weighting,
         estimator="Weighted share in the domain; standard error by Taylor linearisation with the "
         "weights as fixed",
         interval="95 %, logit with t on base - 1 degrees of freedom; Wilson where the base is "
@@ -50,9 +44,11 @@ def describe_method(plan: Plan, now: Estimated) -> Method:
         "baseline; target.increase as a share",
         change="Difference of two independent rounds; clear where Holm's adjusted p over the "
         "plan's measures is under 0.05",
-        respondents=now.rows,
-        ineligible=now.ineligible,
+        respondents=now.headline.rows,
+        ineligible=now.headline.ineligible,
         modes=dict(manifest.modes),
+        arms=tuple(_show_arm(plan, one, headline=one is now.headline) for one in now.arms),
+        flags=now.dataset.count_flags(),
         not_given={margin.name: margin.not_given for margin in margins},
         collapsed={m.name: dict(m.collapsed) for m in margins if m.collapsed},
         raking_iterations=raking.iterations if raking else None,
@@ -68,9 +64,35 @@ def describe_method(plan: Plan, now: Estimated) -> Method:
     )
 
 
-def _describe_who(plan: Plan, now: Estimated) -> str:
-    who = _OPEN if now.open_sample else _SAMPLED
-    pooled = plan.weighting.pool_modes and len(now.modes) > 1
+def list_apart(now: Estimated) -> tuple[str, ...]:
+    """Who stands apart from the headline figures, in words that may be published."""
+    return tuple(
+        f"{'About ' if (shown := show_count(one.rows)) else ''}{write_count(shown)} answers "
+        f"({describe_place(place)}) stand apart and are not in this figure: "
+        f"breakdown {place[0]}, category {place[1]}."
+        for one in now.arms[1:]
+        for place in one.arm.places
+    )
+
+
+def _show_arm(plan: Plan, weighted: WeightedArm, *, headline: bool) -> ArmShown:
+    arm = weighted.arm
+    breakdown, category = (None, None) if headline else arm.places[0]
+    return ArmShown(
+        breakdown=breakdown,
+        category=category,
+        samples=tuple(sorted(arm.samples)),
+        modes=tuple(sorted(arm.modes)),
+        respondents=weighted.rows,
+        who=_describe_who(plan, weighted),
+        weighting=weighted.weighting,
+    )
+
+
+def _describe_who(plan: Plan, weighted: WeightedArm) -> str:
+    samples = weighted.arm.samples
+    who = _OPEN if OPEN in samples else _INVITED if samples == {INVITED} else _SAMPLED
+    pooled = plan.weighting.pool_modes and len(weighted.arm.modes) > 1
     return f"{who} {_POOLED}" if pooled else who
 
 

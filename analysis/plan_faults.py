@@ -10,6 +10,10 @@ from analysis.plan import Domain, Grouping, Measure, Plan
 from surveys.errors import Fault
 
 
+RESERVED = frozenset({"component", "mode", "sample"})
+"""Breakdowns that are not the plan's: parts of a domain, and the arms of a round."""
+
+
 def find_faults(plan: Plan, place: str) -> list[Fault]:
     """Everything that does not hold together within the plan."""
     return [
@@ -91,6 +95,13 @@ def _find_grouping_faults(grouping: Grouping, place: str) -> Iterator[Fault]:
     codes = [level.code for level in grouping.levels]
     if len(set(codes)) < len(codes):
         yield Fault("plan.duplicate", where, "two levels have the same code", "Rename one.")
+    if grouping.name in RESERVED:
+        yield Fault(
+            "plan.reserved",
+            where,
+            "the name is that of a breakdown which results make themselves",
+            f"Rename it; {', '.join(sorted(RESERVED))} are taken.",
+        )
     yield from _find_overlaps(grouping, where)
     if not codes:
         yield Fault("plan.no-levels", where, "it has no levels", "Give at least two levels.")

@@ -13,7 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.disclosure import FINE_BASE, Internal, Released
-from analysis.rows import Baseline, ChangeShown, Results, Row, Status, TargetShown
+from analysis.rows import ArmShown, Baseline, ChangeShown, Results, Row, Status, TargetShown
+from analysis.samples import APART
+from surveys.quality import FLAG_WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,15 +66,21 @@ def as_frame(outcome: Renderable) -> pd.DataFrame:
 
 
 def render_table(outcome: Renderable, *, breakdowns: bool = False) -> RenderableType:
-    """Headline rows with what they rest on below; with their parts where asked."""
+    """Headline rows with what they rest on below; with their parts where asked.
+
+    Answers that stand apart are always shown, so that nobody takes the headline for all of them.
+    """
     results = outcome.results
     marks = ["SYNTHETIC"] if results.synthetic else []
     marks += ["INTERNAL: not for publication"] if isinstance(outcome, Internal) else []
     title = " - ".join([*marks, f"{results.plan}, round {results.round}"])
     notes = _number_notes(results)
     tables = [_table(title, [row for row in results.rows if row.breakdown is None], notes)]
+    if apart := [row for row in results.rows if row.breakdown in APART]:
+        tables += [_table("Samples and modes, each by itself", apart, notes)]
     if breakdowns:
-        parts = [row for row in results.rows if row.breakdown is not None]
+        shown = {None, *APART}
+        parts = [row for row in results.rows if row.breakdown not in shown]
         tables += [_table("Breakdowns", parts, notes)]
     return Group(*tables, Text("\n".join(_footnotes(results, notes))))
 
@@ -105,18 +113,18 @@ def _cells(row: Row) -> tuple[str, ...]:
     digits = 1 if (row.base or 0) >= FINE_BASE else 0
     # nobody and everybody are never released, so a released 0 or 1 has been rounded
     exact = row.status is not Status.RELEASED
-    share = _describe_share(row.estimate, digits, exact=exact)
+    share = describe_share(row.estimate, digits, exact=exact)
     interval = f"{100 * row.ci_low:.{digits}f}-{100 * row.ci_high:.{digits}f}"
     if row.status is not Status.RELEASED:
         share += f" ({_WITHHELD[row.status]})"
     unweighted = (
-        "" if row.unweighted is None else _describe_share(row.unweighted, digits, exact=exact)
+        "" if row.unweighted is None else describe_share(row.unweighted, digits, exact=exact)
     )
     baseline = _describe_baseline(row.baseline)
     return share, interval, f"{row.base:,}", unweighted, baseline, _describe_change(row), target
 
 
-def _describe_share(share: float, digits: int, *, exact: bool) -> str:
+def describe_share(share: float, digits: int, *, exact: bool) -> str:
     """A share in per cent; what only rounds to nobody or everybody is not called that."""
     shown = f"{100 * share:.{digits}f}"
     if float(shown) in {0, 100} and not (exact and share in {0, 1}):
@@ -129,7 +137,7 @@ def _describe_baseline(baseline: Baseline | None) -> str:
     if baseline is None:
         return ""
     digits = 1 if baseline.same_method and (baseline.base or 0) >= FINE_BASE else 0
-    share = _describe_share(baseline.value, digits, exact=baseline.published)
+    share = describe_share(baseline.value, digits, exact=baseline.published)
     return share if baseline.same_method else f"{share} (different method)"
 
 
@@ -160,6 +168,10 @@ def _footnotes(results: Results, notes: Mapping[str, int]) -> Iterator[str]:
     if method.modes:
         yield f"Answered by: {', '.join(method.modes)}."
     yield f"Weighting: {method.weighting}. {method.base}."
+    yield from (_describe_arm(arm, alone=len(method.arms) == 1) for arm in method.arms)
+    if method.flags:
+        marks = (f"{count} {FLAG_WORDS.get(flag, flag)}" for flag, count in method.flags.items())
+        yield f"Marks of quality, counted like all other answers: {'; '.join(marks)}."
     if method.not_given:
         shares = (f"{name} {100 * share:.0f} %" for name, share in method.not_given.items())
         yield f"Not given: {', '.join(shares).replace('_', ' ')}; they keep their share."
@@ -171,6 +183,17 @@ def _footnotes(results: Results, notes: Mapping[str, int]) -> Iterator[str]:
     yield from (f"[{number}] {note}" for note, number in notes.items())
     if method.attribution:
         yield method.attribution
+
+
+def _describe_arm(arm: ArmShown, *, alone: bool) -> str:
+    sample = ", ".join(arm.samples) or "nobody"
+    counted = f"Sample: {sample}, {arm.respondents} answers"
+    if alone:
+        return f"{counted}."
+    if arm.breakdown is None:
+        return f"{counted}, in every figure but those by sample or mode."
+    where = f"breakdown {arm.breakdown}, category {arm.category}"
+    return f"{counted}, apart: {where}. {arm.who} Weighting: {arm.weighting}."
 
 
 def _flatten(results: Results, row: Row) -> dict[str, object]:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.cells import Cells, build_cells, tally
+from analysis.arms import Weighed, WeightedArm, weigh, weigh_apart
+from analysis.cells import tally
 from analysis.dataset import Dataset
-from analysis.estimates import Floats, Share, count_domains, estimate_share
-from analysis.groups import COMPONENT, Group, GroupKey, list_groups
+from analysis.estimates import Share, count_domains, estimate_share
+from analysis.groups import COMPONENT, Group, GroupKey, list_groups, list_headlines
 from analysis.outside import describe_outside
 from analysis.plan import Measure, Plan
 from analysis.plan_check import Columns, find_column_faults
 from analysis.rows import Status
+from analysis.samples import ASSISTED, CHAT, OPEN, Arm, describe_place, find_arms
 from analysis.suppression import Case, decide
-from analysis.weights import Raking, weight_cells
 from surveys.errors import EstimateError, PlanRefused
-
-CHAT = "chat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +26,14 @@ class Figure:
     """An estimate and whether it may be published; no share where nobody answered.
 
     Attributes:
+        arm: Whose answers it rests on.
         outside: Who stands outside its base, in words; empty where that is not to be told.
     """
 
     group: Group
     share: Share | None
     status: Status
+    arm: WeightedArm
     outside: str = ""
 
 
@@ -41,28 +42,34 @@ class Estimated:
     """A round's figures by measure and group.
 
     Attributes:
-        samples: How respondents came to be asked: open, invited or imported.
+        arms: The headline's arm, then those that stand apart.
         unused_weights: It has design weights that the plan does not use.
-        raking: None where the plan asks for none, or the round is too small for it.
     """
 
     dataset: Dataset
-    rows: int
-    ineligible: int
-    samples: frozenset[str]
+    arms: tuple[WeightedArm, ...]
     unused_weights: bool
-    raking: Raking | None
     figures: Mapping[str, Mapping[GroupKey, Figure]]
+
+    @property
+    def headline(self) -> WeightedArm:
+        """The arm of every figure but those of the arms that stand apart."""
+        return self.arms[0]
+
+    @property
+    def samples(self) -> frozenset[str]:
+        """How the headline's respondents came to be asked: open, invited or imported."""
+        return self.headline.arm.samples
 
     @property
     def open_sample(self) -> bool:
         """Anybody could take part, so that targets are only indicative."""
-        return "open" in self.samples
+        return OPEN in self.samples
 
     @property
     def modes(self) -> frozenset[str]:
-        """How it was answered: chat, assisted, paper, telephone and so on."""
-        return find_modes(self.dataset)
+        """How the headline's respondents answered: chat, assisted, paper, telephone and so on."""
+        return self.headline.arm.modes
 
 
 def estimate_round(dataset: Dataset, plan: Plan) -> Estimated:
@@ -73,21 +80,18 @@ def estimate_round(dataset: Dataset, plan: Plan) -> Estimated:
         EstimateError: Weights are missing, or raking is refused.
     """
     check_columns(dataset, plan)
-    cells = build_cells(dataset, plan)
-    weighting = plan.weighting
-    wanted = bool(weighting.rake) and cells.rows >= weighting.min_respondents
-    raking = weight_cells(plan, cells.levels, cells.base_weight) if wanted else None
-    factor = raking.factor if raking else np.ones_like(cells.base_weight)
-    figures = {
-        measure.name: _estimate(dataset, plan, measure, cells, factor) for measure in plan.measures
-    }
+    headline, *others = find_arms(dataset, plan)
+    first = weigh(plan, headline)
+    apart = [weigh_apart(plan, arm) for arm in others]
+    figures: dict[str, dict[GroupKey, Figure]] = {}
+    for measure in plan.measures:
+        figures[measure.name] = _estimate(plan, measure, first)
+        for weighed in apart:
+            figures[measure.name] |= _estimate_apart(plan, measure, weighed)
     return Estimated(
         dataset=dataset,
-        rows=cells.rows,
-        ineligible=cells.ineligible,
-        samples=frozenset(dataset.get_coded("sample").codes),
+        arms=tuple(weighed.account for weighed in (first, *apart)),
         unused_weights=leaves_weights(dataset, plan),
-        raking=raking,
         figures=figures,
     )
 
@@ -97,7 +101,8 @@ def check_round(dataset: Dataset, plan: Plan) -> None:
 
     Raises:
         EstimateError: The round has design weights that the plan does not use, or mixes chat with
-            other modes without the plan saying so.
+            other modes without the plan saying so. What an interviewer took is no reason: it stands
+            apart.
     """
     place = f"plan {plan.name} on round {dataset.manifest.round}"
     if leaves_weights(dataset, plan):
@@ -107,7 +112,7 @@ def check_round(dataset: Dataset, plan: Plan) -> None:
             "the answers have design weights and the plan does not use them",
             "Put `design: true` into the plan's weighting.",
         )
-    modes = find_modes(dataset)
+    modes = find_modes(dataset) - {ASSISTED}
     if CHAT in modes and len(modes) > 1 and not plan.weighting.pool_modes:
         raise EstimateError(
             "round.mixed-modes",
@@ -138,25 +143,46 @@ def check_columns(dataset: Dataset, plan: Plan) -> None:
         raise PlanRefused(place, faults)
 
 
-def keep_known_measures(plan: Plan, dataset: Dataset) -> Plan:
-    """The plan without the measures whose item an earlier round did not ask."""
-    known = tuple(measure for measure in plan.measures if measure.item in dataset.columns)
-    if not known:
-        raise EstimateError(
-            "baseline.no-items",
-            f"round {dataset.manifest.round}",
-            "it asked none of the plan's items",
-            "Choose another baseline.",
-        )
-    return plan.model_copy(update={"measures": known, "earlier_targets": ()})
+def _estimate(plan: Plan, measure: Measure, weighed: Weighed) -> dict[GroupKey, Figure]:
+    """The headline's figures, and its own rows beside those of the arms that stand apart."""
+    groups = list_groups(plan, measure, weighed.cells)
+    figures = _estimate_groups(measure, weighed, groups)
+    for key, figure in figures.items():
+        if figure.group.breakdown is None and figure.status is Status.RELEASED:
+            answers, cells = weighed.account.arm.answers, weighed.cells
+            words = describe_outside(answers, cells, measure, weighed.factor, figure.group.cells)
+            figures[key] = replace(figure, outside=words)
+    return figures | _place(plan, figures, weighed.account.arm)
 
 
-def _estimate(
-    dataset: Dataset, plan: Plan, measure: Measure, cells: Cells, factor: Floats
+def _estimate_apart(plan: Plan, measure: Measure, weighed: Weighed) -> dict[GroupKey, Figure]:
+    """The domains of a measure in an arm that stands apart.
+
+    Whether they may be published is decided among themselves: nobody in them is in another arm, and
+    no figure is published of two arms together.
+    """
+    groups = list_headlines(plan, measure, weighed.cells)
+    return _place(plan, _estimate_groups(measure, weighed, groups), weighed.account.arm)
+
+
+def _place(plan: Plan, figures: Mapping[GroupKey, Figure], arm: Arm) -> dict[GroupKey, Figure]:
+    """The domains' figures again as rows of the breakdowns that the arm stands in."""
+    placed: dict[GroupKey, Figure] = {}
+    for figure in (one for one in figures.values() if one.group.breakdown is None):
+        domain = plan.get_domain(figure.group.domain)
+        for place in arm.places:
+            label = f"{domain.label}, {describe_place(place)}"
+            group = replace(figure.group, breakdown=place[0], category=place[1], label=label)
+            placed[group.key] = replace(figure, group=group, outside="")
+    return placed
+
+
+def _estimate_groups(
+    measure: Measure, weighed: Weighed, groups: Sequence[Group]
 ) -> dict[GroupKey, Figure]:
-    groups = list_groups(plan, measure, cells)
+    answers, cells = weighed.account.arm.answers, weighed.cells
     members = np.array([group.cells for group in groups])
-    counts = count_domains(tally(dataset, cells, measure), factor, members, cells.rows)
+    counts = count_domains(tally(answers, cells, measure), weighed.factor, members, cells.rows)
     cases = [
         Case(
             domain=group.domain,
@@ -168,14 +194,9 @@ def _estimate(
         )
         for group, count in zip(groups, counts, strict=True)
     ]
-    sensitive = measure.sensitive or dataset.columns[measure.item].sensitive
+    sensitive = measure.sensitive or answers.columns[measure.item].sensitive
     statuses = decide(cases, sensitive=sensitive)
-    figures = {
-        group.key: Figure(group, estimate_share(count), status)
+    return {
+        group.key: Figure(group, estimate_share(count), status, weighed.account)
         for group, count, status in zip(groups, counts, statuses, strict=True)
     }
-    for key, figure in figures.items():
-        if figure.group.breakdown is None and figure.status is Status.RELEASED:
-            words = describe_outside(dataset, cells, measure, factor, figure.group.cells)
-            figures[key] = replace(figure, outside=words)
-    return figures

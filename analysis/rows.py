@@ -81,10 +81,31 @@ class TargetShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ArmShown:
+    """Respondents who are counted by themselves (see `analysis.samples`).
+
+    Attributes:
+        breakdown, category: Where its rows stand; None for the headline's, and for the only one.
+        samples: How they came to be asked.
+        modes: How they answered; in public only modes of 10 people and more.
+        respondents: Eligible ones; in public to the nearest 5, or ``fewer than 10``.
+    """
+
+    breakdown: str | None
+    category: str | None
+    samples: tuple[str, ...]
+    modes: tuple[str, ...]
+    respondents: int | str
+    who: str
+    weighting: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One figure. `breakdown` and `category` are None for a headline row.
 
     Attributes:
+        sample: How those counted came to be asked: open, invited or imported.
         companion: Context with a base of its own, without change or verdict.
         notes: What has to be read with the figure.
     """
@@ -110,6 +131,7 @@ class Row:
     measure_label: str
     group_label: str
     companion: bool
+    sample: str
     notes: tuple[str, ...]
 
 
@@ -118,9 +140,14 @@ class Method:
     """How the figures were made, for the page they stand on.
 
     Attributes:
+        who, weighting: Of the headline figures, as is everything without another word on it.
         respondents: Eligible respondents, the n of the design.
+        arms: Whoever is counted by themselves, the headline's first.
+        flags: Responses of the round by mark of quality; in public to the nearest 5, or ``fewer
+            than 10``. All of them are counted in the figures.
         ineligible: Respondents outside the plan's population; None in public.
-        modes: Respondents by mode; in public only modes of 10 people and more, without counts.
+        modes: Respondents of the whole round by mode; in public only modes of 10 people and more,
+            without counts.
         not_given: Margin to the share of respondents who did not give it.
         collapsed: Margin to level to the level that took over its share.
         raking_iterations, raking_error: None in public and where nothing was raked.
@@ -136,6 +163,8 @@ class Method:
     respondents: int
     ineligible: int | None
     modes: Mapping[str, int | None]
+    arms: tuple[ArmShown, ...]
+    flags: Mapping[str, int | str]
     not_given: Mapping[str, float]
     collapsed: Mapping[str, Mapping[str, str]]
     raking_iterations: int | None
@@ -148,6 +177,28 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesBreak:
+    """A break that was recorded with a round: figures before it are not compared with later ones.
+
+    Attributes:
+        reason: Why, as an officer wrote it.
+    """
+
+    measure: str
+    round: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesShown:
+    """The rounds that a round stands in a series with, up to itself, and their recorded breaks."""
+
+    name: str
+    rounds: tuple[str, ...]
+    breaks: tuple[SeriesBreak, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """Every figure of a round at full precision; nothing here has passed disclosure control."""
 
@@ -155,5 +206,6 @@ class Results:
     plan: str
     questionnaire: Mapping[str, object]
     synthetic: bool
+    series: SeriesShown
     method: Method
     rows: tuple[Row, ...]

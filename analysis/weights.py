@@ -78,6 +78,25 @@ def weight_cells(plan: Plan, levels: Mapping[str, npt.NDArray[np.int32]], base: 
     )
 
 
+def describe_weighting(plan: Plan, raking: Raking | None, *, equal: bool = False) -> str:
+    """The weighting as words, such as ``raked: sex, age band``.
+
+    Args:
+        plan: Its weighting.
+        raking: What came of raking; None where there was none.
+        equal: Everybody was sampled with the same chance, so that no design weight is needed.
+    """
+    weighting = plan.weighting
+    parts = ["design weight"] if weighting.design else []
+    parts += ["equal design weights"] if equal else []
+    if weighting.rake and raking:
+        labels = (plan.get_grouping(name).label.lower() for name in weighting.rake)
+        parts.append("raked: " + ", ".join(labels))
+    elif weighting.rake:
+        parts.append(f"not raked: fewer than {weighting.min_respondents} answers")
+    return "; ".join(parts) or "none"
+
+
 def build_margin(grouping: Grouping, level: npt.NDArray[np.int32], base: Floats) -> Margin:
     """Targets for one margin.
 

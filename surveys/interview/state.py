@@ -123,6 +123,7 @@ class Interview:
         sequence: Grows with every change; a keyboard with another number is stale.
         began: When the first question was put, seconds since 1970.
         minutes: Minutes from beginning to first submission; None before.
+        flags: Marks of quality, set when it was submitted (see `surveys.quality`).
     """
 
     questionnaire: str
@@ -144,6 +145,7 @@ class Interview:
     sequence: int = 0
     began: int = 0
     minutes: float | None = None
+    flags: tuple[str, ...] = ()
 
     def parts_in_view(self) -> tuple[str, ...]:
         """The parts on the review card: the present one, or all submitted ones when reopened."""
@@ -185,6 +187,7 @@ def read_interview(data: Mapping[str, Any]) -> Interview:
             "saved": {name: decode(stored) for name, stored in data["saved"].items()},
             "submitted": tuple(data["submitted"]),
             "picked": tuple(data["picked"]),
+            "flags": tuple(data.get("flags", ())),
             "confirming": decode(data["confirming"]) if data.get("confirming") else None,
         }
     )

@@ -29,6 +29,7 @@ class StoredInterview:
         mode: How it was answered, such as ``chat`` or ``paper``.
         design_weight: Weight it brings from its sample, where it has one.
         stratum: Stratum it was sampled from, where there is one.
+        sample: How the respondent came to be asked: ``open``, ``invited`` or ``imported``.
     """
 
     id: int
@@ -40,6 +41,7 @@ class StoredInterview:
     mode: str = "chat"
     design_weight: float | None = None
     stratum: str | None = None
+    sample: str = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,20 @@ async def find_interviews(store: Store, keys: Sequence[tuple[int, bytes]]) -> li
         select(*_COLUMNS)
         .where(tuple_(interviews.c.round_id, interviews.c.pseudonym).in_(list(keys)))
         .order_by(interviews.c.round_id, interviews.c.pseudonym, interviews.c.person)
+    )
+    async with store.read() as connection:
+        found = await connection.execute(chosen)
+        return [StoredInterview(*row) for row in found]
+
+
+async def find_interviews_by_receipt(
+    store: Store, keys: Sequence[tuple[int, bytes]]
+) -> list[StoredInterview]:
+    """The interviews that some receipts open, each named by round and hash of the receipt."""
+    if not keys:
+        return []
+    chosen = select(*_COLUMNS).where(
+        tuple_(interviews.c.round_id, interviews.c.receipt).in_(list(keys))
     )
     async with store.read() as connection:
         found = await connection.execute(chosen)
@@ -106,6 +122,47 @@ async def count_interviews(store: Store, round_id: int) -> tuple[InterviewCount,
         return tuple(InterviewCount(*row) for row in found)
 
 
+async def count_within(
+    connection: AsyncConnection, round_id: int, *, besides: str = ""
+) -> int:
+    """How many interviews a round has, as a transaction sees it, besides those of one mode."""
+    counted = (
+        select(func.count())
+        .select_from(interviews)
+        .where(interviews.c.round_id == round_id, interviews.c.mode != besides)
+    )
+    return int((await connection.execute(counted)).scalar_one())
+
+
+async def delete_round_interviews(
+    connection: AsyncConnection, round_id: int, *, mode: str | None = None
+) -> int:
+    """Delete the interviews of a round within a transaction, or those of one mode; how many."""
+    chosen = delete(interviews).where(interviews.c.round_id == round_id)
+    if mode is not None:
+        chosen = chosen.where(interviews.c.mode == mode)
+    return (await connection.execute(chosen)).rowcount
+
+
+async def delete_by_pseudonym(
+    connection: AsyncConnection, round_id: int, pseudonym: bytes, *, unsubmitted: bool
+) -> int:
+    """Delete what one chat or session has in a round, within a transaction; how many.
+
+    Args:
+        connection: The transaction.
+        round_id: The round.
+        pseudonym: What stands for the chat or session.
+        unsubmitted: Only what was never submitted, and so has no receipt.
+    """
+    chosen = delete(interviews).where(
+        interviews.c.round_id == round_id, interviews.c.pseudonym == pseudonym
+    )
+    if unsubmitted:
+        chosen = chosen.where(interviews.c.receipt.is_(None))
+    return (await connection.execute(chosen)).rowcount
+
+
 async def save_interviews(connection: AsyncConnection, saved: Sequence[StoredInterview]) -> None:
     """Write interviews within a transaction, new ones and changed ones alike."""
     if not saved:
@@ -116,7 +173,7 @@ async def save_interviews(connection: AsyncConnection, saved: Sequence[StoredInt
     await connection.execute(
         statement.on_conflict_do_update(
             index_elements=[interviews.c.id],
-            set_={"state": changed.state, "receipt": changed.receipt, "mode": changed.mode},
+            set_={name: changed[name] for name in _CHANGING},
         ),
         [_values(interview) for interview in saved],
     )
@@ -139,3 +196,6 @@ def _values(interview: StoredInterview) -> dict[str, object]:
 
 
 _COLUMNS = tuple(interviews.c[name] for name in StoredInterview.__dataclass_fields__)
+
+# Sample, stratum and weight come together, with an invitation code that may be used on the way.
+_CHANGING = ("state", "receipt", "mode", "sample", "stratum", "design_weight")

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from analysis.plan import dump_plan
+from analysis.plan_faults import find_faults
 from analysis.plan_loading import load_plan, plan_names
 from surveys.errors import PlanRefused
+from tests.support.plans import make_grouping, make_measure, make_plan
 
 PLAN = """
 name: small
@@ -139,3 +141,11 @@ def test_an_unknown_name_is_refused_with_the_names_that_exist() -> None:
 def test_every_plan_that_ships_loads() -> None:
     assert "tower-hamlets-2025" in plan_names()
     assert [load_plan(name).name for name in plan_names()] == list(plan_names())
+
+
+@pytest.mark.parametrize("name", ["component", "mode", "sample"])
+def test_a_breakdown_that_results_make_themselves_is_no_grouping(name: str) -> None:
+    grouping = make_grouping(name, {"a": 0.5, "b": 0.5})
+    plan = make_plan(groupings=(grouping,), measures=(make_measure(breakdowns=()),))
+    faults = find_faults(plan, "plan")
+    assert [fault.code for fault in faults] == ["plan.reserved"]

@@ -76,6 +76,7 @@ def test_json_has_the_fields_of_the_contract(results: Results) -> None:
         "plan",
         "questionnaire",
         "synthetic",
+        "series",
         "method",
         "results",
     } == set(content)

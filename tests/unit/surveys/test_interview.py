@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -365,3 +367,11 @@ def test_withdrawing_leaves_nothing() -> None:
     assert kinds == [EventKind.WITHDRAWN]
     assert not interview.answers
     assert not interview.saved
+
+
+def test_marks_of_quality_are_kept_and_an_older_state_has_none() -> None:
+    marked = replace(start(*AT_END), flags=("speeder", "burst"))
+    written = json.loads(json.dumps(write_interview(marked)))
+    assert read_interview(written) == marked
+    del written["flags"]
+    assert read_interview(written).flags == ()

@@ -1,0 +1,68 @@
+"""Which counts of a division of people may be shown while the answers are still coming in.
+
+Source: the "10-5 rule" of the Office for National Statistics: no count under 10, the others to the
+nearest 5. A count under 10 is said to be "fewer than 10", which covers nobody. What is shown beside
+it must leave every number from 0 to 9 possible, for somebody who knows the exact total. Where
+rounding alone does not do that, the smallest other count is not shown either, and where even that
+does not help, nothing of the division is.
+
+What this relies on: one look at one moment. Somebody who sees the figures again after each answer
+sees when a rounded count changes, so a caller shows them by the day, not by the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from analysis.disclosure import round_to_5
+
+THRESHOLD = 10
+
+_ROUNDED_BY = 2
+"""How far the nearest multiple of 5 can be from a whole number."""
+
+
+class Hidden(StrEnum):
+    """Why a count is not shown: it is under 10, or it would give such a one away."""
+
+    FEW = "few"
+    PROTECTS = "protects"
+
+
+def hide_counts(exact: Mapping[str, int]) -> dict[str, Hidden] | None:
+    """Which counts of a division are not shown, and why; None where none of them may be.
+
+    Worked number: of 262, 141 and 7 the 7 is hidden, and the 141 to protect it.
+
+    Args:
+        exact: Level to number of people; the levels exclude each other.
+    """
+    hidden = {code: Hidden.FEW for code, count in exact.items() if count < THRESHOLD}
+    while not _is_safe(exact, hidden):
+        others = [code for code in exact if code not in hidden]
+        if not others:
+            return None
+        hidden[min(others, key=lambda code: exact[code])] = Hidden.PROTECTS
+    return hidden
+
+
+def _is_safe(exact: Mapping[str, int], hidden: Mapping[str, Hidden]) -> bool:
+    """Whether each count under 10 can still be any number from 0 to 9.
+
+    Each count shown is known within 2, so the hidden ones together are known within 2 for each. One
+    of them can be 9 where the others can be as small as they may, and 0 where the others can be as
+    large: 9 for those under 10, and no more than the smallest shown for those that protect. Worked
+    number: of 100 people 45 and 50 are shown, so the third count is between 1 and 9, never 0: not
+    safe.
+    """
+    few = sum(why is Hidden.FEW for why in hidden.values())
+    if not few:
+        return True
+    protecting = len(hidden) - few
+    shown = [round_to_5(count) for code, count in exact.items() if code not in hidden]
+    left, slack = sum(exact.values()) - sum(shown), _ROUNDED_BY * len(shown)
+    largest = min(shown, default=left) + _ROUNDED_BY
+    can_be_nine = left + slack >= THRESHOLD - 1 + THRESHOLD * protecting
+    can_be_none = left - slack <= (THRESHOLD - 1) * (few - 1) + largest * protecting
+    return can_be_nine and can_be_none
