@@ -90,23 +90,40 @@ class Contacts(Model):
 
 @lru_cache
 def load_contacts(name: str, folder: Path = CATALOGUE_CONTACTS) -> Contacts:
-    """The contacts of a place of the catalogue.
+    """The contacts of a place: a name of the catalogue, or the path of a YAML file.
 
     Raises:
         CanvassError: There are none of that name.
         RefusedFile: The file has faults; the error carries all of them.
     """
-    known = sorted(file.stem for file in folder.glob("*.yaml"))
-    if name not in known:
-        remedy = suggest(name, known, f"There are {', '.join(known)}.")
-        raise CanvassError("contacts.unknown", "contacts", f"there are none for '{name}'", remedy)
-    document = read_document(folder / f"{name}.yaml")
+    document = read_document(_find_file(name, folder))
     contacts = check_shape(document, Contacts, document.data, ())
     for index, contact in enumerate(contacts.contacts if contacts else ()):
         _check_contact(document, contact, ("contacts", index))
     if contacts is None or document.faults:
         raise RefusedFile(document.name, document.faults)
     return contacts
+
+
+def _find_file(name: str, folder: Path) -> Path:
+    """The file behind a name or path.
+
+    Raises:
+        CanvassError: There is none.
+    """
+    if name.endswith((".yaml", ".yml")):
+        path = Path(name)
+        known = path.is_file()
+        problem = f"there is no file {path.name}"
+        remedy = "Correct 'contacts' in the partnership's file; its path begins beside that file."
+    else:
+        names = sorted(file.stem for file in folder.glob("*.yaml"))
+        path, known = folder / f"{name}.yaml", name in names
+        problem = f"there are none for '{name}'"
+        remedy = suggest(name, names, f"There are {', '.join(names)}.")
+    if not known:
+        raise CanvassError("contacts.unknown", "contacts", problem, remedy)
+    return path
 
 
 def is_uk_number(number: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.sandbox.refusals import bad_request, forbidden
 from bot.sandbox.signals import Signal
+from bot.sandbox.uploads import Upload
 
 # Beyond the ids that Telegram has given out, so that no made-up person is a real one.
 FIRST_USER_ID = 900_000_000_001
@@ -62,7 +63,7 @@ class Message:
         old_markups: Inline keyboards that edits took away, latest last.
         edit_date: When it was last edited.
         deleted: Whether it is gone from the chat.
-        upload: The bytes of its photo or document.
+        upload: Its photo or document.
     """
 
     message_id: int
@@ -73,7 +74,7 @@ class Message:
     old_markups: list[dict[str, Any]] = field(default_factory=list)
     edit_date: int | None = None
     deleted: bool = False
-    upload: bytes | None = None
+    upload: Upload | None = None
 
     def change(self, content: dict[str, Any], markup: dict[str, Any] | None, at: int) -> None:
         """Edit it, keeping the keyboard it had for those who still see it."""
@@ -180,6 +181,10 @@ class Chats:
             KeyError: When there is no such person.
         """
         return self._chats[user_id]
+
+    def is_met(self, user_id: int) -> bool:
+        """Whether there is such a person and they ever wrote to the bot."""
+        return user_id in self._chats and self._chats[user_id].started
 
     def get_open_chat(self, chat_id: int | str | None) -> Chat:
         """The chat that the bot wants to write to.

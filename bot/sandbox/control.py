@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ from bot.sandbox import people
 from bot.sandbox.chats import Chat, Message
 from bot.sandbox.faults import FaultRule
 from bot.sandbox.pace import Pace
+from bot.sandbox.profile import list_menu
 from bot.sandbox.service import Service
 
 Values = dict[str, Any]
@@ -106,11 +108,25 @@ def _describe_message(message: Message) -> Values:
         "text": content.get("text", content.get("caption", "")),
         "keyboard": _labels((message.markup or {}).get("inline_keyboard", [])),
         "edited": message.edit_date is not None,
+        "file_name": content.get("document", {}).get("file_name", ""),
     }
 
 
 def _labels(rows: list[list[Any]]) -> list[list[str]]:
     return [[key if isinstance(key, str) else key["text"] for key in row] for row in rows]
+
+
+def _download(service: Service, values: Values) -> Values:
+    upload = people.get_file(service, **values)
+    return {
+        "file_name": upload.filename,
+        "content_type": upload.content_type,
+        "base64": base64.b64encode(upload.content).decode(),
+    }
+
+
+def _show_menu(service: Service, values: Values) -> list[Any]:
+    return list_menu(service, people.get_chat(service, values["user_id"]).user)
 
 
 def _add_raw(service: Service, values: Values) -> Values:
@@ -160,12 +176,16 @@ ACTIONS: dict[str, Callable[[Service, Values], Any]] = {
     "add-user": _add_user,
     "list-users": _list_users,
     "send": _personal(people.send_text),
+    "start": _personal(people.send_start),
+    "follow": _personal(people.follow_link),
     "tap": _personal(people.tap),
     "edit": _personal(people.edit_text),
     "attach": _personal(people.send_attachment),
     "block": _personal(_block),
     "unblock": _personal(_unblock),
     "read": _read,
+    "download": _download,
+    "menu": _show_menu,
     "raw-update": _add_raw,
     "repeat-update": _repeat,
     "add-fault": _add_fault,

@@ -11,6 +11,7 @@ from bot.sandbox.keyboards import read_markup
 from bot.sandbox.parameters import Parameters, missing
 from bot.sandbox.refusals import NOT_MODIFIED, bad_request
 from bot.sandbox.service import Service
+from bot.sandbox.uploads import Upload
 
 _LONGEST_TEXT = 4096
 _LONGEST_CAPTION = 1024
@@ -43,7 +44,7 @@ def send_message(service: Service, parameters: Parameters) -> dict[str, Any]:
 def send_photo(service: Service, parameters: Parameters) -> dict[str, Any]:
     """Send a picture."""
     chat = _get_chat(service, parameters)
-    upload, file = _read_file(parameters, "photo")
+    upload, file = _read_file(service, parameters, "photo")
     photo = {"photo": [{**file, "width": 640, "height": 640}], **_read_caption(parameters)}
     markup = read_markup(parameters.find_json("reply_markup"))
     return _post(service, chat, photo, markup, upload)
@@ -52,10 +53,8 @@ def send_photo(service: Service, parameters: Parameters) -> dict[str, Any]:
 def send_document(service: Service, parameters: Parameters) -> dict[str, Any]:
     """Send a file."""
     chat = _get_chat(service, parameters)
-    upload, file = _read_file(parameters, "document")
-    sent = parameters.files.get("document")
-    if sent is not None:
-        file |= {"file_name": sent.filename, "mime_type": sent.content_type}
+    upload, file = _read_file(service, parameters, "document")
+    file |= {"file_name": upload.filename, "mime_type": upload.content_type}
     content = {"document": file, **_read_caption(parameters)}
     markup = read_markup(parameters.find_json("reply_markup"))
     return _post(service, chat, content, markup, upload)
@@ -170,19 +169,35 @@ def _read_caption(parameters: Parameters) -> dict[str, Any]:
     return {name: value for name, value in content.items() if value}
 
 
-def _read_file(parameters: Parameters, name: str) -> tuple[bytes | None, dict[str, Any]]:
+def _read_file(
+    service: Service, parameters: Parameters, name: str
+) -> tuple[Upload, dict[str, Any]]:
     """The file of a call: uploaded, attached under another name, or known by its file_id."""
     reference = parameters.find_text(name) or ""
     upload = parameters.files.get(reference.removeprefix("attach://") or name)
     if upload is None:
-        if not reference or reference.startswith("attach://"):
-            raise bad_request(f"there is no {name} in the request")
-        return None, {"file_id": reference, "file_unique_id": reference[-16:]}
-    if not upload.content:
-        raise bad_request("file must be non-empty")
-    digest = hashlib.sha256(upload.content).hexdigest()
-    file = {"file_id": f"sandbox-{digest[:32]}", "file_unique_id": digest[:16]}
-    return upload.content, {**file, "file_size": len(upload.content)}
+        upload = _find_file(service, reference, name)
+    else:
+        if not upload.content:
+            raise bad_request("file must be non-empty")
+        digest = hashlib.sha256(upload.filename.encode() + b"/" + upload.content).hexdigest()
+        reference = f"sandbox-{name}-{digest[:32]}"
+        service.files[reference] = upload
+    file = {"file_id": reference, "file_unique_id": reference[-16:]}
+    return upload, {**file, "file_size": len(upload.content)}
+
+
+def _find_file(service: Service, reference: str, name: str) -> Upload:
+    """A file that was uploaded earlier; Telegram knows it by its file_id as what it was sent as."""
+    if not reference or reference.startswith("attach://"):
+        raise bad_request(f"there is no {name} in the request")
+    upload = service.files.get(reference)
+    if upload is None:
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    kind = reference.split("-")[1]
+    if kind != name:
+        raise bad_request(f"can't use file of type {kind.title()} as {name.title()}")
+    return upload
 
 
 def _post(
@@ -190,7 +205,7 @@ def _post(
     chat: Chat,
     content: dict[str, Any],
     markup: dict[str, Any] | None,
-    upload: bytes | None = None,
+    upload: Upload | None = None,
 ) -> dict[str, Any]:
     """Put a new message into a chat, if the pace allows it."""
     service.pacer.take(chat.user.user_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,10 @@ from bot.sandbox.entities import list_commands
 from bot.sandbox.keyboards import find_button, list_buttons
 from bot.sandbox.messages import describe_message
 from bot.sandbox.service import Service
+from bot.sandbox.uploads import Upload
 
+_LINK = re.compile(r"(?:https://)?t\.me/(?P<bot>\w+)(?:\?start=(?P<payload>.*))?")
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 _FILE = {"file_id": "sandbox-file", "file_unique_id": "sandbox"}
 _ATTACHMENTS: dict[str, Any] = {
     "sticker": {
@@ -50,6 +54,29 @@ def send_text(service: Service, user_id: int, text: str) -> int | None:
     entities = list_commands(text)
     content = {"text": text, "entities": entities} if entities else {"text": text}
     return _send(service, user_id, content)
+
+
+def follow_link(service: Service, user_id: int, link: str) -> int | None:
+    """Follow a link to the bot and press Start, as from a QR code or a letter.
+
+    Raises:
+        PhoneError: When the link leads elsewhere, or carries what Telegram would not carry.
+    """
+    found = _LINK.fullmatch(link)
+    if found is None or found["bot"] != service.bot_user["username"]:
+        raise PhoneError(f"{link} does not lead to @{service.bot_user['username']}")
+    return send_start(service, user_id, found["payload"] or "")
+
+
+def send_start(service: Service, user_id: int, payload: str = "") -> int | None:
+    """Press Start, after a link with a payload or without.
+
+    Raises:
+        PhoneError: When a link cannot carry the payload.
+    """
+    if not _PAYLOAD.fullmatch(payload):
+        raise PhoneError(f"a link carries 0-64 letters, digits, _ and -, not {payload!r}")
+    return send_text(service, user_id, f"/start {payload}".rstrip())
 
 
 def send_attachment(
@@ -131,6 +158,18 @@ def tap(
     keyboards = [markup for _, markup in _list_keyboards(chat, message_id, stale=stale)]
     seen = [button["text"] for markup in keyboards for button in list_buttons(markup)]
     raise PhoneError(f"no button {label if index is None else index!r}; there are {seen}")
+
+
+def get_file(service: Service, user_id: int, message_id: int | None = None) -> Upload:
+    """The photo or document of a message, the bot's latest unless it is named.
+
+    Raises:
+        PhoneError: When there is none.
+    """
+    for message in reversed(list(get_chat(service, user_id).list_messages())):
+        if message.upload is not None and message_id in (None, message.message_id):
+            return message.upload
+    raise PhoneError("no photo or document of the bot is to be seen")
 
 
 def set_blocked(service: Service, user_id: int, *, blocked: bool) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
@@ -69,6 +70,7 @@ class SeenMessage:
         text: Its text or caption.
         keyboard: The labels under it, row by row.
         edited: Whether it was edited.
+        file_name: The name of its document; empty where there is none.
     """
 
     message_id: int
@@ -77,6 +79,7 @@ class SeenMessage:
     text: str
     keyboard: tuple[tuple[str, ...], ...]
     edited: bool
+    file_name: str = ""
 
     @property
     def labels(self) -> list[str]:
@@ -132,8 +135,12 @@ class Phone:
         return cls(line, await line.do("add-user", first_name=first_name, **names))
 
     async def start(self, payload: str = "") -> None:
-        """Press Start, or follow a link with a payload."""
-        await self.send(f"/start {payload}".rstrip())
+        """Press Start, after a link with a payload or without."""
+        await self._act("start", payload=payload)
+
+    async def follow(self, link: str) -> None:
+        """Follow a link such as ``https://t.me/NAME?start=PAYLOAD`` and press Start."""
+        await self._act("follow", link=link)
 
     async def send(self, text: str) -> None:
         """Type a text."""
@@ -165,6 +172,16 @@ class Phone:
     async def unblock(self) -> None:
         """Unblock the bot."""
         await self._act("unblock")
+
+    async def menu(self) -> dict[str, str]:
+        """The commands that the phone offers here, with their descriptions."""
+        commands = await self._line.do("menu", user_id=self.user_id)
+        return {command["command"]: command["description"] for command in commands}
+
+    async def download(self, message_id: int | None = None) -> bytes:
+        """The bytes of a photo or document, the bot's latest unless its message is named."""
+        file = await self._line.do("download", user_id=self.user_id, message_id=message_id)
+        return base64.b64decode(file["base64"])
 
     async def read(self) -> ChatView:
         """Look at the chat."""

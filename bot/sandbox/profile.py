@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from bot.sandbox.chats import User
 from bot.sandbox.parameters import Parameters, missing
 from bot.sandbox.refusals import WEBHOOK_ACTIVE, ApiError, bad_request
 from bot.sandbox.service import Service
@@ -39,19 +40,37 @@ def set_my_commands(service: Service, parameters: Parameters) -> bool:
             raise bad_request("BOT_COMMAND_INVALID")
         if not str(command.get("description", "")).strip():
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    service.commands[_read_audience(parameters)] = commands
+    service.commands[_read_audience(service, parameters)] = commands
     return True
 
 
 def get_my_commands(service: Service, parameters: Parameters) -> list[Any]:
     """The menu of commands of exactly this scope and language."""
-    return service.commands.get(_read_audience(parameters), [])
+    return service.commands.get(_read_audience(service, parameters), [])
 
 
 def delete_my_commands(service: Service, parameters: Parameters) -> bool:
     """Take away the menu of a scope and a language."""
-    service.commands.pop(_read_audience(parameters), None)
+    service.commands.pop(_read_audience(service, parameters), None)
     return True
+
+
+def list_menu(service: Service, user: User) -> list[Any]:
+    """The commands that a person's phone offers in the chat with the bot.
+
+    Telegram takes the first menu that there is: of the chat, of all private chats, of everybody; in
+    each the one in the language of the person's app before the one for all languages.
+    """
+    language = user.language_code.partition("-")[0]
+    for scope in (
+        {"type": "chat", "chat_id": user.user_id},
+        {"type": "all_private_chats"},
+        {"type": "default"},
+    ):
+        for code in (language, ""):
+            if (_name_scope(scope), code) in service.commands:
+                return service.commands[_name_scope(scope), code]
+    return []
 
 
 def set_my_description(service: Service, parameters: Parameters) -> bool:
@@ -122,10 +141,19 @@ async def get_updates(service: Service, parameters: Parameters) -> list[bytes]:
     )
 
 
-def _read_audience(parameters: Parameters) -> tuple[str, str]:
+def _read_audience(service: Service, parameters: Parameters) -> tuple[str, str]:
     """The scope and language that a menu is for, as a key."""
     scope = parameters.find_json("scope") or {"type": "default"}
-    return json.dumps(scope, sort_keys=True), parameters.find_text("language_code") or ""
+    if "chat_id" in scope:
+        chat_id = Parameters(scope).get_integer("chat_id")
+        if not service.chats.is_met(chat_id):
+            raise bad_request("chat not found")
+        scope = {**scope, "chat_id": chat_id}
+    return _name_scope(scope), parameters.find_text("language_code") or ""
+
+
+def _name_scope(scope: dict[str, Any]) -> str:
+    return json.dumps(scope, sort_keys=True)
 
 
 def _set_text(service: Service, parameters: Parameters, kind: str, longest: int) -> bool:

@@ -15,6 +15,7 @@ from bot.sandbox.pace import Pace, Pacer
 from bot.sandbox.refusals import QUERY_TOO_OLD, bad_request
 from bot.sandbox.specification import load_specification
 from bot.sandbox.updates import Updates
+from bot.sandbox.uploads import Upload
 from bot.sandbox.webhook import Webhook
 
 # Shaped like a real token, so that settings accept it; it opens nothing anywhere.
@@ -49,6 +50,7 @@ class Service:
             people report 10 to 15.
         commands: The bot's command menus by scope and language.
         descriptions: The bot's texts by kind and language.
+        files: What the bot uploaded, by the file_id that it can be sent again with.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class Service:
         self.query_lifetime = query_lifetime
         self.commands: dict[tuple[str, str], list[Any]] = {}
         self.descriptions: dict[tuple[str, str], str] = {}
+        self.files: dict[str, Upload] = {}
         self._queries: dict[str, Query] = {}
         self._query_ids = itertools.count(4_000_000_000_000_000_001)
 

@@ -296,9 +296,28 @@ async def test_an_uploaded_file_arrives_byte_for_byte(world: World, method: str)
     answer = await world.client.post(url, data=form, files={kind: ("a b.bin", content)})
     assert answer.status_code == 200, answer.text
     message_id = answer.json()["result"]["message_id"]
-    chat = world.sandbox.service.chats.get_chat(world.phone.user_id)
-    assert chat.messages[message_id].upload == content
-    assert (await world.phone.read()).last.kind == kind
+    assert await world.phone.download(message_id) == content
+    last = (await world.phone.read()).last
+    assert (last.kind, last.text) == (kind, "See")
+    assert last.file_name == ("a b.bin" if kind == "document" else "")
+
+
+async def test_a_file_sent_once_is_sent_again_by_its_id_and_as_the_same_kind(world: World) -> None:
+    url = f"{world.sandbox.base_url}{world.sandbox.service.token}/sendDocument"
+    form = {"chat_id": str(world.phone.user_id)}
+    first = await world.client.post(url, data=form, files={"document": ("results.pdf", b"%PDF")})
+    known = first.json()["result"]["document"]["file_id"]
+    world.hands.monotonic += 5
+    to = {"chat_id": world.phone.user_id}
+    status, answer = await world.call("sendDocument", **to, document=known, caption="Again")
+    assert status == 200, answer
+    last = (await world.phone.read()).last
+    assert (last.file_name, last.text) == ("results.pdf", "Again")
+    assert await world.phone.download(last.message_id) == b"%PDF"
+    refusal = await world.refused("sendPhoto", **to, photo=known)
+    assert refusal == "400 Bad Request: can't use file of type Document as Photo"
+    refusal = await world.refused("sendPhoto", **to, photo="https://example.org/a.png")
+    assert refusal == "400 Bad Request: wrong file identifier/HTTP URL specified"
 
 
 async def test_commands_are_kept_by_scope_and_language(world: World) -> None:
@@ -315,6 +334,34 @@ async def test_commands_are_kept_by_scope_and_language(world: World) -> None:
     many = english * 101
     refusal = await world.refused("setMyCommands", commands=many)
     assert refusal == "400 Bad Request: BOT_COMMANDS_TOO_MUCH"
+
+
+async def test_a_phone_offers_the_menu_of_its_chat_before_that_of_everybody(world: World) -> None:
+    def menu(name: str) -> list[dict[str, str]]:
+        return [{"command": name, "description": f"To {name}"}]
+
+    own = {"type": "chat", "chat_id": world.phone.user_id}
+    other = await world.sandbox.add_phone(language_code="en-GB")
+    assert await world.phone.menu() == {}
+    await world.call("setMyCommands", commands=menu("start"))
+    await world.call("setMyCommands", commands=menu("suru"), language_code="bn")
+    assert (await other.menu(), await world.phone.menu()) == (
+        {"start": "To start"},
+        {"suru": "To suru"},
+    )
+    await world.call("setMyCommands", commands=menu("help"), scope={"type": "all_private_chats"})
+    await world.call("setMyCommands", commands=menu("launch"), scope=own)
+    assert (list(await world.phone.menu()), list(await other.menu())) == (["launch"], ["help"])
+    await world.call("deleteMyCommands", scope={**own, "chat_id": str(world.phone.user_id)})
+    assert list(await world.phone.menu()) == ["help"]
+
+
+async def test_no_menu_can_be_set_for_somebody_who_never_wrote(world: World) -> None:
+    stranger = await world.sandbox.add_phone()
+    scope = {"type": "chat", "chat_id": stranger.user_id}
+    commands = [{"command": "launch", "description": "Launch"}]
+    refusal = await world.refused("setMyCommands", commands=commands, scope=scope)
+    assert refusal == "400 Bad Request: chat not found"
 
 
 async def test_descriptions_fall_back_to_the_one_for_all_languages(world: World) -> None:

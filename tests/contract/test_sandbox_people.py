@@ -51,6 +51,10 @@ async def choose(update: Update, _: Context) -> None:
 async def echo(update: Update, _: Context) -> None:
     message = update.effective_message
     assert message is not None
+    if message.text == "draw":
+        await message.reply_photo(b"PNG", caption="A chart")
+        await message.reply_document(b"%PDF", filename="poster.pdf")
+        return
     kind = "edited" if update.edited_message else "new"
     await message.reply_text(f"{kind}: {message.text or message.effective_attachment}"[:50])
 
@@ -92,6 +96,44 @@ async def test_a_person_starts_taps_and_sees_the_edit_in_place(phone: Phone) -> 
     view = await phone.wait()
     assert (view.last.text, view.last.labels, view.last.edited) == ("You chose 2", [], True)
     assert len(view.messages) == 2
+
+
+async def test_a_link_brings_its_payload_to_the_bot(phone: Phone) -> None:
+    await phone.follow("https://t.me/canvass_sandbox_bot?start=v_Market-1")
+    assert (await phone.wait()).last.text == "Hello v_Market-1"
+
+
+@pytest.mark.parametrize(
+    ("link", "problem"),
+    [
+        pytest.param("https://t.me/another_bot?start=a", "does not lead to", id="another bot"),
+        pytest.param("https://example.org/?start=a", "does not lead to", id="a page"),
+        pytest.param("t.me/canvass_sandbox_bot?start=a%20b", "a link carries", id="characters"),
+        pytest.param("t.me/canvass_sandbox_bot?start=" + "a" * 65, "a link carries", id="too long"),
+    ],
+)
+async def test_a_link_that_telegram_would_not_follow_is_refused(
+    phone: Phone, link: str, problem: str
+) -> None:
+    with pytest.raises(PhoneError, match=problem):
+        await phone.follow(link)
+
+
+async def test_a_picture_and_a_file_can_be_looked_at_and_downloaded(phone: Phone) -> None:
+    await phone.send("draw")
+    view = await phone.wait(lambda seen: len(seen.messages) == 3)
+    picture, poster = view.messages[-2:]
+    assert (picture.kind, picture.text) == ("photo", "A chart")
+    assert (poster.kind, poster.file_name) == ("document", "poster.pdf")
+    assert await phone.download(picture.message_id) == b"PNG"
+    assert await phone.download() == b"%PDF"
+
+
+async def test_where_there_is_no_file_none_is_downloaded(phone: Phone) -> None:
+    await phone.start()
+    view = await phone.wait()
+    with pytest.raises(PhoneError, match="no photo or document"):
+        await phone.download(view.last.message_id)
 
 
 async def test_a_tap_on_a_keyboard_that_is_gone_reaches_the_bot(phone: Phone) -> None:

@@ -204,6 +204,13 @@ async def test_every_update_and_answer_of_the_sandbox_is_as_specified(
             results.append((kind, answer["result"]))
             return answer["result"]
 
+        async def upload(method: str, **files: tuple[str, bytes, str]) -> None:
+            url = f"{sandbox.base_url}{sandbox.service.token}/{method}"
+            values = {"chat_id": str(person.user_id), "caption": "c"}
+            answer = (await client.post(url, data=values, files=files)).json()
+            assert answer["ok"], answer
+            results.append(("Message", answer["result"]))
+
         markup = {"inline_keyboard": [[BUTTON]]}
         chat = {"chat_id": person.user_id}
         sent = await call("Message", "sendMessage", **chat, text="Q", reply_markup=markup)
@@ -211,8 +218,9 @@ async def test_every_update_and_answer_of_the_sandbox_is_as_specified(
         edit = {**chat, "message_id": sent["message_id"], "parse_mode": "HTML"}
         await call("Message", "editMessageText", **edit, text='<a href="tg://user">R</a>')
         await person.tap("Yes", stale=True)
-        await call("Message", "sendDocument", **chat, document="file-id")
-        await call("Message", "sendPhoto", **chat, photo="file-id", caption="c")
+        await upload("sendDocument", document=("a.pdf", b"%PDF", "application/pdf"))
+        await upload("sendPhoto", photo=("a.png", b"PNG", "image/png"))
+        await call("Message", "sendPhoto", **chat, photo=results[-1][1]["photo"][0]["file_id"])
         await call("User", "getMe")
         await call("WebhookInfo", "getWebhookInfo")
         await person.edit("edited")

@@ -129,6 +129,15 @@ class TestBatch:
             zip(done.outbox_ids, [b"one", b"two"], strict=True)
         )
 
+    async def test_a_code_used_on_the_way_brings_sample_stratum_and_weight(
+        self, store: Store, round_: Round
+    ) -> None:
+        begun = interview(round_, 11)
+        invited = replace(begun, sample="invited", stratum="north", design_weight=1.25)
+        for kept in (begun, invited):
+            await commit_batch(store, Batch(interviews_saved=[kept]), NOW)
+            assert (await everything(store, round_))[1] == [kept]
+
     @pytest.mark.parametrize("count", [100, 2_500])
     async def test_message_ids_follow_the_order_of_the_messages(
         self, store: Store, count: int

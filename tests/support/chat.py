@@ -1,4 +1,4 @@
-"""A resident's phone for tests: the real application, a real database, no network.
+"""The bot at work for tests: the real application, a real database, no network.
 
 State is read again from the store for every update, so that each conversation also tests it.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,21 @@ from surveys.questionnaire import Questionnaire
 from surveys.rounds import Round, RoundState
 from surveys.store.engine import Store
 from surveys.store.rounds import add_round, open_round, save_questionnaire
-from tests.support.telegram import Call, Message, OfflineTelegram
+from tests.support.phone import Chat
+from tests.support.telegram import Call, OfflineTelegram
+
+__all__ = [
+    "MASTER",
+    "START",
+    "TOKEN",
+    "Chat",
+    "Clock",
+    "Desk",
+    "add_open_round",
+    "make_settings",
+    "open_desk",
+    "run_desk",
+]
 
 MASTER = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 TOKEN = "7700900000:TEST-token-of-nobody"
@@ -39,98 +53,32 @@ class Clock:
         self.now += timedelta(seconds=10)
         return self.now
 
-
-class Chat:
-    """One private chat with the bot, as a person uses it."""
-
-    def __init__(self, desk: Desk, number: int) -> None:
-        self.desk = desk
-        self.number = number
-
-    @property
-    def messages(self) -> list[Message]:
-        """What the bot's messages in this chat show now, oldest first."""
-        return list(self.desk.telegram.messages.get(self.number, {}).values())
-
-    async def say(self, text: str) -> list[Call]:
-        """Type a message."""
-        return await self.desk.receive(self.message_update(text=text))
-
-    async def send(self, **content: Any) -> list[Call]:
-        """Send something else: ``sticker={...}``."""
-        return await self.desk.receive(self.message_update(**content))
-
-    async def edit(self, text: str) -> list[Call]:
-        """Edit an earlier message."""
-        return await self.desk.receive(self.edit_update(text))
-
-    async def tap(self, label: str, message: Message | None = None) -> list[Call]:
-        """Tap the button whose label is, or ends with, this; on the latest message by default."""
-        return await self.desk.receive(self.tap_update(label, message))
-
-    def message_update(self, **content: Any) -> dict[str, Any]:
-        """The update of a message with this content."""
-        return {"message": self._message(**content)}
-
-    def edit_update(self, text: str) -> dict[str, Any]:
-        """The update of an edited message."""
-        return {"edited_message": {**self._message(text=text), "edit_date": 1793613600}}
-
-    def tap_update(self, label: str, message: Message | None = None) -> dict[str, Any]:
-        """The update of a tap."""
-        message = message or [shown for shown in self.messages if shown.buttons][-1]
-        buttons = [button for row in message.buttons for button in row]
-        found = [button for button in buttons if button["text"] == label] or [
-            button for button in buttons if button["text"].partition(". ")[2] == label
-        ]
-        assert found, f"no button {label!r} among {[button['text'] for button in buttons]}"
-        return self.data_update(found[0]["callback_data"], message.number)
-
-    def data_update(self, data: str, message: int) -> dict[str, Any]:
-        """The update of a tap with this callback data."""
-        return {
-            "callback_query": {
-                "id": str(self.desk.next_number()),
-                "from": self._sender(),
-                "chat_instance": "9",
-                "data": data,
-                "message": {"message_id": message, "date": 1793613600, "chat": self._chat()},
-            }
-        }
-
-    def _message(self, **content: Any) -> dict[str, Any]:
-        return {
-            "message_id": self.desk.next_number(),
-            "date": 1793613600,
-            "chat": self._chat(),
-            "from": self._sender(),
-            **content,
-        }
-
-    def _chat(self) -> dict[str, Any]:
-        return {"id": self.number, "type": "private", "first_name": "Planted-Name"}
-
-    def _sender(self) -> dict[str, Any]:
-        return {
-            "id": self.number,
-            "is_bot": False,
-            "first_name": "Planted-Name",
-            "username": "planted_username",
-            "language_code": "en",
-        }
+    def set(self, now: datetime) -> None:
+        """Let it be another moment; one with a time zone."""
+        assert now.tzinfo is not None
+        self.now = now
 
 
 class Desk:
     """The bot at work, fed by hand."""
 
     def __init__(
-        self, bot: Bot, store: Store, ring: KeyRing, telegram: OfflineTelegram, clock: Clock
+        self,
+        bot: Bot,
+        settings: Settings,
+        store: Store,
+        ring: KeyRing,
+        telegram: OfflineTelegram,
+        clock: Clock,
+        random: Callable[[int], bytes],
     ) -> None:
         self.bot = bot
+        self.settings = settings
         self.store = store
         self.ring = ring
         self.telegram = telegram
         self.clock = clock
+        self.random = random
         self._number = 5000
 
     def next_number(self) -> int:
@@ -138,9 +86,9 @@ class Desk:
         self._number += 1
         return self._number
 
-    def chat(self, number: int = 7700900123) -> Chat:
-        """A chat of its own."""
-        return Chat(self, number)
+    def chat(self, number: int = 7700900123, name: str = "") -> Chat:
+        """A chat of its own; as many at once as there are numbers."""
+        return Chat(self, number, name)
 
     async def receive(self, *updates: dict[str, Any]) -> list[Call]:
         """Let updates arrive together; returns the calls that the bot made."""
@@ -225,7 +173,7 @@ async def run_desk(
     async with started(bot, store, ring):
         sending = asyncio.create_task(bot.outbox.run())
         try:
-            yield Desk(bot, store, ring, telegram, clock)
+            yield Desk(bot, settings, store, ring, telegram, clock, randomness.randbytes)
         finally:
             sending.cancel()
             await asyncio.gather(sending, return_exceptions=True)
