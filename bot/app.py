@@ -6,33 +6,42 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import structlog
-from telegram import BotCommand
 from telegram.error import TelegramError
 from telegram.ext import Application, ExtBot
 from telegram.request import BaseRequest
 
 from bot.connections import open_connections
+from bot.desk.desk import Desk
 from bot.fieldwork import Fieldwork
 from bot.housekeeping import Housekeeping
 from bot.intake import Poller, as_service_error
+from bot.menus import Menus
 from bot.outbox import Outbox
 from bot.outgoing import Outgoing
 from bot.pace import Pace
-from bot.residents import COMMANDS, Residents, ResidentsApplication
+from bot.pictures import Studio
+from bot.residents import Residents, ResidentsApplication
 from bot.sending import LeanRequest, Sender
 from bot.settings import Settings
-from bot.wording import FALLBACK, load_wording
+from bot.staffbook import StaffBook
 from bot.worker import Worker, find_interview
 from surveys.contacts import load_contacts
 from surveys.interview import Interview
 from surveys.partnership import load_partnership
-from surveys.privacy import KeyRing, TransitKeys
+from surveys.privacy import (
+    CONTACTS_KEY,
+    STAFF_KEY,
+    ContactKeys,
+    KeyRing,
+    StaffKeys,
+    TransitKeys,
+)
 from surveys.store.engine import Store
 
 CONNECTIONS = 16
@@ -47,6 +56,9 @@ class Bot:
     application: ResidentsApplication
     request: LeanRequest
     fieldwork: Fieldwork
+    book: StaffBook
+    desk: Desk
+    menus: Menus
     worker: Worker
     outbox: Outbox
     housekeeping: Housekeeping
@@ -92,12 +104,17 @@ def build_bot(
     residents = Residents()
     residents.register(application)
     partnership = load_partnership(settings.partnership)
-    fieldwork = Fieldwork(partnership, load_contacts(partnership.contacts))
+    contact_keys = ContactKeys(ring.ensure(CONTACTS_KEY))
+    fieldwork = Fieldwork(
+        partnership, load_contacts(partnership.contacts), contact_keys=contact_keys
+    )
+    book = StaffBook(store, StaffKeys(ring.ensure(STAFF_KEY)))
+    desk = Desk(store, ring, settings, fieldwork, book, random=random)
     updates = TransitKeys(ring, "inbox", os.urandom)
     messages = TransitKeys(ring, "outbox", os.urandom)
 
     async def find(message: Outgoing) -> Interview | None:
-        return await find_interview(store, fieldwork, message)
+        return await find_interview(store, fieldwork, book, message)
 
     outbox = Outbox(
         store,
@@ -105,6 +122,7 @@ def build_bot(
         Sender(bot),
         fieldwork,
         find,
+        makers=Studio(store, ring, settings, fieldwork).makers(),
         pace=Pace(settings.send_rate, settings.send_rate_per_chat),
     )
     worker = Worker(
@@ -113,14 +131,18 @@ def build_bot(
         updates,
         messages,
         fieldwork,
+        book,
+        desk,
         residents,
         application,
         outbox,
         clock=clock,
         random=random,
     )
-    housekeeping = Housekeeping(store, ring, fieldwork, updates, messages, clock=clock)
-    return Bot(application, request, fieldwork, worker, outbox, housekeeping)
+    housekeeping = Housekeeping(store, ring, fieldwork, book, updates, messages, clock=clock)
+    menus = Menus(lambda: bot, book)
+    desk.set_menu = menus.set_one
+    return Bot(application, request, fieldwork, book, desk, menus, worker, outbox, housekeeping)
 
 
 @asynccontextmanager
@@ -136,7 +158,8 @@ async def started(bot: Bot, store: Store, ring: KeyRing) -> AsyncIterator[None]:
         await bot.application.bot.shutdown()
         raise as_service_error(error) from error
     try:
-        await bot.fieldwork.refresh(store, ring)
+        await bot.book.refresh()
+        await bot.fieldwork.refresh(store, ring, bot.book.previews())
         waiting = await bot.worker.load()
         unsent = await bot.outbox.load()
         log.info("bot.started", rounds=len(bot.fieldwork.rounds), waiting=waiting, unsent=unsent)
@@ -145,15 +168,20 @@ async def started(bot: Bot, store: Store, ring: KeyRing) -> AsyncIterator[None]:
         await bot.application.shutdown()
 
 
-async def set_commands(bot: Bot) -> None:
-    """Tell Telegram the commands that residents can use."""
-    wording = load_wording(FALLBACK)
-    commands = [BotCommand(name, wording(f"command-{name}")) for name in COMMANDS]
-    await bot.application.bot.set_my_commands(commands)
+Part = Callable[[], Coroutine[None, None, None]]
+"""A part of the running bot: it runs until it is cancelled."""
 
 
-async def run_bot(settings: Settings, store: Store, ring: KeyRing) -> None:
+async def run_bot(
+    settings: Settings, store: Store, ring: KeyRing, prepare: Callable[[Bot], Awaitable[Part]]
+) -> None:
     """Run until a signal comes or something cannot go on.
+
+    Args:
+        settings: The settings.
+        store: The open database.
+        ring: The key ring.
+        prepare: Does what comes before the first update, and gives one more part to run.
 
     Raises:
         ServiceError: When Telegram refuses the token or another program fetches its updates.
@@ -161,13 +189,12 @@ async def run_bot(settings: Settings, store: Store, ring: KeyRing) -> None:
     """
     bot = build_bot(settings, store, ring)
     async with started(bot, store, ring):
-        try:
-            await set_commands(bot)
-        except TelegramError as error:
-            log.warning("commands.not_set", error=type(error).__name__)
+        part = await prepare(bot)
+        await bot.menus.set_all()
         intake = await _choose_intake(settings, bot)
         settle_memory()
-        await _run_together(intake, bot.worker.run, bot.outbox.run, bot.housekeeping.run)
+        parts = (bot.worker.run, bot.outbox.run, bot.housekeeping.run, part)
+        await _run_together(intake, *parts)
     log.info("bot.stopped", handled=bot.worker.handled)
 
 
@@ -181,7 +208,7 @@ def settle_memory() -> None:
     gc.freeze()
 
 
-async def _choose_intake(settings: Settings, bot: Bot) -> Callable[[], Coroutine[None, None, None]]:
+async def _choose_intake(settings: Settings, bot: Bot) -> Part:
     """Webhook where an address is set, else long polling."""
     telegram = bot.application.bot
     if settings.webhook_url:
@@ -196,7 +223,7 @@ async def _choose_intake(settings: Settings, bot: Bot) -> Callable[[], Coroutine
     return Poller(telegram, bot.request, bot.worker.receive).run
 
 
-async def _run_together(*parts: Callable[[], Coroutine[None, None, None]]) -> None:
+async def _run_together(*parts: Part) -> None:
     """Run the parts until one fails or a signal asks to stop; then stop them all in order."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -4,15 +4,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from surveys.rounds import Round
+from bot.cli_moves import rounds
 
 app = typer.Typer(
     name="canvass",
@@ -23,13 +21,13 @@ app = typer.Typer(
     add_completion=False,
 )
 questionnaires = typer.Typer(help="Questionnaires: list, check, show.", no_args_is_help=True)
-rounds = typer.Typer(help="Rounds of fieldwork: list, make, open, close.", no_args_is_help=True)
 answers = typer.Typer(help="Answers collected another way.", no_args_is_help=True)
+staff = typer.Typer(help="Staff: list, invite, remove.", no_args_is_help=True)
 app.add_typer(questionnaires, name="questionnaire")
 app.add_typer(rounds, name="round")
 app.add_typer(answers, name="answers")
+app.add_typer(staff, name="staff")
 
-DATE_FORMATS = ["%Y-%m-%d"]
 RoundOption = Annotated[str, typer.Option("--round", help="Name of the round.")]
 
 
@@ -158,96 +156,6 @@ def show_questionnaire(name: str) -> None:
     typer.echo(render_outline(find_questionnaire(name)))
 
 
-# -- rounds ----------------------------------------------------------------------------------------
-
-
-@rounds.command("list")
-def list_rounds() -> None:
-    """The rounds with their dates and states."""
-    import asyncio
-
-    from bot.rounds import describe_rounds
-    from bot.settings import load_settings
-
-    for line in asyncio.run(describe_rounds(load_settings())):
-        typer.echo(line)
-
-
-@rounds.command("new")
-def new_round_command(
-    name: str,
-    questionnaire: Annotated[
-        str, typer.Option(help="Name in the catalogue, or a YAML file.")
-    ] = "annual-perception",
-    plan: Annotated[str, typer.Option(help="Name of a plan, or a YAML file.")] = "",
-    title: Annotated[str, typer.Option(help="Title for residents, if not the usual one.")] = "",
-    opens: Annotated[
-        datetime | None,
-        typer.Option(formats=DATE_FORMATS, help="First day, London; today by default."),
-    ] = None,
-    closes: Annotated[
-        datetime | None,
-        typer.Option(formats=DATE_FORMATS, help="Last day, London; 28 days by default."),
-    ] = None,
-) -> None:
-    """Make a round as a draft."""
-    import asyncio
-
-    from bot.app import now_utc
-    from bot.rounds import find_questionnaire, new_round
-    from bot.settings import load_settings
-    from surveys.rounds import london_date
-
-    settings = load_settings()
-    opens_on = opens.date() if opens else london_date(now_utc())
-    closes_on = closes.date() if closes else opens_on + timedelta(days=27)
-    made = asyncio.run(
-        new_round(
-            settings,
-            name,
-            find_questionnaire(questionnaire),
-            plan or settings.plan,
-            title=title,
-            opens_on=opens_on,
-            closes_on=closes_on,
-        )
-    )
-    _tell(made, "is a draft; open it with")
-    typer.echo(f"  canvass round open {made.name}")
-
-
-@rounds.command("open")
-def open_round_command(name: str) -> None:
-    """Open a draft: from its first to its last day it can be answered."""
-    import asyncio
-
-    from bot.rounds import open_for_answers
-    from bot.settings import load_settings
-
-    _tell(asyncio.run(open_for_answers(load_settings(), name)), "is open")
-
-
-@rounds.command("close")
-def close_round_command(
-    name: str,
-    early: Annotated[
-        bool, typer.Option("--early", help="Although people can still answer.")
-    ] = False,
-) -> None:
-    """Close a round for good: freeze its answers, delete them here, destroy its key."""
-    import asyncio
-
-    from bot.rounds import close_for_good
-    from bot.settings import load_settings
-
-    folder = asyncio.run(close_for_good(load_settings(), name, typer.echo, early=early))
-    typer.echo(f"round {name} is closed; its answers are frozen in {folder}")
-
-
-def _tell(round_: Round, state: str) -> None:
-    typer.echo(f"round {round_.name} ({round_.opens_on} to {round_.closes_on}) {state}")
-
-
 # -- answers and measures --------------------------------------------------------------------------
 
 
@@ -291,3 +199,101 @@ def measures_command(
         breakdowns=breakdowns,
         plan=plan,
     )
+
+
+@app.command("plan-sample")
+def plan_sample_command(
+    measure: Annotated[str, typer.Option(help="Name of the measure, such as safe_after_dark.")],
+    baseline: Annotated[
+        float | None,
+        typer.Option(help="Share to start from, such as 0.45; the last published by default."),
+    ] = None,
+    power: Annotated[
+        float, typer.Option(help="How often a real change should be found, 0-1.")
+    ] = 0.8,
+    deff: Annotated[
+        float, typer.Option(help="Design effect of the weights; 1 without weights.")
+    ] = 1.5,
+    plan: Annotated[str, typer.Option(help="Another plan: a name, or a file.")] = "",
+    answers: Annotated[
+        int | None, typer.Option(min=1, help="Answers expected in the whole round.")
+    ] = None,
+) -> None:
+    """How many answers a target needs, and what a number of answers can show."""
+    from bot.planning import write_sample_plan
+    from bot.settings import load_settings
+
+    write_sample_plan(
+        plan or load_settings().plan,
+        measure,
+        baseline=baseline,
+        power=power,
+        deff=deff,
+        answers=answers,
+    )
+
+
+# -- staff and their audit trail -------------------------------------------------------------------
+
+
+@staff.command("list")
+def list_staff_command() -> None:
+    """Who is staff, by code, role and employer."""
+    import asyncio
+
+    from bot.settings import load_settings
+    from bot.staffing import describe_staff
+
+    for line in asyncio.run(describe_staff(load_settings())):
+        typer.echo(line)
+
+
+@staff.command("invite")
+def invite_staff_command(
+    role: Annotated[str, typer.Argument(help="officer, analyst or interviewer.")],
+    employer: Annotated[
+        str, typer.Option(help="Whom they work for; nobody of the police can have these roles.")
+    ],
+    bot: Annotated[str, typer.Option("--bot", help="Name of the bot, for the link.")] = "",
+) -> None:
+    """Make an invitation that can be used once, within 72 hours."""
+    import asyncio
+
+    from bot.settings import load_settings
+    from bot.staffing import invite_staff
+
+    for line in asyncio.run(invite_staff(load_settings(), role, employer, bot)):
+        typer.echo(line)
+
+
+@staff.command("remove")
+def remove_staff_command(code: str) -> None:
+    """Remove a member of staff; it takes effect at once."""
+    import asyncio
+
+    from bot.settings import load_settings
+    from bot.staffing import remove_staff
+
+    typer.echo(asyncio.run(remove_staff(load_settings(), code)))
+
+
+@app.command("audit")
+def audit_command(
+    last: Annotated[
+        int | None, typer.Option(min=0, help="Print only that many lines, the last ones.")
+    ] = None,
+    expect: Annotated[
+        str, typer.Option(help="A fingerprint written down before: is its line still there?")
+    ] = "",
+) -> None:
+    """Print what staff did, and verify that no line was changed or removed."""
+    import asyncio
+
+    from bot.auditing import audit
+    from bot.settings import load_settings
+
+    lines, trouble = asyncio.run(audit(load_settings(), last=last, expected=expect))
+    for line in lines:
+        typer.echo(line)
+    if trouble is not None:
+        raise trouble

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -16,27 +17,25 @@ from telegram.request import BaseRequest
 
 from bot.app import build_bot, now_utc
 from bot.fieldwork import key_name
+from bot.office import TERMINAL, Office
 from bot.settings import Settings
 from surveys.errors import RoundError, StoreError
 from surveys.interview import Interview
 from surveys.privacy import KeyRing, RoundKeys
+from surveys.progress import REVIEW
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import Round, RoundState, london_date
+from surveys.rounds import FROZEN, Round, RoundState, london_date
 from surveys.routing import find_path
 from surveys.sealing import open_interview
-from surveys.store.engine import Store
+from surveys.store.engine import Store, Transaction
 from surveys.store.frozen import FieldworkCounts, discard, freeze
 from surveys.store.inbox import count_pending
 from surveys.store.interviews import StoredInterview, iterate_interviews
-from surveys.store.lock import WriterLock
+from surveys.store.lock import FolderLock, WriterLock
 from surveys.store.outbox import count_pending_messages
 from surveys.store.response import FrozenResponse
 from surveys.store.rounds import begin_closing, finish_closing, get_questionnaire, get_round
 
-REVIEW = "review"
-"""Where somebody broke off who had answered everything and not submitted."""
-
-ASSISTED_MODES = frozenset({"chat", "assisted"})
 POLL_SECONDS = 0.2
 
 Say = Callable[[str], None]
@@ -50,10 +49,12 @@ async def close_round(
     *,
     plan: str | None = None,
     say: Say = lambda _: None,
+    who: str = TERMINAL,
 ) -> Path:
     """Close a round for good and return the folder of its frozen answers.
 
-    Each step can be repeated, so closing that was interrupted is taken up by closing again.
+    Each step can be repeated, so closing that was interrupted is taken up by closing again. Where
+    two processes close the same round, the second waits and finds it closed.
 
     Args:
         settings: Where the frozen round goes.
@@ -62,6 +63,7 @@ async def close_round(
         name: The round.
         plan: The plan as JSON, to be frozen with the answers.
         say: Told of each step.
+        who: Staff code of who closes it, for the audit trail.
 
     Raises:
         RoundError: When the round was never opened, or its interviews changed meanwhile.
@@ -69,31 +71,50 @@ async def close_round(
         SecretKeyError: When the round's key is missing.
     """
     folder = settings.data_dir / name
-    round_ = await get_round(store, name)
-    if round_.state is not RoundState.CLOSED:
+    if (await get_round(store, name)).state not in FROZEN:
         round_ = await begin_closing(store, name)
         say("no more answers are taken")
         await _drain(settings, store, ring, round_, say)
-        questionnaire = await get_questionnaire(store, round_.questionnaire_hash)
-        keys = RoundKeys(ring.get(key_name(round_)))
-        responses, fieldwork = await _collect(store, round_, questionnaire, keys, plan)
-        say(f"freezing {len(responses)} submitted responses")
-        manifest = await asyncio.to_thread(
-            freeze, round_, questionnaire, responses, folder, fieldwork
-        )
-        say("frozen and verified")
-        try:
-            await finish_closing(store, name, len(responses), fieldwork.unsubmitted)
-        except RoundError as error:
-            if error.code == "round.changed":
-                # What was frozen is not what is there; closing again freezes anew.
-                discard(folder, manifest)
-            raise
-        say("answers deleted from the database")
-    ring.destroy(key_name(round_))
+        async with FolderLock(folder):
+            await _freeze(settings, store, ring, round_, plan, say, who)
+    ring.destroy(key_name(await get_round(store, name)))
     await _destroy_transit_keys(settings, store, ring)
     say("the round's key is destroyed")
     return folder
+
+
+async def _freeze(
+    settings: Settings,
+    store: Store,
+    ring: KeyRing,
+    round_: Round,
+    plan: str | None,
+    say: Say,
+    who: str,
+) -> None:
+    """Freeze what was submitted, verify it, and delete it here with a line in the audit trail."""
+    if (await get_round(store, round_.name)).state in FROZEN:
+        return
+    folder = settings.data_dir / round_.name
+    questionnaire = await get_questionnaire(store, round_.questionnaire_hash)
+    keys = RoundKeys(ring.get(key_name(round_)))
+    responses, fieldwork = await _collect(store, round_, questionnaire, keys, plan)
+    say(f"freezing {len(responses)} submitted responses")
+    manifest = await asyncio.to_thread(freeze, round_, questionnaire, responses, folder, fieldwork)
+    say("frozen and verified")
+
+    async def record(connection: Transaction) -> None:
+        office = Office(connection, ring, settings, who, now_utc(), os.urandom)
+        await office.record("round.closed", round_.name, RoundState.CLOSING, RoundState.CLOSED)
+
+    try:
+        await finish_closing(store, round_.name, len(responses), fieldwork.unsubmitted, record)
+    except RoundError as error:
+        if error.code == "round.changed":
+            # What was frozen is not what is there; closing again freezes anew.
+            discard(folder, manifest)
+        raise
+    say("answers deleted from the database")
 
 
 async def _destroy_transit_keys(settings: Settings, store: Store, ring: KeyRing) -> None:
@@ -175,10 +196,11 @@ def _as_response(
     return FrozenResponse(
         language=interview.language,
         mode=stored.mode,
-        sample="open" if stored.mode in ASSISTED_MODES else "imported",
+        sample=stored.sample,
         slots=slots,
         stratum=stored.stratum,
         design_weight=stored.design_weight,
+        flags=interview.flags,
         minutes=interview.minutes,
     )
 

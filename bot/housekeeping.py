@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.fieldwork import Fieldwork, key_name
+from bot.staffbook import StaffBook
 from surveys.errors import CanvassError
 from surveys.privacy import KeyRing, TransitKeys
-from surveys.rounds import RoundState, london_date
+from surveys.rounds import FROZEN, LIVE, RoundState, london_date
 from surveys.store.engine import Store
 from surveys.store.inbox import (
     count_malformed,
@@ -25,6 +26,7 @@ from surveys.store.rounds import find_rounds
 
 TICK_SECONDS = 60.0
 KEY_AGE = timedelta(minutes=10)
+_OVER = FROZEN | {RoundState.WITHDRAWN}
 KEPT = timedelta(hours=48)
 """How long the number of an update is remembered: Telegram numbers anew after an idle week."""
 
@@ -69,6 +71,7 @@ class Housekeeping:
         store: The database.
         ring: Keys of rounds.
         fieldwork: The live rounds.
+        book: Who is staff.
         updates: Keys of updates that wait.
         messages: Keys of messages that wait.
         clock: The time.
@@ -79,6 +82,7 @@ class Housekeeping:
         store: Store,
         ring: KeyRing,
         fieldwork: Fieldwork,
+        book: StaffBook,
         updates: TransitKeys,
         messages: TransitKeys,
         *,
@@ -87,6 +91,7 @@ class Housekeeping:
         self._store = store
         self._ring = ring
         self._fieldwork = fieldwork
+        self._book = book
         self._clock = clock
         self._retiring = (
             Retiring(updates, find_last_position, count_pending),
@@ -110,7 +115,8 @@ class Housekeeping:
         before = int((now - KEPT).timestamp())
         await forget_duplicates(self._store, before)
         await forget_messages(self._store, before)
-        await self._fieldwork.refresh(self._store, self._ring)
+        await self._book.refresh()
+        await self._fieldwork.refresh(self._store, self._ring, self._book.previews())
         for retiring in self._retiring:
             await retiring.tick(self._store)
         await self._sweep(now)
@@ -132,9 +138,9 @@ class Housekeeping:
         """Destroy keys of closed rounds that a crash left, and tell which rounds are overdue."""
         today = london_date(now)
         for round_ in await find_rounds(self._store):
-            if round_.state is RoundState.CLOSED:
+            if round_.state in _OVER:
                 self._ring.destroy(key_name(round_))
-            elif round_.state is not RoundState.DRAFT and round_.closes_on < today:
+            elif round_.state in LIVE and round_.closes_on < today:
                 log.warning("round.overdue", round=round_.name, remedy="canvass round close")
         if malformed := await count_malformed(self._store):
             log.info("inbox.malformed", count=sum(malformed.values()), shapes=len(malformed))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from bot.tokens import Token
 from bot.wording import Wording
@@ -18,12 +18,30 @@ LONGEST_LABEL = 34
 _RESERVED = {NOT_SURE: "not-sure", PREFER_NOT_TO_SAY: "prefer-not-to-say", YES: "yes"}
 
 
+class Carries(Protocol):
+    """What a button carries."""
+
+    def write(self) -> str:
+        """It as callback data."""
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """A button: its wording and what it carries."""
 
     label: str
-    token: Token
+    token: Carries
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a button carries, written already."""
+
+    data: str
+
+    def write(self) -> str:
+        """It as callback data."""
+        return self.data
 
 
 Row = tuple[Button, ...]

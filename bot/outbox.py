@@ -3,24 +3,24 @@
 What waits is in the database; this holds it in memory as well, so that sending needs no reading.
 A reply whose outcome is unknown is sent again: an edit repeats harmlessly, and a message seen twice
 is better than a question never seen. A message overtaken by a later one for the same place is
-dropped. A chat that blocked the bot gets nothing more.
+dropped. A chat that blocked the bot gets nothing more. Messages to many people come from
+`bot.broadcasting`, leave where no reply is due, and are handed back to it with their outcome.
 """
 
 from __future__ import annotations
 
 import asyncio
-import heapq
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from typing import Protocol
 
 import structlog
 
 from bot.fieldwork import Fieldwork
+from bot.lanes import Bulk, Lane, Lanes, Turn, Waiting
 from bot.outgoing import SURFACES, Outgoing, Show
-from bot.pace import Bucket, Pace
+from bot.pace import Pace
 from bot.screens import Rendered, Scene, render
 from bot.sending import Outcome, Result
 from bot.wording import load_wording
@@ -35,6 +35,8 @@ PAGE = 500
 LONGEST_WAIT = 60.0
 FLUSH_SECONDS = 0.05
 RETRY_SECONDS = 0.5
+MOST_BULK = 8
+"""Calls of a message to many that may be under way together: half of the connections are left."""
 
 log = structlog.get_logger()
 
@@ -49,41 +51,15 @@ class Sends(Protocol):
         """Acknowledge a tap."""
 
 
+Make = Callable[[Outgoing], Awaitable[Rendered]]
+"""Makes a message at the moment of sending."""
+
+
 class FindsInterviews(Protocol):
     """Finds an interview that is not in memory, after a restart."""
 
     async def __call__(self, message: Outgoing) -> Interview | None:
         """The interview that a message shows; None when it is gone."""
-
-
-@dataclass(slots=True)
-class Waiting:
-    """A message on its way.
-
-    Attributes:
-        id: Its number in the store.
-        message: What it shows and where.
-        interview: The interview that it shows, where that is in memory.
-        attempts: How often it was tried.
-    """
-
-    id: int
-    message: Outgoing
-    interview: Interview | None
-    attempts: int = 0
-
-
-class Lane:
-    """What waits for one chat, in order."""
-
-    __slots__ = ("bucket", "busy", "not_before", "queue", "scheduled")
-
-    def __init__(self, pace: Pace, now: float) -> None:
-        self.queue: deque[Waiting] = deque()
-        self.bucket = Bucket(pace.per_chat, pace.burst, now)
-        self.busy = False
-        self.scheduled = False
-        self.not_before = 0.0
 
 
 class Outbox:
@@ -95,6 +71,7 @@ class Outbox:
         sender: Calls the Bot API.
         fieldwork: What rendering draws on.
         find_interview: Finds interviews that are not in memory.
+        makers: Makes what is not rendered from interviews: pictures, and lists read from the store.
         pace: Telegram's limits.
         clock: Monotonic seconds.
         at_once: How many calls may be under way together.
@@ -112,6 +89,7 @@ class Outbox:
         fieldwork: Fieldwork,
         find_interview: FindsInterviews,
         *,
+        makers: Mapping[Show, Make] | None = None,
         pace: Pace | None = None,
         clock: Callable[[], float] = time.monotonic,
         at_once: int = 100,
@@ -121,15 +99,11 @@ class Outbox:
         self._sender = sender
         self._fieldwork = fieldwork
         self._find_interview = find_interview
-        self._pace = pace or Pace()
+        self._makers = makers or {}
         self._clock = clock
         self._at_once = at_once
-        self._overall = Bucket(self._pace.overall, max(1.0, self._pace.overall / 2), clock())
-        self._pause_until = 0.0
-        self._limited: tuple[bytes, float] = (b"", 0.0)
-        self._lanes: dict[bytes, Lane] = {}
-        self._due: list[tuple[float, int, bytes]] = []
-        self._order = 0
+        self._lanes = Lanes(pace or Pace(), clock())
+        self._bulk_under_way = 0
         self._done: list[int] = []
         self._dropped: list[int] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -157,14 +131,20 @@ class Outbox:
         for lane_key, waiting in entries:
             if acknowledge and waiting.message.query:
                 self._start(self._acknowledge(waiting.message))
-            lane = self._lanes.get(lane_key)
-            if lane is None:
-                lane = self._lanes[lane_key] = Lane(self._pace, now)
-            self._supersede(lane, waiting)
-            lane.queue.append(waiting)
-            if not lane.busy and not lane.scheduled:
-                self._schedule(lane_key, lane, now)
+            for overtaken in self._lanes.add(lane_key, waiting, now):
+                self._finish(overtaken, self._dropped)
         self._wake.set()
+
+    def put_bulk(self, messages: Iterable[Bulk]) -> None:
+        """Queue messages to many people, claimed and committed by whoever hands them in."""
+        now = self._clock()
+        for bulk in messages:
+            self._lanes.add_bulk(self._transit.lane(bulk.chat), bulk, now)
+        self._wake.set()
+
+    def take_back(self) -> list[Bulk]:
+        """Give back the messages to many people that have not left; it is certain of these."""
+        return self._lanes.take_back()
 
     async def run(self) -> None:
         """Send what waits, until cancelled."""
@@ -183,8 +163,8 @@ class Outbox:
             await self.flush()
 
     async def drain(self) -> None:
-        """Wait until nothing waits; `run` must be running."""
-        while self._tasks or any(lane.queue for lane in self._lanes.values()):
+        """Wait until no reply waits; `run` must be running."""
+        while self._tasks or self._lanes.has_replies:
             self._quiet.clear()
             await self._quiet.wait()
         await self.flush()
@@ -200,45 +180,19 @@ class Outbox:
                 self._done[:0], self._dropped[:0] = done, dropped
                 raise
 
-    # -- scheduling -------------------------------------------------------------------------------
-
     def _send_due(self) -> float | None:
         """Start what may leave now; seconds until the next, None when nothing waits."""
-        while self._due:
-            now = self._clock()
-            if len(self._tasks) >= self._at_once:
-                return None
-            hold = max(self._pause_until - now, self._due[0][0] - now, self._overall.wait(now))
-            if hold > 0:
-                return hold
-            _, _, key = heapq.heappop(self._due)
-            lane = self._lanes[key]
-            lane.scheduled = False
-            lane.busy = True
-            self._overall.take(now)
-            lane.bucket.take(now)
-            self._start(self._deliver(key, lane))
+        while len(self._tasks) < self._at_once:
+            with_bulk = self._bulk_under_way < MOST_BULK
+            turn = self._lanes.take(self._clock(), with_bulk=with_bulk)
+            if not isinstance(turn, Turn):
+                return turn
+            if turn.bulk is None:
+                self._start(self._deliver(turn.key, turn.lane))
+            else:
+                self._bulk_under_way += 1
+                self._start(self._deliver_bulk(turn, turn.bulk))
         return None
-
-    def _schedule(self, key: bytes, lane: Lane, now: float) -> None:
-        due = max(lane.not_before, now + lane.bucket.wait(now))
-        # One entry for a lane at a time: a second one would let a message pass its chat's pace.
-        lane.scheduled = True
-        self._order += 1
-        heapq.heappush(self._due, (due, self._order, key))
-
-    def _supersede(self, lane: Lane, new: Waiting) -> None:
-        """Drop an unsent message that the new one makes pointless, keeping its notes."""
-        head = 1 if lane.busy else 0
-        for index in range(len(lane.queue) - 1, head - 1, -1):
-            old = lane.queue[index]
-            if old.message.interview == new.message.interview and new.interview is not None:
-                old.interview = new.interview
-            same_place = old.message.edit == new.message.edit and _is_where(old.message)
-            if same_place and _is_where(new.message):
-                new.message = new.message.after(old.message)
-                del lane.queue[index]
-                self._finish(old, self._dropped)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.ensure_future(work)
@@ -274,8 +228,9 @@ class Outbox:
                 self._note_surface(waiting.message, result.message)
                 self._finish(lane.queue.popleft(), self._done)
             case Outcome.WAIT:
-                self._wait(key, lane, now, result.seconds)
-            case Outcome.UNKNOWN:
+                self._lanes.limit(key, lane, now, result.seconds)
+                log.warning("outbox.limited", seconds=result.seconds)
+            case Outcome.UNKNOWN | Outcome.NOT_SENT:
                 lane.not_before = now + min(LONGEST_WAIT, 0.25 * 2 ** min(waiting.attempts, 10))
                 log.warning("outbox.again", reason=result.reason, attempts=waiting.attempts)
             case Outcome.BLOCKED:
@@ -284,16 +239,28 @@ class Outbox:
             case _:
                 log.error("outbox.refused", show=waiting.message.show, reason=result.reason)
                 self._finish(lane.queue.popleft(), self._dropped)
-        lane.busy = False
-        if lane.queue:
-            self._schedule(key, lane, now)
-        elif lane.bucket.is_idle(now) and lane.not_before <= now:
-            del self._lanes[key]
-        elif len(self._lanes) > 10_000:
-            self._forget_idle(now)
+        self._lanes.release(key, lane, now)
+
+    async def _deliver_bulk(self, turn: Turn, bulk: Bulk) -> None:
+        try:
+            result = await self._sender.send(bulk.chat, bulk.rendered, 0)
+        except Exception as error:  # noqa: BLE001  # it may have left: it is not sent again
+            log.error("outbox.bulk_failed", error=type(error).__name__)
+            result = Result(Outcome.UNKNOWN, reason=type(error).__name__)
+        now = self._clock()
+        if result.outcome is Outcome.WAIT:
+            # Nobody else wrote to this chat just now, so the limit over all chats was met.
+            self._lanes.hold(now + result.seconds)
+            log.warning("outbox.limited", seconds=result.seconds)
+        self._bulk_under_way -= 1
+        self._lanes.release(turn.key, turn.lane, now)
+        bulk.done(result)
 
     async def _try(self, waiting: Waiting) -> Result:
         message = waiting.message
+        make = self._makers.get(message.show)
+        if make is not None:
+            return await self._sender.send(message.chat, await make(message), message.edit)
         interview = waiting.interview
         if interview is None and message.interview:
             interview = await self._find_interview(message)
@@ -302,15 +269,6 @@ class Outbox:
             return Result(Outcome.SENT)
         return await self._sender.send(message.chat, rendered, message.edit)
 
-    def _wait(self, key: bytes, lane: Lane, now: float, seconds: float) -> None:
-        """Hold the chat that was refused; where two chats are, hold everything."""
-        lane.not_before = now + seconds
-        other, when = self._limited
-        if other and other != key and now - when < 1.0:
-            self._pause_until = max(self._pause_until, now + seconds)
-        self._limited = (key, now)
-        log.warning("outbox.limited", seconds=seconds)
-
     def _note_surface(self, message: Outgoing, number: int) -> None:
         if number and message.show in SURFACES:
             self.shown[message.interview] = number
@@ -318,12 +276,6 @@ class Outbox:
     def _finish(self, waiting: Waiting, outcome: list[int]) -> None:
         outcome.append(waiting.id)
         self._unflushed.set()
-
-    def _forget_idle(self, now: float) -> None:
-        idle = [key for key, lane in self._lanes.items() if not lane.queue and not lane.busy]
-        for key in idle:
-            if self._lanes[key].bucket.is_idle(now):
-                del self._lanes[key]
 
     async def _flush_forever(self) -> None:
         while True:
@@ -337,8 +289,3 @@ class Outbox:
                 log.error("outbox.not_recorded", code=error.code)
                 self._unflushed.set()
                 await asyncio.sleep(RETRY_SECONDS)
-
-
-def _is_where(message: Outgoing) -> bool:
-    """Whether a message only shows where the interview is, so that the latest one is enough."""
-    return message.show in {Show.CURRENT, Show.CHANGE_MENU}

@@ -15,7 +15,7 @@ from typing import Any
 
 
 class Show(StrEnum):
-    """The screens of a resident's chat."""
+    """The screens of a chat; the last two are for staff and for pictures."""
 
     CURRENT = "current"
     CHANGE_MENU = "change_menu"
@@ -30,6 +30,10 @@ class Show(StrEnum):
     DELETE_CONFIRM = "delete_confirm"
     PLAIN = "plain"
     NOTHING = "nothing"
+    UPDATES = "updates"
+    WITHDRAW_CONFIRM = "withdraw_confirm"
+    STAFF = "staff"
+    PICTURE = "picture"
 
 
 SURFACES = frozenset({Show.CURRENT, Show.CHANGE_MENU, Show.THANKS})

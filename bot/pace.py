@@ -43,11 +43,16 @@ class Bucket:
         self._level = 0.0
         self._seen = now
 
-    def wait(self, now: float) -> float:
-        """Seconds until one more message may leave; 0 when it may leave now."""
+    def wait(self, now: float, reserve: float = 0.0) -> float:
+        """Seconds until one more message may leave; 0 when it may leave now.
+
+        Args:
+            now: Monotonic seconds.
+            reserve: How much of the burst is to be left for others.
+        """
         if self.rate == 0:
             return 0.0
-        excess = self._drained(now) + 1 - self.burst
+        excess = self._drained(now) + 1 - (self.burst - reserve)
         return max(0.0, excess / self.rate)
 
     def take(self, now: float) -> None:

@@ -15,17 +15,28 @@ from telegram.ext import (
     filters,
 )
 
+from bot.arrivals import (
+    arrive_by_code,
+    arrive_invited,
+    count_venue,
+    find_offered,
+    find_venue,
+    why_not_begin,
+    why_nothing,
+)
 from bot.events import show_events
 from bot.fieldwork import LiveRound
 from bot.outgoing import Note, Show
 from bot.tokens import Display, Token
 from bot.typed import read_typed
+from bot.updates import ask_withdraw, change_updates, withdraw_by_receipt
 from bot.visits import MOST_PEOPLE, Respondent, Visit
 from bot.wording import FALLBACK
 from surveys.interview import Action, Input, Stage
 from surveys.privacy import normalise_receipt
+from surveys.reach import PayloadKind, read_payload
 
-COMMANDS = ("start", "help", "privacy", "stop", "delete", "language")
+COMMANDS = ("start", "help", "privacy", "stop", "delete", "language", "results", "updates")
 
 Context = CallbackContext[Any, Any, Any, Any]
 ResidentsApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -51,8 +62,8 @@ _ENGINE_ACTIONS = {
 _ON_CARD = frozenset("umxl")
 """Letters of the buttons of a review card."""
 
-_ERASING = frozenset("DYN")
-"""Letters of the buttons that ask to delete, delete and keep."""
+_ERASING = frozenset("DYNW")
+"""Letters of the buttons that ask to delete, delete, keep, and delete by receipt."""
 
 _SAVED = frozenset({Stage.OFFERED, Stage.FINISHED})
 
@@ -78,6 +89,7 @@ class Residents:
             "D": self._ask_delete,
             "Y": self._delete,
             "N": self._keep,
+            "W": withdraw_by_receipt,
         }
 
     def register(self, application: ResidentsApplication) -> None:
@@ -89,6 +101,8 @@ class Residents:
         application.add_handler(CommandHandler("stop", self.on_stop))
         application.add_handler(CommandHandler("delete", self.on_delete))
         application.add_handler(CommandHandler("language", self._on_screen(Show.OPTIONS)))
+        application.add_handler(CommandHandler("results", self.on_results))
+        application.add_handler(CommandHandler("updates", self.on_updates))
         application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, self.on_edit))
         application.add_handler(MessageHandler(filters.TEXT, self.on_text))
         application.add_handler(MessageHandler(filters.ALL, self.on_content))
@@ -106,6 +120,9 @@ class Residents:
         if token is None:
             self._show_where(visit, toast="note-stale")
             return
+        if token.action == "t":
+            change_updates(visit, token.value)
+            return
         live = visit.fieldwork.rounds.get(token.round)
         erasing = token.action in _ERASING
         if token.round and (live is None or not visit.counts(live, erasing=erasing)):
@@ -122,16 +139,34 @@ class Residents:
     async def on_start(self, _: Update, context: Context) -> None:
         """``/start``, alone or with the payload of a deep link."""
         visit = self._present()
-        rounds = self._open_rounds(visit)
-        named = (context.args or [""])[0].casefold()
-        chosen = [live for live in rounds if live.round.name == named] or rounds
-        if len(chosen) == 1:
-            self._enter(visit, chosen[0], Display())
-        elif chosen:
-            numbers = ",".join(str(live.id) for live in chosen)
+        named = (context.args or [""])[0]
+        payload = read_payload(named) or read_payload(named.casefold())
+        match payload.kind if payload else None:
+            case PayloadKind.INVITATION:
+                arrive_invited(visit, self._enter)
+            case PayloadKind.VENUE if payload and (live := find_venue(visit, payload.code)):
+                self._enter(visit, live, Display(venue=payload.code))
+            case _:
+                self._arrive(visit, payload.code if payload else "")
+
+    def _arrive(self, visit: Visit, named: str) -> None:
+        """Somebody who named a round, or none: the round, or which of several."""
+        rounds = find_offered(visit, named)
+        if len(rounds) == 1:
+            self._enter(visit, rounds[0], Display())
+        elif rounds:
+            numbers = ",".join(str(live.id) for live in rounds)
             visit.show(Show.CHOOSE_ROUND, rounds=numbers)
         else:
-            visit.show(Show.PLAIN, key="no-round")
+            visit.show(Show.PLAIN, key=why_nothing(visit))
+
+    async def on_results(self, _: Update, __: Context) -> None:
+        """``/results``: what the last published survey found."""
+        self._present().show(Show.PICTURE, kind="published", edit=False)
+
+    async def on_updates(self, _: Update, __: Context) -> None:
+        """``/updates``: what this chat is told of, and how to leave."""
+        self._present().show(Show.UPDATES)
 
     async def on_stop(self, _: Update, __: Context) -> None:
         """``/stop``: finish later, or delete."""
@@ -158,7 +193,7 @@ class Residents:
         """Typed text: a receipt code, a word for a button, an answer, or nothing we keep."""
         visit = self._present()
         text = (update.message.text if update.message else None) or ""
-        if self._open_by_receipt(visit, text):
+        if arrive_by_code(visit, text, self._enter) or self._open_by_receipt(visit, text):
             return
         respondent = visit.focus()
         is_command = text.startswith("/")
@@ -213,13 +248,20 @@ class Residents:
     def _begin(self, visit: Visit, token: Token) -> None:
         display = Display.read(token.value)
         live = visit.fieldwork.rounds[token.round]
-        known = display.language in live.questionnaire.languages
+        reason = why_not_begin(visit, live, display)
+        if reason:
+            visit.show(Show.PLAIN, live=live, key=reason)
+            return
+        known = display.language in live.languages
         language = display.language if known else FALLBACK
-        respondent = visit.begin(live, language, separate=display.separate)
+        invited = visit.invited if display.code else None
+        respondent = visit.begin(live, language, separate=display.separate, invited=invited)
+        count_venue(visit, live, display.venue)
         visit.show(Show.CURRENT, respondent, edit=not display.separate)
 
     def _not_now(self, visit: Visit, token: Token) -> None:
         live = visit.fieldwork.rounds.get(token.round)
+        visit.declined = True
         visit.show(Show.PLAIN, live=live, key="not-now-reply")
 
     def _show_options(self, visit: Visit, token: Token) -> None:
@@ -351,6 +393,9 @@ class Residents:
             else:
                 open_ = visit.counts(live, erasing=True)
                 visit.show(Show.PLAIN, key="note-ended" if open_ else "note-being-counted")
+            return True
+        if visit.elsewhere is not None:
+            ask_withdraw(visit, visit.elsewhere, code)
             return True
         looks_meant = any(character == "-" or character.isdigit() for character in text)
         if looks_meant and any(respondent.receipt for respondent in visit.respondents):

@@ -8,35 +8,31 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from analysis.plan import Plan, dump_plan
-from analysis.plan_check import check_plan
+from analysis.plan import Plan
 from analysis.plan_loading import load_plan
 from bot.app import now_utc, open_ring
 from bot.closing import Say, close_round
 from bot.fieldwork import key_name
+from bot.office import TERMINAL, Office
+from bot.office.cards import describe_round
+from bot.office.drafts import make_draft
+from bot.office.ending import begin_close
+from bot.office.launching import open_draft
 from bot.settings import Settings
 from surveys.errors import RoundError
 from surveys.importing import ImportedFile, load_mapping, read_answers
 from surveys.loading import load_catalogue, load_questionnaire
 from surveys.privacy import KeyRing, RoundKeys
-from surveys.questionnaire import Kind, Questionnaire
-from surveys.rounds import Round, RoundState, check_accepts_answers, check_open, is_answerable
+from surveys.questionnaire import Questionnaire
+from surveys.rounds import FROZEN, Round, RoundState, check_accepts_answers
 from surveys.sealing import seal_interview
-from surveys.store.engine import Store
+from surveys.store.engine import Store, Transaction
 from surveys.store.imports import save_import
 from surveys.store.interviews import StoredInterview, count_interviews, new_interview_id
 from surveys.store.meta import check_master_key
-from surveys.store.rounds import (
-    add_round,
-    find_rounds,
-    get_plan,
-    get_questionnaire,
-    get_round,
-    open_round,
-    save_plan,
-    save_questionnaire,
-)
+from surveys.store.rounds import find_rounds, get_plan, get_questionnaire, get_round
 
 
 @asynccontextmanager
@@ -58,6 +54,22 @@ async def opened(
         await store.close()
 
 
+@asynccontextmanager
+async def at_work(settings: Settings, *, create: bool = False) -> AsyncIterator[Office]:
+    """The terminal's office: one transaction, given up as a whole when an error leaves it.
+
+    Args:
+        settings: The settings.
+        create: As for `opened`.
+    """
+    async with opened(settings, create=create) as (store, ring), store.write() as connection:
+        yield _office(settings, ring, connection)
+
+
+def _office(settings: Settings, ring: KeyRing, connection: Transaction) -> Office:
+    return Office(connection, ring, settings, TERMINAL, now_utc(), os.urandom)
+
+
 def find_questionnaire(name_or_path: str) -> Questionnaire:
     """The questionnaire of the catalogue, or of a file where a path is given."""
     if name_or_path.endswith((".yaml", ".yml")):
@@ -75,55 +87,48 @@ async def new_round(
     opens_on: date,
     closes_on: date,
     synthetic: bool = False,
+    **more: Any,
 ) -> Round:
-    """Add a round as a draft, with its key."""
+    """Add a round as a draft, with its key.
+
+    Args:
+        settings: Where everything is.
+        name: Its name.
+        questionnaire: What it asks.
+        plan: Name or file of the plan that its measures serve.
+        title: What people read; empty for the questionnaire's title.
+        opens_on: First London date.
+        closes_on: Last London date.
+        synthetic: Whether its answers are made up.
+        **more: Other fields of `Round`, such as its audience.
+    """
     found = load_plan(plan)
-    check_plan(found, questionnaire)
-    async with opened(settings, create=True) as (store, ring):
-        draft = Round(
-            id=0,
-            name=name,
-            title=title,
-            questionnaire_hash=questionnaire.hash,
-            plan=found.name,
-            plan_hash=found.hash,
-            state=RoundState.DRAFT,
-            opens_on=opens_on,
-            closes_on=closes_on,
-            synthetic=synthetic,
-        )
-        await save_questionnaire(store, questionnaire)
-        await save_plan(store, found.name, found.hash, dump_plan(found))
-        added = await add_round(store, draft)
-        # A key without a round does no harm, a round without a key cannot be answered.
-        if ring.find(key_name(added)) is None:
-            ring.create(key_name(added))
-        return added
+    draft = Round(
+        id=0,
+        name=name,
+        title=title,
+        questionnaire_hash=questionnaire.hash,
+        plan=found.name,
+        plan_hash=found.hash,
+        state=RoundState.DRAFT,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        synthetic=synthetic,
+        **more,
+    )
+    async with at_work(settings, create=True) as office:
+        return await make_draft(office, draft, questionnaire, found)
 
 
 async def open_for_answers(settings: Settings, name: str) -> Round:
-    """Open a draft for answers.
+    """Open a draft for answers, after all checks of a launch; nobody is told of it.
 
     Raises:
-        RoundError: When it is no draft, its dates are past, or it asks for free text.
+        RoundError: When it is no draft, its dates are past or to come, it asks for free text, or
+            real residents are asked and the launch checklist is not complete.
     """
-    async with opened(settings) as (store, ring):
-        round_ = await get_round(store, name)
-        # Before the key: a new one for a round in the field or closed would stand in for its own.
-        check_open(round_, now_utc())
-        questionnaire = await get_questionnaire(store, round_.questionnaire_hash)
-        texts = [q.name for q in questionnaire.questions if q.kind is Kind.TEXT]
-        if texts:
-            raise RoundError(
-                "round.free-text",
-                f"round {name!r}",
-                f"its questionnaire asks for free text ({', '.join(texts)}), "
-                "which cannot be redacted yet",
-                "Use a questionnaire without free text.",
-            )
-        if ring.find(key_name(round_)) is None:
-            ring.create(key_name(round_))
-        return await open_round(store, name, now_utc())
+    async with at_work(settings) as office:
+        return await open_draft(office, name)
 
 
 async def close_for_good(settings: Settings, name: str, say: Say, *, early: bool = True) -> Path:
@@ -140,13 +145,9 @@ async def close_for_good(settings: Settings, name: str, say: Say, *, early: bool
     """
     async with opened(settings) as (store, ring):
         round_ = await get_round(store, name)
-        if not early and is_answerable(round_, now_utc()):
-            raise RoundError(
-                "round.still-open",
-                f"round {name!r}",
-                f"people were told that they can answer until {round_.closes_on}",
-                "Close it after that day, or with --early if that is decided.",
-            )
+        if round_.state not in FROZEN:
+            async with store.write() as connection:
+                await begin_close(_office(settings, ring, connection), name, early=early)
         plan = await get_plan(store, round_.plan_hash) if round_.plan_hash else None
         return await close_round(settings, store, ring, name, plan=plan, say=say)
 
@@ -175,6 +176,7 @@ async def import_answers(settings: Settings, file: Path, mapping: Path, name: st
                     mode=answers.mode,
                     design_weight=imported.design_weight,
                     stratum=imported.stratum,
+                    sample="imported",
                 )
             )
         await save_import(store, round_, digest, stored)
@@ -195,7 +197,8 @@ async def _check_fits_plan(store: Store, round_: Round, answers: ImportedFile) -
             "Make a round with a plan that says `weighting: {design: true}`, or leave them out.",
         )
     modes = {counted.mode for counted in await count_interviews(store, round_.id)}
-    if not weighting.pool_modes and modes - {answers.mode}:
+    # what an interviewer took stands apart from every other mode (see analysis.samples)
+    if not weighting.pool_modes and modes - {answers.mode, "assisted"}:
         raise RoundError(
             "round.mixed-modes",
             place,
@@ -210,11 +213,7 @@ async def describe_rounds(settings: Settings) -> list[str]:
         lines = []
         for round_ in await find_rounds(store):
             questionnaire = await get_questionnaire(store, round_.questionnaire_hash)
-            lines.append(
-                f"{round_.name}: {round_.state}, {round_.opens_on} to {round_.closes_on}, "
-                f"{questionnaire.name} version {questionnaire.version}"
-                + (", SYNTHETIC" if round_.synthetic else "")
-            )
+            lines.append(describe_round(round_, questionnaire))
         return lines or ["There are no rounds yet; make one with `canvass round new NAME`."]
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from bot.app import run_bot
+import os
+
+from bot.app import Bot, Part, now_utc, run_bot
+from bot.office import Office
+from bot.office.people import SETTINGS, sync_administrators
 from bot.rounds import opened
 from bot.settings import Settings
+from bot.timetable import Timetable
+from surveys.privacy import KeyRing
+from surveys.store.engine import Store
 from surveys.store.lock import WriterLock
+from surveys.store.meta import BOT_USERNAME, save_fact
 
 
 async def run(settings: Settings) -> None:
@@ -18,6 +26,30 @@ async def run(settings: Settings) -> None:
         ServiceError: When Telegram refuses the token or cannot be reached.
     """
     settings.token()
+    settings.administrators()
     async with opened(settings, create=True) as (store, ring):
         with WriterLock(settings.database_url):
-            await run_bot(settings, store, ring)
+            await _sync(settings, store, ring)
+
+            async def prepare(bot: Bot) -> Part:
+                await _note_username(store, bot)
+                timetable = Timetable(
+                    settings, store, ring, bot.worker.tell, clock=now_utc, random=os.urandom
+                )
+                await timetable.open_due()
+                return timetable.run
+
+            await run_bot(settings, store, ring, prepare)
+
+
+async def _sync(settings: Settings, store: Store, ring: KeyRing) -> None:
+    """Make those administrators whom the settings name now."""
+    async with store.write() as connection:
+        office = Office(connection, ring, settings, SETTINGS, now_utc(), os.urandom)
+        await sync_administrators(office)
+
+
+async def _note_username(store: Store, bot: Bot) -> None:
+    """Keep the bot's name, which links need, where no bot runs too."""
+    async with store.write() as connection:
+        await save_fact(connection, BOT_USERNAME, bot.application.bot.username)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.fieldwork import Fieldwork, LiveRound, write_date
 from bot.interview_screens import find_reviewed, question_text, review_text
-from bot.keyboards import Button, Keyboard, KeyboardMaker, as_markup, title_of
+from bot.keyboards import Button, Keyboard, KeyboardMaker, Written, as_markup, title_of
 from bot.outgoing import Note, Outgoing, Show
 from bot.tokens import Display, Token
 from bot.wording import NAMES, Wording, load_wording
 from surveys.interview import Interview, Stage
+from surveys.messages import Topic
 
 LONGEST_MESSAGE = 4096
 
@@ -22,12 +24,17 @@ class Rendered:
     """A message ready for the Bot API.
 
     Attributes:
-        text: Plain text; no markup, so nothing needs escaping.
+        text: Plain text; no markup, so nothing needs escaping. Under a picture or a document at
+            most 1,024 characters.
         markup: Inline keyboard in the Bot API's shape; None for no keyboard.
+        photo: A picture that the text stands under; None for none.
+        document: A file that the text stands under, its name and its bytes; None for none.
     """
 
     text: str
     markup: dict[str, Any] | None
+    photo: bytes | None = None
+    document: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,11 @@ class Scene:
         """How the first screens are shown, where there is no interview yet."""
         written = str(self.message.details.get("display", ""))
         return replace(Display.read(written), language=self.language)
+
+    @property
+    def session(self) -> str:
+        """The kind of session that the message belongs to; empty in an ordinary chat."""
+        return str(self.message.details.get("session", ""))
 
     @property
     def until(self) -> str:
@@ -120,9 +132,29 @@ def _current(scene: Scene) -> Shown | None:
             part = next(p for p in live.questionnaire.parts if p.name == interview.part)
             return (part.offer or part.title)[interview.language], maker.offer()
         case Stage.FINISHED:
-            return scene.wording("finished"), maker.finished()
+            return _finished(scene, maker)
         case _:
             return "", ()
+
+
+def _finished(scene: Scene, maker: KeyboardMaker) -> Shown:
+    """The end; whoever wants can be told of the results and of next surveys."""
+    match scene.session:
+        case "assisted":
+            return scene.wording("finished-assisted"), ()
+        case "preview":
+            return scene.wording("finished-preview"), ()
+        case _:
+            rows = update_rows(scene.wording, {Topic.RESULTS: maker.round, Topic.ROUNDS: 0})
+            return scene.wording("finished-updates"), (*rows, *maker.finished())
+
+
+def update_rows(wording: Wording, offered: Mapping[Topic, int]) -> Keyboard:
+    """Buttons that put a chat on a list, each apart."""
+    return tuple(
+        (Button(wording(f"tell-{topic}"), Token("t", value=f"{topic}/{about}")),)
+        for topic, about in offered.items()
+    )
 
 
 def _change_menu(scene: Scene) -> Shown | None:
@@ -137,7 +169,8 @@ def _change_menu(scene: Scene) -> Shown | None:
 def _thanks(scene: Scene) -> Shown | None:
     """After submitting: neutral, with the receipt, and no answer."""
     receipt = str(scene.message.details["receipt"])
-    return scene.wording("thanks", receipt=receipt, until=scene.until), ()
+    key = {"assisted": "thanks-assisted", "preview": "thanks-preview"}.get(scene.session, "thanks")
+    return scene.wording(key, receipt=receipt, until=scene.until), ()
 
 
 def _start(scene: Scene) -> Shown | None:
@@ -147,14 +180,17 @@ def _start(scene: Scene) -> Shown | None:
         return scene.wording("no-round"), ()
     partnership = scene.fieldwork.partnership
     text = scene.wording(
-        "start",
+        "start-assisted" if scene.session == "assisted" else "start",
         title=round_title(live, scene.language),
         name=partnership.name,
         members=partnership.members,
         plan=partnership.plan,
         until=write_date(live.round.closes_on),
-        website=partnership.website,
+        website=partnership.other_way or partnership.website,
     )
+    if live.round.rehearsal or scene.session == "preview":
+        key = "start-preview" if scene.session == "preview" else "start-rehearsal"
+        text = "\n\n".join([scene.wording(key), text])
     display = scene.display
     rows = (("agree", "G" if display.another else "g"), ("not-now", "z"), ("options", "o"))
     keyboard = tuple(
@@ -197,7 +233,7 @@ def _options(scene: Scene) -> Shown | None:
     if live is None:
         return scene.wording("no-round"), ()
     separate = interview.separate_messages if interview else display.separate
-    offered = [name for name in live.questionnaire.languages if name in NAMES]
+    offered = [name for name in live.languages if name in NAMES]
     names = ", ".join(NAMES[language] for language in offered)
     lines = (scene.wording("language-choose", languages=names), scene.wording("style-choose"))
     other = "style-edit" if separate else "style-separate"
@@ -296,6 +332,24 @@ def _nothing(_: Scene) -> Shown | None:
     return None
 
 
+def _withdraw_confirm(scene: Scene) -> Shown | None:
+    """Whether answers that an interviewer took are to go; only the receipt is known of them."""
+    live = scene.live
+    if live is None:
+        return scene.wording("nothing-to-delete"), ()
+    value = str(scene.message.details["receipt"]).replace("-", "")
+    yes = Button(scene.wording("delete-yes"), Token("W", live.id, value=value))
+    no = Button(scene.wording("delete-no"), Token("N", live.id))
+    return scene.wording("withdraw-confirm"), ((yes,), (no,))
+
+
+def _staff(scene: Scene) -> Shown | None:
+    """What staff read: worded already."""
+    rows = json.loads(str(scene.message.details.get("rows", "[]")))
+    keyboard = tuple(tuple(Button(label, Written(data)) for label, data in row) for row in rows)
+    return str(scene.message.details["text"]), keyboard
+
+
 _SCREENS: dict[Show, Callable[[Scene], Shown | None]] = {
     Show.CURRENT: _current,
     Show.CHANGE_MENU: _change_menu,
@@ -310,4 +364,6 @@ _SCREENS: dict[Show, Callable[[Scene], Shown | None]] = {
     Show.DELETE_CONFIRM: _delete_confirm,
     Show.PLAIN: _plain,
     Show.NOTHING: _nothing,
+    Show.WITHDRAW_CONFIRM: _withdraw_confirm,
+    Show.STAFF: _staff,
 }

@@ -7,23 +7,35 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from telegram import Bot
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+import httpx
+from telegram import Bot, InputFile
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.screens import Rendered
 
 _LINKS = {"is_disabled": True}
 """No link previews: Telegram would fetch the page, and a phone would show it."""
+MOST_FILES = 8
+"""How many uploaded files are known again, so that each is uploaded once."""
+BEFORE_SENDING = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
+"""What fails while no byte of the request has been written."""
 
 
 class Outcome(StrEnum):
-    """What came of sending a message."""
+    """What came of sending a message; not sent is certain, unknown may have arrived."""
 
     SENT = "sent"
     BLOCKED = "blocked"
     REFUSED = "refused"
     WAIT = "wait"
+    NOT_SENT = "not_sent"
     UNKNOWN = "unknown"
 
 
@@ -80,7 +92,7 @@ class LeanRequest(BaseRequest):
         code, payload = await self._inner.do_request(url, *args, **kwargs)
         if code == 200 and url.endswith("/editMessageText"):
             return code, b'{"ok":true,"result":true}'
-        if code == 200 and url.endswith("/sendMessage"):
+        if code == 200 and url.endswith(("/sendMessage", "/sendPhoto", "/sendDocument")):
             return code, _only_number(self.parse_json_payload(payload))
         if code == 200 and url.endswith("/getUpdates"):
             result = self.parse_json_payload(payload).get("result")
@@ -95,11 +107,12 @@ class LeanRequest(BaseRequest):
 
 
 def _only_number(reply: dict[str, Any]) -> bytes:
-    """A message just sent, as little more than its number."""
+    """A message just sent, as little more than its number and the file that it carries."""
     result = reply.get("result")
-    number = result.get("message_id", 0) if isinstance(result, dict) else 0
-    chat = {"id": 0, "type": "private"}
-    kept = {"message_id": number, "date": 1, "chat": chat}
+    result = result if isinstance(result, dict) else {}
+    kept: dict[str, Any] = {name: result[name] for name in ("photo", "document") if name in result}
+    kept["message_id"] = result.get("message_id", 0)
+    kept |= {"date": 1, "chat": {"id": 0, "type": "private"}}
     return json.dumps({"ok": True, "result": kept}).encode()
 
 
@@ -108,29 +121,55 @@ class Sender:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        self._files: dict[bytes, str] = {}
 
     async def send(self, chat: int, rendered: Rendered, edit: int) -> Result:
         """Send a message, or edit one; where the edit is refused, send it anew.
 
-        For whatever reason: a receipt code must not be lost with the message it was to replace.
+        For whatever reason: a receipt code must not be lost with the message it was to replace. A
+        picture or a document is always sent anew, for it cannot take the place of a text.
         """
-        extra: dict[str, Any] = {"link_preview_options": _LINKS}
-        if rendered.markup is not None:
-            extra["reply_markup"] = rendered.markup
+        extra = {"reply_markup": rendered.markup} if rendered.markup is not None else {}
+        file = rendered.photo or (rendered.document[1] if rendered.document else b"")
         try:
-            if edit:
-                await self._bot.edit_message_text(
-                    rendered.text, chat_id=chat, message_id=edit, api_kwargs=extra
-                )
-            else:
-                sent = await self._bot.send_message(chat, rendered.text, api_kwargs=extra)
-                return Result(Outcome.SENT, message=sent.message_id)
+            if file:
+                return await self._send_file(chat, rendered, file, extra)
+            return await self._send_text(chat, rendered.text, edit, extra)
         except TelegramError as error:
             result = read_error(error)
-            if result.outcome is Outcome.REFUSED and edit:
+            if result.outcome is Outcome.REFUSED and (edit or self._files.pop(file, "")):
+                # With a file it is the number of an earlier upload that Telegram no longer knows.
                 return await self.send(chat, rendered, 0)
             return result
-        return SENT
+
+    async def _send_text(self, chat: int, text: str, edit: int, extra: dict[str, Any]) -> Result:
+        extra = {"link_preview_options": _LINKS, **extra}
+        if edit:
+            await self._bot.edit_message_text(text, chat_id=chat, message_id=edit, api_kwargs=extra)
+            return SENT
+        sent = await self._bot.send_message(chat, text, api_kwargs=extra)
+        return Result(Outcome.SENT, message=sent.message_id)
+
+    async def _send_file(
+        self, chat: int, rendered: Rendered, file: bytes, extra: dict[str, Any]
+    ) -> Result:
+        """Send a picture or a document, uploaded the first time and named by its number after."""
+        caption = rendered.text or None
+        known = self._files.get(file)
+        if rendered.photo:
+            shown = known or InputFile(file, "picture.png")
+            sent = await self._bot.send_photo(chat, shown, caption=caption, api_kwargs=extra)
+            number = sent.photo[-1].file_id if sent.photo else ""
+        else:
+            name = rendered.document[0] if rendered.document else ""
+            shown = known or InputFile(file, name)
+            sent = await self._bot.send_document(chat, shown, caption=caption, api_kwargs=extra)
+            number = sent.document.file_id if sent.document else ""
+        if number and not known:
+            self._files[file] = number
+            if len(self._files) > MOST_FILES:
+                del self._files[next(iter(self._files))]
+        return Result(Outcome.SENT, message=sent.message_id)
 
     async def acknowledge(self, query: str, text: str) -> Result:
         """Stop the waiting sign on a tapped button, with a short text where there is one."""
@@ -150,6 +189,10 @@ def read_error(error: TelegramError) -> Result:
             return Result(Outcome.BLOCKED, reason=error.message)
         case BadRequest():
             return _read_bad_request(error.message)
+        case InvalidToken():
+            return Result(Outcome.NOT_SENT, reason="the token is refused")
+        case _ if isinstance(error.__cause__, BEFORE_SENDING):
+            return Result(Outcome.NOT_SENT, reason=type(error.__cause__).__name__)
         case _:
             return Result(Outcome.UNKNOWN, reason=type(error).__name__)
 

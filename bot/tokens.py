@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.wording import FALLBACK, NAMES
+from surveys.reach import normalise_invitation_code
 
 MOST_BYTES = 64
 _DIGITS = string.digits + string.ascii_lowercase
@@ -71,22 +72,31 @@ class Display:
         language: Language of the wording.
         separate: Each question is to come as a new message, for screen readers.
         another: The screens are for a further person on the same phone.
+        venue: Code of the venue whose link was followed; counted, never kept beside an answer.
+        code: Invitation code that was given, in its one spelling.
     """
 
     language: str = FALLBACK
     separate: bool = False
     another: bool = False
+    venue: str = ""
+    code: str = ""
 
     def write(self) -> str:
         """The display as the value of a token."""
-        return self.language + "+" * self.separate + "*" * self.another
+        code = self.code.replace("-", "")
+        source = f"~i{code}" if code else f"~v{self.venue}" if self.venue else ""
+        return self.language + "+" * self.separate + "*" * self.another + source
 
     @classmethod
     def read(cls, value: str) -> Self:
         """The display behind `write`; the plain one where it is none of ours."""
-        language = value.rstrip("+*")
+        shown, _, source = value.partition("~")
+        language = shown.rstrip("+*")
         known = language if language in NAMES else FALLBACK
-        return cls(known, separate="+" in value, another="*" in value)
+        code = normalise_invitation_code(source[1:]) if source.startswith("i") else None
+        venue = source[1:] if source.startswith("v") else ""
+        return cls(known, "+" in shown, "*" in shown, venue, code or "")
 
 
 def _in_base_36(number: int) -> str:

@@ -9,13 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from bot.fieldwork import Fieldwork, LiveRound
 from bot.outgoing import SURFACES, Note, Outgoing, Show
+from bot.sessions import Session, SessionKind, pseudonym_of
 from bot.wording import FALLBACK
-from surveys.interview import Action, Event, Input, Interview, Stage, begin, step
+from surveys.errors import StoreError
+from surveys.interview import Action, Event, EventKind, Input, Interview, Stage, begin, step
 from surveys.privacy import CROCKFORD, new_receipt
+from surveys.quality import BurstWatch, find_flags
 from surveys.rounds import RoundState
+from surveys.store.batch import Effect
+from surveys.store.codes import spend_code
+from surveys.store.engine import Transaction
 from surveys.store.interviews import new_interview_id
 
 MOST_PEOPLE = 4
@@ -36,6 +43,10 @@ class Respondent:
         person: Which of the people on this chat, from 1.
         interview: The interview as it stands.
         receipt: Hash of the receipt code once there is one.
+        mode: How it is answered: ``chat``, or ``assisted`` where an interviewer asks.
+        sample: How the person came to be asked: ``open`` or ``invited``.
+        stratum: Stratum of the sample, where the invitation names one.
+        design_weight: Weight from the sample design, where the invitation brings one.
     """
 
     id: int
@@ -44,6 +55,10 @@ class Respondent:
     person: int
     interview: Interview
     receipt: bytes | None = None
+    mode: str = "chat"
+    sample: str = "open"
+    stratum: str | None = None
+    design_weight: float | None = None
 
     @property
     def is_active(self) -> bool:
@@ -54,6 +69,27 @@ class Respondent:
     def is_awake(self) -> bool:
         """Whether somebody is in the middle of it, so that what is typed is about it."""
         return self.is_active and not self.interview.paused
+
+
+@dataclass(slots=True)
+class Invited:
+    """A single-use invitation code that an update names.
+
+    Attributes:
+        code: The code, in its one spelling.
+        live: The round it is for.
+        hash: What is kept of it.
+        stratum: Stratum of the sample that it was sent to.
+        design_weight: Weight that whoever uses it brings.
+        spent: Whether it was used.
+    """
+
+    code: str
+    live: LiveRound
+    hash: bytes
+    stratum: str | None
+    design_weight: float | None
+    spent: bool
 
 
 @dataclass(slots=True)
@@ -72,6 +108,12 @@ class Visit:
         saved: Interviews to write.
         deleted: Interviews to delete.
         outgoing: Messages to send, in order.
+        effects: What else takes effect with the update.
+        session: The session that a member of staff is in, in place of their own chat.
+        invited: The invitation code that the update names, if there is such a code.
+        elsewhere: Answers of another chat or of none, which the receipt code in the update opens.
+        burst: Counts submissions, to notice many within minutes.
+        declined: Whether somebody said that they do not want to take part.
         error: What went wrong on our side, if anything did.
     """
 
@@ -86,6 +128,12 @@ class Visit:
     saved: dict[int, Respondent] = field(default_factory=dict)
     deleted: list[int] = field(default_factory=list)
     outgoing: list[tuple[Outgoing, Interview | None]] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    session: Session | None = None
+    invited: Invited | None = None
+    elsewhere: Respondent | None = None
+    burst: BurstWatch = field(default_factory=BurstWatch)
+    declined: bool = False
     error: Exception | None = None
 
     def people(self, *, erasing: bool = False) -> list[Respondent]:
@@ -120,8 +168,13 @@ class Visit:
         """Who has answered this round from this chat."""
         return [person for person in self.respondents if person.live.id == round_id]
 
-    def begin(self, live: LiveRound, language: str, *, separate: bool) -> Respondent:
-        """Begin the interview of one more person on this chat."""
+    def begin(
+        self, live: LiveRound, language: str, *, separate: bool, invited: Invited | None = None
+    ) -> Respondent:
+        """Begin the interview of one more person on this chat.
+
+        An invitation code is spent here. Of it, the interview keeps stratum and weight alone.
+        """
         tag = "".join(CROCKFORD[byte % 32] for byte in self.random(4)).lower()
         interview, _ = begin(live.questionnaire, tag=tag, language=language, now=self.now)
         if separate:
@@ -129,10 +182,16 @@ class Visit:
         respondent = Respondent(
             id=new_interview_id(self.random),
             live=live,
-            pseudonym=live.keys.pseudonym(self.chat),
+            pseudonym=pseudonym_of(live, self.chat, self.session),
             person=1 + max((other.person for other in self.in_round(live.id)), default=0),
             interview=interview,
+            mode=self.session.kind if self.session else "chat",
         )
+        if invited is not None:
+            invited.spent = True
+            respondent.sample = "invited"
+            respondent.stratum, respondent.design_weight = invited.stratum, invited.design_weight
+            self.effects.append(partial(_spend, round_id=live.id, code_hash=invited.hash))
         self.respondents.append(respondent)
         self.saved[respondent.id] = respondent
         self.attend(respondent)
@@ -153,11 +212,20 @@ class Visit:
         respondent.interview, events = step(respondent.live.questionnaire, before, given, self.now)
         if respondent.interview.stage in _GONE:
             self.delete(respondent)
+        elif any(event.kind is EventKind.SUBMITTED for event in events):
+            self._flag(respondent)
         elif respondent.interview is not before:
             self.saved[respondent.id] = respondent
             if respondent.is_awake:
                 self.attend(respondent)
         return events
+
+    def _flag(self, respondent: Respondent) -> None:
+        """Set the marks of quality at the moment of submitting, and keep what was submitted."""
+        recent = self.burst.note(respondent.live.id, self.now, respondent.id)
+        flags = find_flags(respondent.live.questionnaire, respondent.interview, recent)
+        respondent.interview = replace(respondent.interview, flags=flags)
+        self.saved[respondent.id] = respondent
 
     def close_reopened(self) -> None:
         """Close answers that a receipt code opened, so that nobody else comes upon them."""
@@ -196,6 +264,8 @@ class Visit:
         """
         interview = respondent.interview if respondent else None
         live = respondent.live if respondent else live
+        if self.session is not None:
+            details.setdefault("session", self.session.kind.value)
         message = Outgoing(
             chat=self.chat,
             show=screen,
@@ -235,6 +305,22 @@ class Visit:
             if shown or left_behind:
                 self._place(person, shown[-1] if shown else 0)
 
+    def session_is_over(self) -> bool:
+        """Whether the session ends with this update: its person said no, finished or is gone."""
+        if self.session is None:
+            return False
+        under_way = [one for one in self.respondents if one.interview.stage is not Stage.FINISHED]
+        began = bool(self.saved or self.deleted or self.respondents)
+        return self.declined or (began and not under_way)
+
+    def end_preview(self) -> None:
+        """Of a preview nothing is kept once it is over."""
+        if self.session is None or self.session.kind is not SessionKind.PREVIEW:
+            return
+        for respondent in list(self.respondents):
+            if respondent.interview.stage is Stage.FINISHED:
+                self.delete(respondent)
+
     def _clear(self, message: int, language: str) -> None:
         details: dict[str, str | int] = {"key": "cleared"}
         cleared = Outgoing(self.chat, Show.PLAIN, language, edit=message, details=details)
@@ -246,6 +332,17 @@ class Visit:
         if not final and person.interview.surface != message:
             person.interview = replace(person.interview, surface=message)
             self.saved[person.id] = person
+
+
+async def _spend(connection: Transaction, *, round_id: int, code_hash: bytes) -> None:
+    """Spend an invitation code with the interview that it begins, or let neither happen."""
+    if not await spend_code(connection, round_id, code_hash):
+        raise StoreError(
+            "store.code-spent",
+            "an invitation code",
+            "it was spent or deleted meanwhile",
+            "Nothing was changed; the update is handled again.",
+        )
 
 
 def _shows(message: Outgoing, person: Respondent) -> bool:

@@ -9,27 +9,36 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 import structlog
 
+from bot.desk.desk import Desk
 from bot.fieldwork import Fieldwork, LiveRound
-from bot.outbox import ABOUT, Outbox, Waiting
+from bot.lanes import Waiting
+from bot.named import Named, load_named
+from bot.outbox import ABOUT, Outbox
 from bot.outgoing import SURFACES, Outgoing, Show
 from bot.reduction import Reduced, rebuild_update, reduce_update
 from bot.residents import Residents, ResidentsApplication
+from bot.respondents import as_respondent, as_stored
+from bot.sessions import pseudonym_of
+from bot.staffbook import StaffBook
 from bot.visits import Respondent, Visit
+from bot.wording import FALLBACK
 from surveys.errors import SecretKeyError, StoreError
 from surveys.interview import Interview
 from surveys.privacy import KeyRing, TransitKeys
-from surveys.sealing import open_interview, seal_interview
-from surveys.store.batch import Batch, commit_batch
+from surveys.quality import BurstWatch
+from surveys.staff import PERMITTED, Permission
+from surveys.store.batch import Batch, Effect, commit_batch, commit_within
 from surveys.store.engine import Store
 from surveys.store.inbox import InboxRow, find_pending, receive
-from surveys.store.interviews import StoredInterview, find_interviews
+from surveys.store.interviews import find_interviews
 from surveys.store.outbox import OutboxRow
 
 ABOUT_UPDATE = b"inbox"
@@ -57,6 +66,8 @@ class Worker:
         updates: Keys of updates that wait.
         messages: Keys of messages that wait.
         fieldwork: The live rounds; kept up to date here.
+        book: Who is staff; kept up to date here.
+        desk: Handles what staff do.
         residents: The handlers.
         application: The python-telegram-bot application that they are registered with.
         outbox: Where messages go once they are committed.
@@ -71,6 +82,8 @@ class Worker:
         updates: TransitKeys,
         messages: TransitKeys,
         fieldwork: Fieldwork,
+        book: StaffBook,
+        desk: Desk,
         residents: Residents,
         application: ResidentsApplication,
         outbox: Outbox,
@@ -83,6 +96,8 @@ class Worker:
         self._updates = updates
         self._messages = messages
         self._fieldwork = fieldwork
+        self._book = book
+        self._desk = desk
         self._residents = residents
         self._application = application
         self._outbox = outbox
@@ -91,6 +106,7 @@ class Worker:
         self._waiting: deque[Arrived] = deque()
         self._wake = asyncio.Event()
         self._unreadable: dict[int, SecretKeyError] = {}
+        self._burst = BurstWatch()
         self.handled = 0
 
     # -- taking in --------------------------------------------------------------------------------
@@ -158,9 +174,15 @@ class Worker:
             await self._handle_some()
 
     async def _handle_some(self) -> None:
-        batch = [self._waiting[index] for index in range(min(MOST_UPDATES, len(self._waiting)))]
         try:
-            await self.handle(batch)
+            # Read after the updates were stored: a round seen open here had them in time.
+            await self._book.refresh()
+            await self._fieldwork.refresh(self._store, self._ring, self._book.previews())
+            batch = self._next_batch()
+            if self._desk.is_errand(batch[0].reduced):
+                await self._run_errand(batch[0])
+            else:
+                await self.handle(batch)
         except StoreError as error:
             if error.code == "store.handled-twice":
                 raise
@@ -171,28 +193,101 @@ class Worker:
         for _ in batch:
             self._waiting.popleft()
 
+    def _next_batch(self) -> list[Arrived]:
+        """The updates to handle next: an errand of staff alone, residents' many together.
+
+        Of a chat in a session only one, for the session may end with it.
+        """
+        batch: list[Arrived] = []
+        in_session: set[int] = set()
+        for arrived in islice(self._waiting, MOST_UPDATES):
+            chat = arrived.reduced.chat
+            if self._desk.is_errand(arrived.reduced):
+                return batch or [arrived]
+            if self._book.session(chat) is not None:
+                if chat in in_session:
+                    return batch
+                in_session.add(chat)
+            batch.append(arrived)
+        return batch
+
+    async def _run_errand(self, arrived: Arrived) -> None:
+        """Handle an update of a member of staff: all of it in one transaction, or its refusal."""
+        errand = self._desk.receive(arrived.reduced, arrived.received)
+        await self._desk.prepare(errand)
+        now = int(self._clock().timestamp())
+        try:
+            if errand.refused is not None:
+                raise errand.refused
+            async with self._store.write() as connection:
+                await self._desk.run(errand, connection)
+                rows = [self._as_outbox_row(message) for message in errand.outgoing]
+                batch = Batch(outbox=rows, done=[arrived.position])
+                committed = await commit_within(connection, batch, now, self._store.place)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever it is, nothing of it took effect
+            self._desk.refuse(errand, error)
+            rows = [self._as_outbox_row(message) for message in errand.outgoing]
+            batch = Batch(outbox=rows, done=[arrived.position])
+            committed = await commit_batch(self._store, batch, now)
+        self.handled += 1
+        for work in errand.before_sending:
+            await work()
+        self._outbox.put(
+            (row.lane, Waiting(number, message, None))
+            for number, row, message in zip(
+                committed.outbox_ids, rows, errand.outgoing, strict=True
+            )
+        )
+        await self._desk.follow_up(errand)
+
+    async def tell(self, permission: Permission, text: str) -> None:
+        """Send a text to all staff who may do something."""
+        messages = [
+            Outgoing(colleague.chat, Show.STAFF, FALLBACK, details={"text": text})
+            for colleague in self._book.everybody()
+            if colleague.member.role in PERMITTED[permission]
+        ]
+        rows = [self._as_outbox_row(message) for message in messages]
+        now = int(self._clock().timestamp())
+        committed = await commit_batch(self._store, Batch(outbox=rows), now)
+        self._outbox.put(
+            (row.lane, Waiting(number, message, None))
+            for number, row, message in zip(committed.outbox_ids, rows, messages, strict=True)
+        )
+
     async def handle(self, batch: Sequence[Arrived]) -> None:
         """Handle stored updates in order, as one transaction."""
-        # Read after the updates were stored: a round seen open here had them in time.
-        await self._fieldwork.refresh(self._store, self._ring)
         chats = await self._load_chats({arrived.reduced.chat for arrived in batch})
+        named = await load_named(self._store, self._fieldwork, [one.reduced for one in batch])
+        effects: list[Effect] = []
         saved: dict[int, Respondent] = {}
         deleted: list[int] = []
         done: list[int] = []
         failed: list[int] = []
         outgoing: list[tuple[Outgoing, Interview | None]] = []
         for arrived in batch:
-            visit = await self._visit(arrived, chats[arrived.reduced.chat])
+            visit = await self._visit(arrived, chats[arrived.reduced.chat], named)
             (failed if visit.error else done).append(arrived.position)
             saved.update(visit.saved)
             for number in visit.deleted:
                 saved.pop(number, None)
+                _drop(chats, number)
             deleted.extend(visit.deleted)
             outgoing.extend(visit.outgoing)
+            effects.extend(visit.effects)
         rows = [self._as_outbox_row(message) for message, _ in outgoing]
         committed = await commit_batch(
             self._store,
-            Batch([_as_stored(person) for person in saved.values()], deleted, rows, done, failed),
+            Batch(
+                [as_stored(person) for person in saved.values()],
+                deleted,
+                rows,
+                done,
+                failed,
+                effects,
+            ),
             int(self._clock().timestamp()),
         )
         self.handled += len(batch)
@@ -203,14 +298,19 @@ class Worker:
             )
         )
 
-    async def _visit(self, arrived: Arrived, respondents: list[Respondent]) -> Visit:
+    async def _visit(self, arrived: Arrived, respondents: list[Respondent], named: Named) -> Visit:
+        session = self._book.session(arrived.reduced.chat)
         visit = Visit(
             chat=arrived.reduced.chat,
             position=arrived.position,
             now=arrived.received,
-            fieldwork=self._fieldwork,
+            fieldwork=self._fieldwork.of_session(session.round if session else None),
             respondents=respondents,
             random=self._random,
+            session=session,
+            invited=named.invited(arrived.reduced),
+            elsewhere=named.elsewhere(arrived.reduced, respondents),
+            burst=self._burst,
         )
         before = [(person, person.interview, person.receipt) for person in respondents]
         self._residents.visit = visit
@@ -221,6 +321,9 @@ class Worker:
         if visit.error is not None:
             self._undo(visit, before)
         visit.finish([(person, interview) for person, interview, _ in before])
+        if visit.session is not None and visit.session_is_over():
+            visit.effects.append(self._desk.end_session(visit.session))
+            visit.end_preview()
         for message, _ in visit.outgoing:
             if message.show in SURFACES:
                 self._outbox.shown.pop(message.interview, None)
@@ -241,22 +344,24 @@ class Worker:
         visit.saved.clear()
         visit.deleted.clear()
         visit.outgoing.clear()
+        visit.effects.clear()
         visit.message = 0
         visit.show(Show.CURRENT, visit.focus(), notes=(("note-error", {}),))
 
     async def _load_chats(self, chats: set[int]) -> dict[int, list[Respondent]]:
         """Who has answered from each chat, in one query for the whole batch."""
-        owners: dict[tuple[int, bytes], tuple[int, LiveRound]] = {
-            (live.id, live.keys.pseudonym(chat)): (chat, live)
-            for live in self._fieldwork.rounds.values()
-            for chat in chats
-        }
+        owners: dict[tuple[int, bytes], tuple[int, LiveRound]] = {}
+        for chat in chats:
+            session = self._book.session(chat)
+            seen = self._fieldwork.of_session(session.round if session else None)
+            for live in seen.rounds.values():
+                owners[live.id, pseudonym_of(live, chat, session)] = (chat, live)
         self._unreadable.clear()
         people: dict[int, list[Respondent]] = {chat: [] for chat in chats}
         for stored in await find_interviews(self._store, list(owners)):
             chat, live = owners[stored.round_id, stored.pseudonym]
             try:
-                person = _as_respondent(stored, live)
+                person = as_respondent(stored, live)
             except SecretKeyError as error:
                 # One damaged row must not stop everybody else.
                 log.error("interview.unreadable", round=live.round.name, code=error.code)
@@ -272,34 +377,24 @@ class Worker:
         return OutboxRow(self._messages.lane(message.chat), payload)
 
 
-async def find_interview(store: Store, fieldwork: Fieldwork, message: Outgoing) -> Interview | None:
+async def find_interview(
+    store: Store, fieldwork: Fieldwork, book: StaffBook, message: Outgoing
+) -> Interview | None:
     """The interview that a message shows, read from the store; None when it is gone."""
     live = fieldwork.rounds.get(message.round)
     if live is None:
         return None
-    key = (live.id, live.keys.pseudonym(message.chat))
+    key = (live.id, pseudonym_of(live, message.chat, book.session(message.chat)))
     for stored in await find_interviews(store, [key]):
         if stored.id == message.interview:
-            return _as_respondent(stored, live).interview
+            return as_respondent(stored, live).interview
     return None
 
 
-def _as_respondent(stored: StoredInterview, live: LiveRound) -> Respondent:
-    interview = open_interview(live.keys, live.id, stored.pseudonym, stored.person, stored.state)
-    return Respondent(stored.id, live, stored.pseudonym, stored.person, interview, stored.receipt)
-
-
-def _as_stored(person: Respondent) -> StoredInterview:
-    return StoredInterview(
-        id=person.id,
-        round_id=person.live.id,
-        pseudonym=person.pseudonym,
-        person=person.person,
-        state=seal_interview(
-            person.live.keys, person.live.id, person.pseudonym, person.person, person.interview
-        ),
-        receipt=person.receipt,
-    )
+def _drop(chats: Mapping[int, list[Respondent]], number: int) -> None:
+    """Let no later update of the batch bring back what was deleted, from whichever chat."""
+    for people in chats.values():
+        people[:] = [person for person in people if person.id != number]
 
 
 def _chat_of(update: dict[str, Any]) -> int:

@@ -1,11 +1,11 @@
-"""Interviews as they are stored, sealed under the key of their round; done in this one place."""
+"""What is stored sealed: interviews under the key of their round, chats of people to be told."""
 
 from __future__ import annotations
 
 import json
 
 from surveys.interview import Interview, read_interview, write_interview
-from surveys.privacy import RoundKeys
+from surveys.privacy import PersonKeys, RoundKeys
 
 
 def seal_interview(
@@ -26,6 +26,21 @@ def open_interview(
     """
     opened = keys.sealer.open(sealed, _about(round_id, pseudonym, person))
     return read_interview(json.loads(opened))
+
+
+def seal_contact(keys: PersonKeys, chat_id: int) -> tuple[bytes, bytes]:
+    """What stands for a chat, and the chat as sealed bytes that open only for that."""
+    person = keys.person(chat_id)
+    return person, keys.sealer.seal(chat_id.to_bytes(8, signed=True), b"chat " + person)
+
+
+def open_contact(keys: PersonKeys, person: bytes, sealed: bytes) -> int:
+    """The chat behind `seal_contact`.
+
+    Raises:
+        SecretKeyError: Under another key, for another person, or altered since.
+    """
+    return int.from_bytes(keys.sealer.open(sealed, b"chat " + person), signed=True)
 
 
 def _about(round_id: int, pseudonym: bytes, person: int) -> bytes:

@@ -1,4 +1,4 @@
-"""The chat's own words, one Fluent file a language.
+"""The chat's own words, in Fluent files of each language.
 
 A wording is found by its key; variables are filled in by name. English is complete; a language
 without a key falls back to it. Wordings of questions are in the questionnaires, not here.
@@ -26,8 +26,8 @@ class Wording:
         self.language = language
         self._bundle = FluentBundle([language, FALLBACK], use_isolating=False)
         for name in dict.fromkeys((language, FALLBACK)):
-            source = files("bot.wording").joinpath(f"{name}.ftl").read_text(encoding="utf-8")
-            self._bundle.add_resource(FluentResource(source))
+            for source in _read_sources(name):
+                self._bundle.add_resource(FluentResource(source))
         self._fixed: dict[str, str] = {}
 
     def __call__(self, key: str, **variables: Variable) -> str:
@@ -55,6 +55,17 @@ class Wording:
         if errors:
             raise KeyError(f"{key}: {errors[0]}")
         return str(text)
+
+
+def _read_sources(language: str) -> list[str]:
+    """The Fluent files of a language: `en.ftl` for residents, `en-staff.ftl` and so on."""
+    names = sorted(
+        file.name
+        for file in files("bot.wording").iterdir()
+        if file.name == f"{language}.ftl"
+        or (file.name.startswith(f"{language}-") and file.name.endswith(".ftl"))
+    )
+    return [files("bot.wording").joinpath(name).read_text(encoding="utf-8") for name in names]
 
 
 @lru_cache(maxsize=32)

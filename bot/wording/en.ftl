@@ -20,6 +20,19 @@ agree = I agree to take part
 not-now = Not now
 options = Language and display
 choose-round = Which survey would you like to answer?
+by-invitation = This survey goes to people who got a letter. Please type the code in your letter, or follow its link.
+start-rehearsal = REHEARSAL: this is a trial of the survey. Its answers are in no result.
+start-preview = PREVIEW: this is how residents will see it. Nothing that you tap is kept.
+start-assisted =
+    Please read this aloud before you begin.
+
+    “This is { $title }. { $name } ({ $members }) asks how safe people feel, for { $plan }. Taking part is your choice. It takes about five minutes. You can leave out questions and stop at any time.
+
+    I type your answers. We keep no name, address or phone number with them, and I cannot see them afterwards. At the end you get a receipt code. Until the survey closes, planned for { $until }, that code is the only way to delete your answers. The police get totals, never your answers.
+
+    Do you agree to take part?”
+
+    Tap “I agree” only if they say yes.
 no-round = No survey is open at the moment. Thank you for looking. /help says who can help.
 not-now-reply = That is fine. Nothing was kept. Send /start if you change your mind by { $until }.
 
@@ -80,6 +93,13 @@ note-error = Something went wrong on our side. Your earlier answers are safe. Pl
 note-style-separate = From now on each question comes as a new message.
 note-style-edit = From now on each question replaces the last one.
 note-already-deleted = Those answers are deleted already.
+note-code-unknown = That code fits no survey that is open now. Check it and type it again.
+note-code-spent = That code has been used. Each code lets one person take part.
+note-code-spent-open = That code has been used. Each code lets one person take part. You can also take part without a code: /start
+note-told-results = Thank you. We will send you the results here, once.
+note-told-rounds = Thank you. We will tell you here when the next survey opens.
+note-left-results = You will get no message about the results.
+note-left-rounds = You will get no message about next surveys.
 note-wrong-receipt = That code fits no answers given in this chat. Check it and type it again.
 note-most-people = Four people have answered from this chat. That is the most for one phone.
 
@@ -114,7 +134,30 @@ thanks =
     Help is at /help. On a shared phone you can also delete this chat in Telegram.
 thanks-again = Your changes are saved. Your receipt code stays the same.
 thanks-part = These answers are saved too, with the same receipt code.
-finished = You have finished. Thank you for taking part. Help is at /help.
+thanks-assisted =
+    The answers are saved.
+
+    Receipt code: { $receipt }
+    Write it on the receipt card and give it to the person. Say: “This code is the only way to delete your answers, until { $until }. Type it to this bot, or give it to any of our interviewers.” It is not shown again.
+thanks-preview = Here residents get their receipt code. This is a preview: nothing is kept.
+finished-updates =
+    You have finished. Thank you for taking part. Help is at /help.
+
+    Would you like a message here? Only if you tap below. You can leave at any time with /updates.
+finished-assisted = Finished. Please say thank you. These answers can no longer be seen here. /interview begins with the next person.
+finished-preview = This is the end of the preview. Nothing of it was kept.
+tell-results = Send me the results
+tell-rounds = Tell me about next surveys
+updates =
+    Messages that you asked for:
+
+    { $list }
+updates-none = You get no messages from us. After you have taken part you can ask for the results, or to be told of next surveys.
+updates-results = The results of { $title }
+updates-rounds = When the next survey opens
+leave-results = No results of { $title }
+leave-rounds = Nothing about next surveys
+stop-messages = Stop these messages
 offer-yes = Yes, one more minute
 offer-no = No, thank you
 another-person = Someone else on this phone
@@ -154,6 +197,8 @@ delete-yes = Yes, delete
 delete-one = Delete only that set
 delete-everyone = Delete all of them
 delete-no = No, keep them
+withdraw-confirm =
+    These answers were taken by an interviewer. Delete them all? This cannot be undone.
 deleted =
     Deleted. None of those answers is left with us.
 
@@ -205,6 +250,8 @@ help-commands =
     /stop: finish later, or delete
     /delete: delete my answers
     /language: language and display
+    /results: what the last survey found
+    /updates: messages from us, and how to leave
     /privacy: what happens to answers
 help-line = { $name }: { $ways }
 
@@ -216,6 +263,8 @@ command-privacy = What happens to your answers
 command-stop = Stop now and finish later, or delete
 command-delete = Delete my answers
 command-language = Language and display
+command-results = What the last survey found
+command-updates = Messages from us, and how to leave
 
 ## Words that can be typed instead of tapping, separated by |
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import update
@@ -13,6 +13,9 @@ from surveys.store.engine import Store
 from surveys.store.interviews import StoredInterview, delete_interviews, save_interviews
 from surveys.store.outbox import OutboxRow, insert_messages
 from surveys.store.tables import InboxState, inbox
+
+Effect = Callable[[AsyncConnection], Awaitable[object]]
+"""Something more that takes effect with a batch, such as a code that is spent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Batch:
         outbox: Messages to send, in this order.
         done: Inbox positions that were handled.
         failed: Inbox positions that could not be handled and are not to be tried again.
+        effects: What else takes effect with them, before messages are added.
     """
 
     interviews_saved: Sequence[StoredInterview] = ()
@@ -33,6 +37,7 @@ class Batch:
     outbox: Sequence[OutboxRow] = ()
     done: Sequence[int] = ()
     failed: Sequence[int] = ()
+    effects: Sequence[Effect] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,20 @@ async def commit_batch(store: Store, batch: Batch, now: int) -> CommittedBatch:
         StoreError: When one of the updates was handled already, or the database cannot be used.
     """
     async with store.write() as connection:
-        await delete_interviews(connection, batch.interviews_deleted)
-        await save_interviews(connection, batch.interviews_saved)
-        outbox_ids = await insert_messages(connection, batch.outbox, now)
-        await _finish(connection, batch.done, InboxState.DONE, store.place)
-        await _finish(connection, batch.failed, InboxState.FAILED, store.place)
+        return await commit_within(connection, batch, now, store.place)
+
+
+async def commit_within(
+    connection: AsyncConnection, batch: Batch, now: int, place: str
+) -> CommittedBatch:
+    """Let a batch take effect within a transaction that does more; see `commit_batch`."""
+    await delete_interviews(connection, batch.interviews_deleted)
+    await save_interviews(connection, batch.interviews_saved)
+    for effect in batch.effects:
+        await effect(connection)
+    outbox_ids = await insert_messages(connection, batch.outbox, now)
+    await _finish(connection, batch.done, InboxState.DONE, place)
+    await _finish(connection, batch.failed, InboxState.FAILED, place)
     return CommittedBatch(outbox_ids)
 
 

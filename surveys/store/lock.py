@@ -1,14 +1,50 @@
-"""One process handles the updates of a database; a second one is told so at once."""
+"""Locks: one process handles the updates of a database, and one makes a frozen folder."""
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from surveys.errors import StoreError
 from surveys.store.address import database_path, parse_url
+
+LOCK_SECONDS = 0.2
+
+
+class FolderLock:
+    """Held while a process makes a folder; another that wants to make it waits its turn."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder.with_name(f".{folder.name}.lock")
+        self._descriptor: int | None = None
+
+    async def __aenter__(self) -> Self:
+        """Wait for the lock and take it.
+
+        Raises:
+            StoreError: When its file cannot be made.
+        """
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = _open_lock(self._path)
+        while not _take(descriptor):  # noqa: ASYNC110  # another process gives it back
+            await asyncio.sleep(LOCK_SECONDS)
+        self._descriptor = descriptor
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the lock back; its file stays."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
 
 class WriterLock:
@@ -28,25 +64,15 @@ class WriterLock:
         Raises:
             StoreError: When another process holds it, or its file cannot be made.
         """
-        try:
-            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise StoreError(
-                "store.no-lock",
-                str(self._path),
-                f"the lock file cannot be made ({error.strerror})",
-                "Check that its folder exists and that this user may write there.",
-            ) from error
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        descriptor = _open_lock(self._path)
+        if not _take(descriptor):
             os.close(descriptor)
             raise StoreError(
                 "store.in-use",
                 str(self._path),
                 "another process handles the updates of this database",
                 "Stop the other `canvass run` first.",
-            ) from error
+            )
         self._descriptor = descriptor
         return self
 
@@ -60,3 +86,23 @@ class WriterLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+
+def _open_lock(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StoreError(
+            "store.no-lock",
+            str(path),
+            f"the lock file cannot be made ({error.strerror})",
+            "Check that its folder exists and that this user may write there.",
+        ) from error
+
+
+def _take(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -14,7 +14,7 @@ from bot.app import now_utc
 from bot.rounds import close_for_good, import_answers, new_round, open_for_answers
 from bot.settings import Settings
 from surveys.loading import load_questionnaire
-from surveys.rounds import london_date
+from surveys.rounds import Audience, london_date
 from tests.faults.command_line import Call, make_caller
 from tests.faults.paper import BARE_ROW, ROW, write_answers, write_mapping, write_survey
 from tests.faults.processes import make_settings
@@ -37,6 +37,9 @@ async def _install(folder: Path) -> None:
             title="",
             opens_on=today,
             closes_on=today + timedelta(days=20),
+            # one that chats can answer, though nobody real; the others are imported
+            audience=Audience.OPEN if name == OPEN else Audience.IMPORTED,
+            synthetic=name == OPEN,
         )
     for name in (OPEN, CLOSED):
         await open_for_answers(settings, name)

@@ -54,7 +54,9 @@ async def test_a_running_bot_destroys_keys_once_nothing_that_waits_needs_them(
         store, ring, clock = desk.store, desk.ring, Times()
         updates = TransitKeys(ring, "inbox", Random(2).randbytes)
         messages = TransitKeys(ring, "outbox", Random(3).randbytes)
-        housekeeping = Housekeeping(store, ring, desk.bot.fieldwork, updates, messages, clock=clock)
+        housekeeping = Housekeeping(
+            store, ring, desk.bot.fieldwork, desk.bot.book, updates, messages, clock=clock
+        )
         await housekeeping.tick()
         sealed = updates.seal(b"{}", b"inbox")
         (position,) = await receive(store, [InboxRow(9, updates.lane(1), sealed)], 1)

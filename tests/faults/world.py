@@ -21,6 +21,7 @@ from bot.settings import Settings
 from surveys.rounds import london_date
 from tests.faults.people import ANNUAL, Resident
 from tests.faults.processes import BotProcess, make_settings
+from tests.support.launching import DECISION, PARTNERSHIP, ready_checklist
 
 ROUND = "autumn"
 NOT_ASKED = ".not_asked"
@@ -69,7 +70,7 @@ class World:
 async def open_world(folder: Path, *, seed: int = 1, **values: Any) -> AsyncIterator[World]:
     """An open round of the annual survey, and the bot, not yet started."""
     async with Sandbox(pace=Pace.unlimited(), seed=seed) as sandbox:
-        settings = make_settings(folder, sandbox.url, **values)
+        settings = make_settings(folder, sandbox.url, **{"partnership": str(PARTNERSHIP), **values})
         await open_round(settings)
         bot = BotProcess(settings, folder)
         try:
@@ -82,8 +83,17 @@ async def open_round(settings: Settings, name: str = ROUND) -> None:
     """Make and open a round of the annual survey."""
     today = london_date(now_utc())
     last = today + timedelta(days=20)
-    plan = settings.plan
-    await new_round(settings, name, ANNUAL, plan, title="", opens_on=today, closes_on=last)
+    await new_round(
+        settings,
+        name,
+        ANNUAL,
+        settings.plan,
+        title="",
+        opens_on=today,
+        closes_on=last,
+        decision=DECISION,
+        checklist=ready_checklist(),
+    )
     await open_for_answers(settings, name)
 
 

@@ -1,12 +1,18 @@
 """Transcripts: whole conversations as text, played through the bot and compared.
 
-A line that begins a step is the script; what follows it is what the bot did:
+A line that begins a step is the script; what follows it is what the bot did (see `writing`):
 
     # ...                        a remark
     @ rounds 2                   before the first step: how many rounds are open (0, 1 or 2)
+    @ administrator O            before the first step: who is an administrator by the settings
+    @ staff O officer            this person is staff from now on: officer, analyst, interviewer
+    @ partnership example        before the first step: the made-up one that lacks nothing asks
     @ date 2026-12-01            the day changes
+    @ time 2026-12-01 20:30      the moment changes (UTC)
+    @ blocks R                   this person blocks the bot; or "unblocks"
     R: /start                    typed
     R: {receipt 1}               typed: the first receipt code given in this conversation
+    R: {link 1}                  follows the first link into the bot given in this conversation
     R: [Very safe]               tapped on the newest message that has it
     R: [stale: Very safe]        tapped as it stood on an earlier keyboard
     R: [doubled: Very safe]      tapped twice, both taps arriving together
@@ -15,7 +21,8 @@ A line that begins a step is the script; what follows it is what the bot did:
     R: (sticker), (edits an earlier message), (5,000 characters), ...
     R (quick): a | b | [c]       several steps whose replies are not shown
 
-    B: a new message;  B*: a message changed in place;  B!: a short notice on the tap
+Who acts: R a resident, O an officer, A an analyst, I an interviewer, AD an administrator; R2, O2
+and so on are further ones. Their roles are what the script makes them: nobody is born with one.
 """
 
 from __future__ import annotations
@@ -27,52 +34,83 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from tests.support.chat import Desk, open_desk
-from tests.support.telegram import Call, Message
+from surveys.staff import Role
+from tests.support.chat import Chat, Desk, open_desk
+from tests.support.launching import PARTNERSHIP
+from tests.support.staffing import make_staff
+from tests.support.telegram import BOT
+from tests.transcripts.people import Person
+from tests.transcripts.writing import Writer
 
 ROUNDS: dict[str, dict[str, str]] = {
     "0": {},
     "1": {"autumn-2026": ""},
     "2": {"autumn-2026": "", "park-2026": "Safety in Weavers Fields"},
 }
-CONTENTS: dict[str, dict[str, Any]] = {
-    "(sticker)": {"sticker": {"file_id": "PLANTED", "emoji": "x"}},
-    "(photo)": {"photo": [{"file_id": "PLANTED"}], "caption": "PLANTED"},
-    "(voice)": {"voice": {"file_id": "PLANTED", "duration": 3}},
-    "(location)": {"location": {"latitude": 51.5, "longitude": -0.03}},
-    "(contact)": {"contact": {"phone_number": "07700900123", "first_name": "PLANTED"}},
+NUMBERS = {
+    "R": 7700900123,
+    "R2": 7700900124,
+    "R3": 7700900125,
+    "O": 7700900201,
+    "O2": 7700900202,
+    "A": 7700900301,
+    "I": 7700900401,
+    "I2": 7700900402,
+    "AD": 7700900501,
 }
-TEXTS = {
-    "(5,000 characters)": "PLANTED " * 625,
-    "(spaces)": "  \n ",
-    "(control characters)": "\x00\x07\u202e\u200b\ud800",
-}
+STRANGER = 7700900456
 RECEIPT = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
-SCRIPT = re.compile(r"(#|@ |R: |R \(quick\): )")
+LINK = re.compile(rf"(?:https://)?t\.me/{BOT['username']}\?start=([A-Za-z0-9_-]+)")
+STEP = re.compile(rf"({'|'.join(NUMBERS)})( \(quick\))?: (.*)")
+SETTING = re.compile(r"@ (rounds|administrator|partnership) (.+)")
 
 
 def read_script(text: str) -> list[str]:
     """The lines of a transcript that are its script; a blank line parts it from the replies."""
-    return [line for line in text.splitlines() if SCRIPT.match(line)]
+    return [line for line in text.splitlines() if line.startswith(("#", "@ ")) or STEP.match(line)]
 
 
 @asynccontextmanager
 async def open_stage(folder: Path, script: list[str]) -> AsyncIterator[Stage]:
-    """A bot with as many rounds as the script asks for."""
-    rounds = [line.removeprefix("@ rounds ") for line in script if line.startswith("@ rounds ")]
-    async with open_desk(folder, titles=ROUNDS[rounds[0] if rounds else "1"]) as desk:
-        yield Stage(desk)
+    """A bot with as many rounds, and with the settings, that the script asks for."""
+    asked = {found[1]: found[2] for line in script if (found := SETTING.fullmatch(line))}
+    settings: dict[str, Any] = {}
+    if "administrator" in asked:
+        settings["admin_telegram_ids"] = str(NUMBERS[asked["administrator"]])
+    if asked.get("partnership") == "example":
+        settings["partnership"] = str(PARTNERSHIP)
+    async with open_desk(folder, titles=ROUNDS[asked.get("rounds", "1")], **settings) as desk:
+        yield Stage(desk, {found[1] for line in script if (found := STEP.match(line))})
 
 
 class Stage:
-    """Plays a script and writes down what the bot does."""
+    """Plays a script and writes down what the bot does.
 
-    def __init__(self, desk: Desk) -> None:
-        self.chat = desk.chat()
+    Args:
+        desk: The bot at work.
+        labels: Who acts in the script.
+    """
+
+    def __init__(self, desk: Desk, labels: set[str]) -> None:
         self._desk = desk
-        self._stranger = desk.chat(7700900456)
-        self._shown: dict[tuple[str, str], int] = {}
+        self._people = {
+            label: Person(desk.chat(number, label)) for label, number in NUMBERS.items()
+        }
+        self._stranger = desk.chat(STRANGER)
+        names = {number: label for label, number in NUMBERS.items()} | {STRANGER: "stranger"}
+        self._writer = Writer(names, several=bool(labels - {"R"}))
         self._receipts: list[str] = []
+        self._links: list[str] = []
+
+    @property
+    def chat(self) -> Chat:
+        """The chat of the resident."""
+        return self._people["R"].chat
+
+    @property
+    def chats(self) -> list[Chat]:
+        """Everybody's chats."""
+        return [person.chat for person in self._people.values()]
 
     async def play(self, script: list[str]) -> str:
         """The whole transcript."""
@@ -81,95 +119,65 @@ class Stage:
             if not line.startswith("#") or not lines or not lines[-1].startswith("#"):
                 lines.append("")
             lines.append(line)
-            if line.startswith("@ date "):
-                day = date.fromisoformat(line.removeprefix("@ date "))
-                self._desk.clock.now = datetime.combine(day, time(10), UTC)
-            elif line.startswith("R (quick): "):
-                for step in line.removeprefix("R (quick): ").split(" | "):
-                    await self._act(step)
-            elif line.startswith("R: "):
-                lines.extend(self._write(await self._act(line.removeprefix("R: "))))
+            step = STEP.match(line)
+            if step is None:
+                await self._direct(line)
+            elif step[2]:
+                for quick in step[3].split(" | "):
+                    await self._act(self._people[step[1]], quick)
+            else:
+                lines.extend(await self._act(self._people[step[1]], step[3]))
         return "\n".join(lines).lstrip() + "\n"
 
-    async def _act(self, step: str) -> list[Call]:
+    async def _direct(self, line: str) -> None:
+        """What a line says that nobody does in chat: the time, who is staff, who blocks the bot."""
+        match line.split(" "):
+            case ["@", "date", day]:
+                self._desk.clock.set(datetime.combine(date.fromisoformat(day), time(10), UTC))
+            case ["@", "time", day, clock]:
+                self._desk.clock.set(datetime.fromisoformat(f"{day}T{clock}+00:00"))
+            case ["@", "staff", label, role]:
+                await make_staff(self._people[label].chat, Role(role))
+            case ["@", "blocks", label]:
+                self._people[label].chat.block()
+            case ["@", "unblocks", label]:
+                self._people[label].chat.unblock()
+            case _:
+                assert line.startswith("#") or SETTING.fullmatch(line), f"what is {line!r}?"
+
+    async def _act(self, person: Person, step: str) -> list[str]:
+        """Take one step; returns the lines of what the bot did."""
         if step.startswith("[stranger's") and not self._stranger.messages:
             await self._stranger.say("/start")
             await self._stranger.tap("I agree to take part")
             await self._stranger.say("3")
             await self._stranger.say("1")
-        calls = await self._desk.receive(*self._updates(step))
-        for message in self.chat.messages:
-            self._receipts.extend(
-                code for code in RECEIPT.findall(message.text) if code not in self._receipts
-            )
-            for row in message.buttons:
-                for button in row:
-                    self._shown[_bare(button["text"]), button["callback_data"]] = message.number
-        return calls
+        updates = person.updates(self._fill_in(step), self._stranger)
+        taps = [update["callback_query"] for update in updates if "callback_query" in update]
+        calls = await self._desk.receive(*updates)
+        for each in self._people.values():
+            each.look()
+        lines = self._writer.write(calls, {tap["id"]: tap["from"]["id"] for tap in taps})
+        for line in lines:
+            _note(self._receipts, RECEIPT.findall(line))
+            _note(self._links, LINK.findall(line))
+        return [self._take_out(line) for line in lines] or ["B: (nothing)"]
 
-    def _updates(self, step: str) -> list[dict[str, Any]]:
-        tapped = re.fullmatch(r"\[(?:(stale|doubled|stranger's): )?(.+)\]", step)
-        if tapped:
-            return self._taps(tapped[1] or "", tapped[2])
-        if step.startswith("(forged "):
-            newest = self.chat.messages[-1].number if self.chat.messages else 1
-            return [self.chat.data_update(step.split('"')[1], newest)]
-        if step == "(edits an earlier message)":
-            return [self.chat.edit_update("PLANTED")]
-        if step in CONTENTS:
-            return [self.chat.message_update(**CONTENTS[step])]
-        receipt = re.fullmatch(r"\{receipt (\d)\}", step)
-        text = self._receipts[int(receipt[1]) - 1] if receipt else TEXTS.get(step, step)
-        return [self.chat.message_update(text=text)]
+    def _fill_in(self, step: str) -> str:
+        """The step with a receipt or link of this conversation in place of its number."""
+        found = re.fullmatch(r"\{(receipt|link) (\d+)\}", step)
+        if found is None:
+            return step
+        known = self._receipts if found[1] == "receipt" else self._links
+        value = known[int(found[2]) - 1]
+        return value if found[1] == "receipt" else f"/start {value}"
 
-    def _taps(self, how: str, label: str) -> list[dict[str, Any]]:
-        if how == "stale":
-            newest = [message for message in self.chat.messages if message.buttons][-1:]
-            now = {data for message in newest for data in _data(message)}
-            earlier = [
-                (data, number)
-                for (text, data), number in self._shown.items()
-                if text == label and data not in now
-            ]
-            assert earlier, f"no button {label!r} was shown earlier"
-            return [self.chat.data_update(*earlier[-1])]
-        chat = self._stranger if how == "stranger's" else self.chat
-        for message in reversed(chat.messages):
-            if label in {_bare(button["text"]) for row in message.buttons for button in row}:
-                return [
-                    self.chat.data_update(_data(message, label)[0], message.number)
-                    for _ in range(2 if how == "doubled" else 1)
-                ]
-        raise AssertionError(f"no button {label!r} is shown")
-
-    def _write(self, calls: list[Call]) -> list[str]:
-        lines: list[str] = []
-        # Notices first: they leave beside the messages, in no order.
-        for call in sorted(calls, key=lambda call: call.method != "answerCallbackQuery"):
-            parameters = call.parameters
-            text = str(parameters.get("text") or "")
-            if call.method == "answerCallbackQuery":
-                lines.extend([f"B!: {text}"] if text else [])
-                continue
-            sign = "B*" if call.method == "editMessageText" else "B"
-            rows = parameters.get("reply_markup", {"inline_keyboard": []})["inline_keyboard"]
-            shown = [f"{sign}: {text.splitlines()[0]}", *(_indent(text.splitlines()[1:]))]
-            shown += _indent([" ".join(f"[{button['text']}]" for button in row) for row in rows])
-            lines.extend(shown)
+    def _take_out(self, line: str) -> str:
+        """The line with numbers in place of receipts and links, which are random."""
         for number, code in enumerate(self._receipts, start=1):
-            lines = [line.replace(code, f"{{receipt {number}}}") for line in lines]
-        return lines or ["B: (nothing)"]
+            line = line.replace(code, f"{{receipt {number}}}")
+        return LINK.sub(lambda found: f"{{link {self._links.index(found[1]) + 1}}}", line)
 
 
-def _bare(label: str) -> str:
-    """A button's label without its number and mark."""
-    return re.sub(r"^\d+\. ", "", label).removesuffix(" ✓")
-
-
-def _data(message: Message, label: str | None = None) -> list[str]:
-    buttons = [button for row in message.buttons for button in row]
-    return [b["callback_data"] for b in buttons if label in {None, _bare(b["text"])}]
-
-
-def _indent(lines: list[str]) -> list[str]:
-    return [f"    {line}" if line else "" for line in lines]
+def _note(known: list[str], found: list[str]) -> None:
+    known.extend(value for value in dict.fromkeys(found) if value not in known)

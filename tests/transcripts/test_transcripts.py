@@ -43,7 +43,8 @@ async def test_conversation_goes_as_written(
     script = read_script(kept)
     async with open_stage(tmp_path, script) as stage:
         played = await stage.play(script)
-        assert not any("went wrong" in message.text for message in stage.chat.messages)
+        seen = [message.text for chat in stage.chats for message in chat.messages]
+        assert not any("went wrong" in text for text in seen)
         assert set(stage.chat.desk.bot.outbox.counts) == {"sent"}
     if updates_transcripts:
         path.write_text(played, encoding="utf-8")

@@ -24,6 +24,7 @@ RELEASED = {
     "sandbox",
     "new-key",
     "measures",
+    "plan-sample",
     "questionnaire list",
     "questionnaire check",
     "questionnaire show",
@@ -32,6 +33,10 @@ RELEASED = {
     "round open",
     "round close",
     "answers import",
+    "staff list",
+    "staff invite",
+    "staff remove",
+    "audit",
 }
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,14 +10,18 @@ import pytest
 from telegram.error import NetworkError
 
 from bot.closing import NoNetwork, close_round
+from bot.fieldwork import key_name
 from bot.rounds import close_for_good
 from bot.wording import FALLBACK, load_wording
 from surveys.errors import RoundError
 from surveys.loading import load_questionnaire
+from surveys.privacy import RoundKeys
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import Round
+from surveys.sealing import open_interview, seal_interview
 from surveys.store.engine import Store
-from surveys.store.rounds import finish_closing
+from surveys.store.interviews import iterate_interviews, save_interviews
+from surveys.store.rounds import find_rounds, finish_closing
 from tests.faults.paper import QUESTIONNAIRE
 from tests.support.chat import Chat, Desk, make_settings, open_desk
 
@@ -98,6 +103,27 @@ async def test_an_answer_after_the_last_day_does_not_count(
         await late.tap(WORDS("submit"))
         assert WORDS("note-ended") in late.messages[-1].text
         assert await close(desk, tmp_path) == ["safe"]
+
+
+async def test_sample_and_marks_of_quality_reach_the_frozen_round(
+    tmp_path: Path, short: Questionnaire
+) -> None:
+    async with open_desk(tmp_path, short) as desk:
+        await submit(desk.chat(7700900101), "Safe")
+        await submit(desk.chat(7700900102), "Unsafe")
+        (round_,) = await find_rounds(desk.store)
+        keys = RoundKeys(desk.ring.get(key_name(round_)))
+        kept, _ = [stored async for stored in iterate_interviews(desk.store, round_.id)]
+        about = (keys, round_.id, kept.pseudonym, kept.person)
+        marked = replace(open_interview(*about, kept.state), flags=("speeder", "burst"))
+        sealed = seal_interview(*about, marked)
+        async with desk.store.write() as connection:
+            await save_interviews(connection, [replace(kept, state=sealed, sample="invited")])
+        frozen = await close_round(make_settings(tmp_path), desk.store, desk.ring, NAME)
+        rows = pq.read_table(frozen / "responses.parquet").to_pylist()
+        found = {(row["sample"], row["flags"]) for row in rows}
+        assert {("invited", "burst,speeder")} < found
+        assert {sample for sample, _ in found} == {"invited", "open"}
 
 
 async def test_closing_uses_no_network() -> None:

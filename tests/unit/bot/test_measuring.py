@@ -8,7 +8,7 @@ from analysis.plan import dump_plan
 from bot.measuring import find_measures, write_measures
 from bot.settings import Settings
 from surveys.errors import RoundError
-from tests.support.frozen import add_file
+from tests.support.frozen import add_file, write_round
 from tests.support.plans import make_plan
 from tests.unit.analysis.test_measures import write_small
 
@@ -32,6 +32,16 @@ def test_a_round_that_is_not_frozen_is_refused(settings: Settings) -> None:
     with pytest.raises(RoundError) as refused:
         find_measures(settings, "autumn", internal=False)
     assert refused.value.code == "round.not-frozen"
+
+
+@pytest.mark.parametrize("internal", [False, True])
+def test_a_rehearsal_is_refused(settings: Settings, internal: bool) -> None:
+    answers = {"sex": ["female", "male"] * 60, "after_dark": ["very_safe", "neither"] * 60}
+    folder = write_round(settings.data_dir / "trial", answers, about={"rehearsal": True})
+    add_file(folder, "plan.json", dump_plan(make_plan()))
+    with pytest.raises(RoundError) as refused:
+        find_measures(settings, "trial", internal=internal)
+    assert refused.value.code == "round.rehearsal"
 
 
 @pytest.mark.parametrize("breakdowns", [False, True])

@@ -15,12 +15,14 @@ from bot.rounds import (
     import_answers,
     new_round,
     open_for_answers,
+    opened,
 )
 from bot.settings import Settings
 from surveys.errors import CanvassError
 from surveys.loading import load_questionnaire
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import Round, RoundState, london_date
+from surveys.rounds import Audience, Round, RoundState, london_date
+from surveys.store.interviews import StoredInterview, iterate_interviews, save_interviews
 from tests.faults.paper import QUESTIONNAIRE, ROW, write_answers, write_mapping, write_survey
 from tests.support.chat import make_settings
 
@@ -40,12 +42,19 @@ async def make(settings: Settings, questionnaire: Questionnaire, name: str = "sp
     plan = str(settings.data_dir.parent / "paper-plan.yaml")
     last = today + timedelta(days=9)
     return await new_round(
-        settings, name, questionnaire, plan, title="", opens_on=today, closes_on=last
+        settings,
+        name,
+        questionnaire,
+        plan,
+        title="",
+        opens_on=today,
+        closes_on=last,
+        audience=Audience.IMPORTED,
     )
 
 
 def keys(settings: Settings) -> list[str]:
-    return sorted(path.name for path in settings.key_dir.glob("*"))
+    return sorted(path.name for path in settings.key_dir.glob("round-*"))
 
 
 async def test_a_new_round_is_a_draft_with_a_key(settings: Settings, paper: Questionnaire) -> None:
@@ -54,7 +63,7 @@ async def test_a_new_round_is_a_draft_with_a_key(settings: Settings, paper: Ques
     assert keys(settings) == ["round-spring.key"]
     (line,) = await describe_rounds(settings)
     assert line.startswith("spring: draft, ")
-    assert line.endswith("paper version 1")
+    assert line.endswith("paper version 1, audience imported")
 
 
 async def test_a_draft_whose_key_was_never_written_gets_one_when_it_opens(
@@ -171,3 +180,18 @@ async def test_answers_by_another_mode_are_refused_at_import(
     with pytest.raises(CanvassError) as refused:
         await import_answers(settings, again, mapping, "spring")
     assert refused.value.code == "round.mixed-modes"
+
+
+async def test_what_an_interviewer_took_keeps_no_file_out(
+    settings: Settings, paper: Questionnaire, tmp_path: Path
+) -> None:
+    await make(settings, paper)
+    round_ = await open_for_answers(settings, "spring")
+    async with opened(settings) as (store, _), store.write() as connection:
+        taken = StoredInterview(7, round_.id, bytes(16), 1, b"sealed", mode="assisted")
+        await save_interviews(connection, [taken])
+    mapping = write_mapping(tmp_path)
+    await import_answers(settings, write_answers(tmp_path, ROW), mapping, "spring")
+    async with opened(settings) as (store, _):
+        kept = [(one.mode, one.sample) async for one in iterate_interviews(store, round_.id)]
+    assert sorted(kept) == [("assisted", "open"), ("paper", "imported")]

@@ -1,0 +1,150 @@
+"""Interviewer mode and previews: a chat of staff that stands for somebody else for a while."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bot.desk.errands import Entry, Errand
+from bot.desk.tokens import StaffToken
+from bot.fieldwork import LiveRound
+from bot.outgoing import Outgoing, Show
+from bot.sessions import PSEUDONYM_BYTES, Session, SessionKind
+from bot.tokens import Display
+from bot.wording import FALLBACK
+from surveys.errors import RoundError
+from surveys.rounds import Audience, Round, RoundState, is_answerable
+from surveys.staff import Permission
+from surveys.store.interviews import delete_by_pseudonym
+from surveys.store.rounds import find_rounds_within, get_round_by_id
+
+
+async def interview(errand: Errand) -> None:
+    """``/interview``: the disclosure card, then which round."""
+    if errand.session is not None:
+        await _show_session(errand)
+        return
+    rounds = [
+        live
+        for live in errand.fieldwork.rounds.values()
+        if not live.preview
+        and is_answerable(live.round, errand.now)
+        and live.round.audience is not Audience.IMPORTED
+    ]
+    if not rounds:
+        errand.say(errand.words("interview-no-round"))
+        return
+    rows = [[(_title(live), StaffToken("interview-begin", (str(live.id),)))] for live in rounds]
+    errand.say(_disclosure_card(errand), rows)
+
+
+async def begin_interview(errand: Errand) -> None:
+    """Begin with one person: from here on this chat stands for them."""
+    round_ = await _round_of(errand)
+    if errand.session is not None:
+        await _show_session(errand)
+        return
+    if round_.state is not RoundState.OPEN or not is_answerable(round_, errand.now):
+        raise RoundError(
+            "round.not-open",
+            f"round {round_.name!r}",
+            "it cannot be answered now",
+            "Send /interview to see which can.",
+        )
+    if round_.audience is Audience.INVITED:
+        raise RoundError(
+            "round.by-invitation",
+            f"round {round_.name!r}",
+            "it goes to people who got a letter, and answers from others would spoil its sample",
+            "Take answers for a round that is open to everybody.",
+        )
+    await errand.office.record("interview.begin", round_.name)
+    _enter(errand, round_, SessionKind.ASSISTED)
+
+
+async def preview(errand: Errand, round_: Round) -> None:
+    """Go through a round before it is launched, in this chat, as residents will."""
+    if errand.session is not None:
+        await _show_session(errand)
+        return
+    if round_.state not in {RoundState.DRAFT, RoundState.SCHEDULED}:
+        raise RoundError(
+            "round.not-draft",
+            f"round {round_.name!r}",
+            f"it is {round_.state}, and only a round before its opening can be previewed",
+            "Make a rehearsal to try a round out.",
+        )
+    _enter(errand, round_, SessionKind.PREVIEW)
+
+
+async def end(errand: Errand) -> None:
+    """``/end``: end the session; what was not submitted is deleted."""
+    session = errand.session
+    if session is None:
+        errand.say(errand.words("session-none"))
+        return
+    await delete_by_pseudonym(
+        errand.office.connection, session.round, session.pseudonym, unsubmitted=True
+    )
+    errand.enter(None)
+    errand.say(errand.words(f"session-ended-{session.kind}"))
+
+
+async def _show_session(errand: Errand) -> None:
+    session = errand.session
+    assert session is not None, "only where there is one"
+    errand.say(errand.words(f"session-now-{session.kind}"))
+
+
+def _enter(errand: Errand, round_: Round, kind: SessionKind) -> None:
+    pseudonym = errand.random(PSEUDONYM_BYTES)
+    errand.enter(Session(kind, round_.id, pseudonym, errand.who.member.code))
+    errand.say(errand.words(f"session-begins-{kind}"))
+    # The book and the rounds are read again, so that a round not in the field can be shown.
+    errand.before_sending.append(partial(_refresh, errand))
+    errand.outgoing.append(
+        Outgoing(
+            errand.chat,
+            Show.START,
+            FALLBACK,
+            round=round_.id,
+            details={"display": Display().write(), "session": kind.value},
+        )
+    )
+
+
+async def _refresh(errand: Errand) -> None:
+    await errand.book.refresh()
+    await errand.fieldwork.refresh(errand.store, errand.ring, errand.book.previews())
+
+
+async def _round_of(errand: Errand) -> Round:
+    number = errand.token.arguments[0] if errand.token and errand.token.arguments else ""
+    known = {one.id for one in await find_rounds_within(errand.office.connection)}
+    if not number.isdecimal() or int(number) not in known:
+        raise RoundError(
+            "round.unknown", "this button", "its round is not there any more", "Begin again."
+        )
+    return await get_round_by_id(errand.office.connection, int(number))
+
+
+def _title(live: LiveRound) -> str:
+    return live.round.title or live.questionnaire.title[FALLBACK]
+
+
+def _disclosure_card(errand: Errand) -> str:
+    """What the interviewer does when somebody tells of harm, before anything is asked."""
+    contacts = errand.fieldwork.contacts.shown
+    lines = [f"{contact.name}: {contact.ways}" for contact in contacts]
+    partnership = errand.fieldwork.partnership
+    lead = partnership.safeguarding_lead or errand.words("disclosure-no-lead")
+    return errand.words("disclosure-card", lead=lead, contacts="\n".join(lines))
+
+
+COMMANDS = {
+    "interview": Entry(interview, Permission.INTERVIEW, menu="menu-interview"),
+    "end": Entry(end, None, menu="menu-end"),
+}
+TAPS = {
+    "interview-begin": Entry(begin_interview, Permission.INTERVIEW),
+}
+STEPS: dict[str, Entry] = {}

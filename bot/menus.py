@@ -1,0 +1,64 @@
+"""Telegram's menu of commands: residents' for everybody, more in each chat of staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+from telegram import Bot, BotCommand, BotCommandScopeChat
+from telegram.error import TelegramError
+
+from bot.desk.errands import is_permitted
+from bot.desk.table import COMMANDS as STAFF_COMMANDS
+from bot.residents import COMMANDS
+from bot.staffbook import StaffBook
+from bot.wording import FALLBACK, load_wording
+from surveys.staff import Role
+
+log = structlog.get_logger()
+
+
+class Menus:
+    """Sets menus. A menu that cannot be set holds nothing up: commands work without it.
+
+    Args:
+        bot: Calls the Bot API.
+        book: Who is staff.
+    """
+
+    def __init__(self, bot: Callable[[], Bot], book: StaffBook) -> None:
+        self._bot = bot
+        self._book = book
+
+    async def set_all(self) -> None:
+        """The residents' menu, and one for each chat of staff."""
+        try:
+            await self._bot().set_my_commands(list_commands(None))
+        except TelegramError as error:
+            log.warning("commands.not_set", error=type(error).__name__)
+        for colleague in self._book.everybody():
+            await self.set_one(colleague.chat)
+
+    async def set_one(self, chat: int) -> None:
+        """The menu of one chat: that of its owner's role, or the residents' again."""
+        await self._book.refresh()
+        colleague = self._book.find(chat)
+        scope = BotCommandScopeChat(chat)
+        try:
+            if colleague is None:
+                await self._bot().delete_my_commands(scope=scope)
+            else:
+                await self._bot().set_my_commands(list_commands(colleague.member.role), scope=scope)
+        except TelegramError as error:
+            log.warning("commands.not_set", error=type(error).__name__)
+
+
+def list_commands(role: Role | None) -> list[BotCommand]:
+    """The commands of a role, staff's first; None is a resident."""
+    wording = load_wording(FALLBACK)
+    staff = [
+        BotCommand(name, wording(entry.menu))
+        for name, entry in STAFF_COMMANDS.items()
+        if role is not None and entry.menu and is_permitted(entry, role)
+    ]
+    return [*staff, *(BotCommand(name, wording(f"command-{name}")) for name in COMMANDS)]

@@ -1,0 +1,59 @@
+"""What a round and its questionnaire must be before anybody can be asked."""
+
+from __future__ import annotations
+
+from surveys.errors import RoundError
+from surveys.questionnaire import Kind, Questionnaire
+from surveys.rounds import Purpose, Round
+from surveys.untranslated import find_untranslated
+
+CONSULTATION_DAYS = 84
+"""Proposal for the minimum window of a consultation: the twelve weeks of past convention."""
+
+
+def check_no_free_text(round_: Round, questionnaire: Questionnaire) -> None:
+    """Refuse free text, which cannot be redacted yet."""
+    texts = [one.name for one in questionnaire.questions if one.kind is Kind.TEXT]
+    if texts:
+        raise RoundError(
+            "round.free-text",
+            f"round {round_.name!r}",
+            f"its questionnaire asks for free text ({', '.join(texts)}), "
+            "which cannot be redacted yet",
+            "Use a questionnaire without free text.",
+        )
+
+
+def check_languages(round_: Round, questionnaire: Questionnaire) -> None:
+    """Refuse a language that the questionnaire is not fully worded in.
+
+    A round keeps its version of the questionnaire, so what is missing could not be added later.
+    """
+    version = f"{questionnaire.name} version {questionnaire.version}"
+    for language in round_.languages or questionnaire.languages:
+        gaps = find_untranslated(questionnaire, language)
+        if gaps:
+            known = language in questionnaire.languages
+            lack = f"{len(gaps)} texts, such as {gaps[0]}" if known else "every text"
+            complete = [one for one in questionnaire.languages if one != language]
+            others = f"Offer it in {', '.join(complete)}, or complete" if complete else "Complete"
+            raise RoundError(
+                "round.languages",
+                f"round {round_.name!r}",
+                f"the translation of {version} is incomplete: '{language}' lacks {lack}",
+                f"{others} the translation in a new version first.",
+            )
+
+
+def check_purpose(round_: Round) -> None:
+    """Refuse a consultation without a minimum window: people need time to take part.
+
+    Made-up and imported rounds and rehearsals ask nobody, so no window holds for them.
+    """
+    if round_.purpose is Purpose.CONSULTATION and round_.is_real and round_.minimum_days < 1:
+        raise RoundError(
+            "round.no-window",
+            f"round {round_.name!r}",
+            "it is a consultation, and no minimum window is set",
+            f"Set the fewest days that it is open; {CONSULTATION_DAYS} is our proposal.",
+        )

@@ -1,0 +1,55 @@
+"""A session: a chat of a member of staff that stands for somebody else for a while.
+
+An interviewer takes the answers of a person without a phone, an officer goes through a round before
+it is launched. Meanwhile the chat has a pseudonym made at random in place of its own, so that these
+answers are never among the chat's own, and when the session ends nothing leads back to them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.fieldwork import LiveRound
+
+PSEUDONYM_BYTES = 16
+
+
+class SessionKind(StrEnum):
+    """What a session is for; also the mode of its interview."""
+
+    ASSISTED = "assisted"
+    PREVIEW = "preview"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session under way.
+
+    Attributes:
+        kind: What it is for.
+        round: Number of the round.
+        pseudonym: What stands for the person in the round: 16 random bytes.
+        staff: Code of the member of staff.
+    """
+
+    kind: SessionKind
+    round: int
+    pseudonym: bytes
+    staff: str
+
+    def write(self) -> dict[str, Any]:
+        """The session as JSON-ready data; `read` is its inverse."""
+        return {"kind": self.kind.value, "round": self.round, "pseudonym": self.pseudonym.hex()}
+
+    @classmethod
+    def read(cls, data: dict[str, Any], staff: str) -> Session:
+        """The session behind `write`."""
+        pseudonym = bytes.fromhex(data["pseudonym"])
+        return cls(SessionKind(data["kind"]), data["round"], pseudonym, staff)
+
+
+def pseudonym_of(live: LiveRound, chat: int, session: Session | None) -> bytes:
+    """What stands for whoever answers in a chat now: of the session, or else of the chat itself."""
+    return session.pseudonym if session else live.keys.pseudonym(chat)

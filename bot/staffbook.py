@@ -1,0 +1,141 @@
+"""Who is staff, as the running bot knows it.
+
+It is read again before each batch of updates, so that somebody removed is staff no more at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from bot.sessions import Session, SessionKind
+from surveys.errors import SecretKeyError
+from surveys.privacy import StaffKeys
+from surveys.staff import Member, chat_about, dialog_about
+from surveys.store.engine import Store
+from surveys.store.staff import StoredMember, find_members
+
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """Where a member of staff is in a conversation with the bot.
+
+    Attributes:
+        step: What the next typed text is for; empty where it is for nothing.
+        data: What the conversation knows so far. Never anything of a resident.
+        session: The session that the chat is in, if it is in one.
+    """
+
+    step: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    session: Session | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to remember."""
+        return not (self.step or self.data or self.session)
+
+    def write(self) -> bytes:
+        """The dialog as bytes, to be sealed."""
+        session = self.session.write() if self.session else None
+        written = {"step": self.step, "data": dict(self.data), "session": session}
+        return json.dumps(written, separators=(",", ":")).encode()
+
+    @classmethod
+    def read(cls, written: bytes, staff: str) -> Dialog:
+        """The dialog behind `write`."""
+        data = json.loads(written)
+        session = Session.read(data["session"], staff) if data["session"] else None
+        return cls(data["step"], data["data"], session)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A member of staff with a chat.
+
+    Attributes:
+        member: Code, role and employer.
+        chat: The chat.
+        dialog: Where the conversation is.
+    """
+
+    member: Member
+    chat: int
+    dialog: Dialog
+
+
+class StaffBook:
+    """The members of staff by their chats.
+
+    Args:
+        store: Where they are kept.
+        keys: Opens what is sealed of them.
+    """
+
+    def __init__(self, store: Store, keys: StaffKeys) -> None:
+        self._store = store
+        self._keys = keys
+        self._rows: dict[bytes, StoredMember] = {}
+        self._known: dict[bytes, tuple[StoredMember, Colleague]] = {}
+
+    @property
+    def keys(self) -> StaffKeys:
+        """What seals what is kept of staff."""
+        return self._keys
+
+    async def refresh(self) -> None:
+        """Read again who is staff."""
+        self._rows = {}
+        for row in await find_members(self._store):
+            if row.person is not None and self._can_open(row.person, row):
+                self._rows[row.person] = row
+
+    def find(self, chat: int) -> Colleague | None:
+        """The member of staff whose chat it is, if it is anybody's."""
+        person = self._keys.person(chat)
+        row = self._rows.get(person)
+        return self._open(person, row) if row else None
+
+    def everybody(self) -> list[Colleague]:
+        """All members of staff who have a chat."""
+        return [self._open(person, row) for person, row in self._rows.items()]
+
+    def session(self, chat: int) -> Session | None:
+        """The session that a chat is in."""
+        colleague = self.find(chat) if self._rows else None
+        return colleague.dialog.session if colleague else None
+
+    def previews(self) -> frozenset[int]:
+        """Numbers of the rounds that somebody is going through before they are launched."""
+        sessions = (one.dialog.session for one in self.everybody())
+        return frozenset(s.round for s in sessions if s and s.kind is SessionKind.PREVIEW)
+
+    def _can_open(self, person: bytes, row: StoredMember) -> bool:
+        """Whether the row opens; one that does not must not keep everybody else from working."""
+        try:
+            self._open(person, row)
+        except SecretKeyError as error:
+            log.error("staff.unreadable", staff=row.member.code, code=error.code)
+            return False
+        return True
+
+    def _open(self, person: bytes, row: StoredMember) -> Colleague:
+        known = self._known.get(person)
+        if known is not None and known[0] == row:
+            return known[1]
+        assert row.chat is not None, "who has a person has a chat"
+        chat = int(self._keys.sealer.open(row.chat, chat_about(row.member.code)))
+        dialog = Dialog()
+        if row.dialog is not None:
+            about = dialog_about(row.member.code)
+            dialog = Dialog.read(self._keys.sealer.open(row.dialog, about), row.member.code)
+        colleague = Colleague(row.member, chat, dialog)
+        self._known[person] = (row, colleague)
+        return colleague

@@ -1,0 +1,86 @@
+"""Somebody in a transcript: what each of their steps is as an update, by what they have seen."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tests.support.chat import Chat
+from tests.support.telegram import Message
+
+CONTENTS: dict[str, dict[str, Any]] = {
+    "(sticker)": {"sticker": {"file_id": "PLANTED", "emoji": "x"}},
+    "(photo)": {"photo": [{"file_id": "PLANTED"}], "caption": "PLANTED"},
+    "(voice)": {"voice": {"file_id": "PLANTED", "duration": 3}},
+    "(location)": {"location": {"latitude": 51.5, "longitude": -0.03}},
+    "(contact)": {"contact": {"phone_number": "07700900123", "first_name": "PLANTED"}},
+}
+TEXTS = {
+    "(5,000 characters)": "PLANTED " * 625,
+    "(spaces)": "  \n ",
+    "(control characters)": "\x00\x07\u202e\u200b\ud800",
+}
+
+
+class Person:
+    """One person's chat, with every button that it ever showed."""
+
+    def __init__(self, chat: Chat) -> None:
+        self.chat = chat
+        self._shown: dict[tuple[str, str], int] = {}
+
+    def look(self) -> None:
+        """Remember the buttons that are there now."""
+        for message in self.chat.messages:
+            for row in message.buttons:
+                for button in row:
+                    if "url" not in button:
+                        key = _bare(button["text"]), button["callback_data"]
+                        self._shown[key] = message.number
+
+    def updates(self, step: str, stranger: Chat) -> list[dict[str, Any]]:
+        """The updates of a step.
+
+        Args:
+            step: What the person does.
+            stranger: The chat whose keyboard a `stranger's` tap is taken from.
+        """
+        tapped = re.fullmatch(r"\[(?:(stale|doubled|stranger's): )?(.+)\]", step)
+        if tapped:
+            return self._taps(tapped[1] or "", tapped[2], stranger)
+        if step.startswith("(forged "):
+            newest = self.chat.messages[-1].number if self.chat.messages else 1
+            return [self.chat.data_update(step.split('"')[1], newest)]
+        if step == "(edits an earlier message)":
+            return [self.chat.edit_update("PLANTED")]
+        if step in CONTENTS:
+            return [self.chat.message_update(**CONTENTS[step])]
+        return [self.chat.message_update(text=TEXTS.get(step, step))]
+
+    def _taps(self, how: str, label: str, stranger: Chat) -> list[dict[str, Any]]:
+        if how == "stale":
+            newest = [message for message in self.chat.messages if message.buttons][-1:]
+            now = {data for message in newest for data in _data(message)}
+            earlier = [
+                (data, number)
+                for (text, data), number in self._shown.items()
+                if text == label and data not in now
+            ]
+            assert earlier, f"no button {label!r} was shown earlier"
+            return [self.chat.data_update(*earlier[-1])]
+        for message in reversed((stranger if how == "stranger's" else self.chat).messages):
+            if data := _data(message, label):
+                times = 2 if how == "doubled" else 1
+                return [self.chat.data_update(data[0], message.number) for _ in range(times)]
+        raise AssertionError(f"no button {label!r} is shown to {self.chat.name}")
+
+
+def _bare(label: str) -> str:
+    """A button's label without its number and mark."""
+    return re.sub(r"^\d+\. ", "", label).removesuffix(" ✓")
+
+
+def _data(message: Message, label: str | None = None) -> list[str]:
+    """The callback data of the message's buttons, of all or of those with a label."""
+    buttons = [button for row in message.buttons for button in row if "url" not in button]
+    return [b["callback_data"] for b in buttons if label in {None, _bare(b["text"])}]
