@@ -7,10 +7,10 @@ not shown is said in words. Each picture has a text alternative, which is inside
 from __future__ import annotations
 
 from collections.abc import Sequence
-from threading import Lock
 from typing import Literal
 
 from analysis.disclosure import Released
+from analysis.lettering import DRAWING
 from analysis.masking import THRESHOLD, Hidden
 from analysis.representation import (
     GroupingShown,
@@ -57,9 +57,6 @@ _BAR = 21
 _LINE, _SHARE_AT = 540, 880
 """The line from nobody to everybody; the figure ends to its right."""
 
-_DRAWING = Lock()
-"""matplotlib keeps fonts and the widths of words for the whole process: one picture at a time."""
-
 
 def draw_representation(
     representation: Representation,
@@ -77,7 +74,7 @@ def draw_representation(
         mark: Such as SYNTHETIC or REHEARSAL; stands first.
     """
     words = find_words(language)
-    with _DRAWING:
+    with DRAWING:
         sheet = Sheet()
         _head(sheet, words["who_answered"], [title, _say_total(representation, words)], mark)
         if any(one.levels for one in representation.groupings):
@@ -102,7 +99,7 @@ def draw_results(released: Released, language: str = FALLBACK, *, title: str = "
     words, headlines = find_words(language), list_headlines(released)
     *mark, heading, respondents = list_headings(released, words, title)
     common = headlines[0].rows[0].group_label if headlines else ""
-    with _DRAWING:
+    with DRAWING:
         sheet = Sheet()
         _head(sheet, heading, [respondents, words["common"].format(group=common)], "".join(mark))
         _draw_scale(sheet, words)
@@ -129,9 +126,6 @@ def _foot(sheet: Sheet, lines: Sequence[str]) -> None:
     for line in filter(None, lines):
         sheet.add(line, SMALL, colour=SOFT)
         sheet.advance(10)
-
-
-# -- who has answered ------------------------------------------------------------------------------
 
 
 def _say_total(representation: Representation, words: Words) -> str:
@@ -165,7 +159,7 @@ def _draw_grouping(sheet: Sheet, grouping: GroupingShown, scale: float, words: W
     sheet.add(grouping.label, HEADING, bold=True)
     sheet.advance(6)
     if not grouping.levels:
-        sheet.add(words["grouping_hidden"], BODY)
+        sheet.add(words["grouping_hidden"])
     for level in grouping.levels:
         _draw_level(sheet, level, grouping.answers or THRESHOLD, scale, words)
     sheet.advance(14)
@@ -202,11 +196,8 @@ def _draw_missing(sheet: Sheet, representation: Representation, words: Words) ->
     sheet.add(words["missing"], HEADING, bold=True)
     missing = describe_missing(representation) or (say_nobody_missing(representation),)
     for sentence in missing:
-        sheet.add(sentence, BODY)
+        sheet.add(sentence)
         sheet.advance(10)
-
-
-# -- results ---------------------------------------------------------------------------------------
 
 
 def _draw_scale(sheet: Sheet, words: Words) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _FAMILY = "DejaVu Sans"
 _NO_TEXT_FONTS = ("cm", "STIX", "Last Resort", "DejaVu")
 _REPLACEMENT = "?"
+
+DRAWING = Lock()
+"""matplotlib keeps fonts and the widths of words for the whole process: one drawing at a time."""
 
 Measure = Callable[[str], float]
 """The width of a text in pixels."""

@@ -10,12 +10,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 from telegram.error import TelegramError
 from telegram.ext import Application, ExtBot
 from telegram.request import BaseRequest
 
+from bot.broadcasting import Broadcaster
+from bot.claiming import find_finished
 from bot.connections import open_connections
 from bot.desk.desk import Desk
 from bot.fieldwork import Fieldwork
@@ -30,6 +33,8 @@ from bot.residents import Residents, ResidentsApplication
 from bot.sending import LeanRequest, Sender
 from bot.settings import Settings
 from bot.staffbook import StaffBook
+from bot.telling import Teller
+from bot.updates import forget_chat
 from bot.worker import Worker, find_interview
 from surveys.contacts import load_contacts
 from surveys.interview import Interview
@@ -62,6 +67,7 @@ class Bot:
     worker: Worker
     outbox: Outbox
     housekeeping: Housekeeping
+    broadcaster: Broadcaster
 
 
 def now_utc() -> datetime:
@@ -123,7 +129,17 @@ def build_bot(
         fieldwork,
         find,
         makers=Studio(store, ring, settings, fieldwork).makers(),
+        on_left=partial(forget_chat, store, contact_keys),
         pace=Pace(settings.send_rate, settings.send_rate_per_chat),
+    )
+    broadcaster = Broadcaster(
+        store,
+        contact_keys,
+        outbox,
+        Teller(store),
+        partial(find_finished, store, fieldwork),
+        settings.hours(),
+        clock=clock,
     )
     worker = Worker(
         store,
@@ -142,7 +158,19 @@ def build_bot(
     housekeeping = Housekeeping(store, ring, fieldwork, book, updates, messages, clock=clock)
     menus = Menus(lambda: bot, book)
     desk.set_menu = menus.set_one
-    return Bot(application, request, fieldwork, book, desk, menus, worker, outbox, housekeeping)
+    desk.find_cards = worker.show_cards
+    return Bot(
+        application,
+        request,
+        fieldwork,
+        book,
+        desk,
+        menus,
+        worker,
+        outbox,
+        housekeeping,
+        broadcaster,
+    )
 
 
 @asynccontextmanager
@@ -193,8 +221,8 @@ async def run_bot(
         await bot.menus.set_all()
         intake = await _choose_intake(settings, bot)
         settle_memory()
-        parts = (bot.worker.run, bot.outbox.run, bot.housekeeping.run, part)
-        await _run_together(intake, *parts)
+        runs = (bot.worker.run, bot.outbox.run, bot.broadcaster.run, bot.housekeeping.run)
+        await _run_together(intake, *runs, bot.menus.run, part)
     log.info("bot.stopped", handled=bot.worker.handled)
 
 

@@ -67,13 +67,13 @@ def arrive_invited(visit: Visit, enter: Enter) -> None:
     """Somebody followed the link of a letter, or typed its code."""
     invited = visit.invited
     if visit.session is not None or invited is None:
-        visit.show(Show.PLAIN, key="note-code-unknown")
+        visit.show(Show.PLAIN, key="session-no-code" if visit.session else "note-code-unknown")
         return
     live = invited.live
     here = visit.in_round(live.id)
     if not visit.counts(live):
         visit.show(Show.PLAIN, live=live, key="note-ended")
-    elif any(person.is_active for person in here):
+    elif any(person.is_awake or (invited.spent and person.is_active) for person in here):
         enter(visit, live, Display())
     elif invited.spent:
         visit.show(Show.PLAIN, live=live, key=_spent(live))

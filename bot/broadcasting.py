@@ -118,8 +118,10 @@ class Broadcaster:
                     self._uncertain = True
                     log.error("broadcast.not_recorded", code=error.code)
                     pause = POLL_SECONDS
+                # Not wait_for, which can swallow the cancellation that ends this.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), pause)
+                    async with asyncio.timeout(pause):
+                        await self._wake.wait()
                 self._wake.clear()
         finally:
             await self._leave()

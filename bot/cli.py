@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli_moves import rounds
+from bot.cli_messages import rounds
 
 app = typer.Typer(
     name="canvass",

@@ -147,7 +147,9 @@ def set_round_command(
     ] = None,
     breaks: Annotated[
         list[str] | None,
-        typer.Option("--break", help="Why a measure breaks: MEASURE=REASON. Repeatable."),
+        typer.Option(
+            "--break", help="Why a measure breaks: MEASURE=REASON, or all=REASON. Repeatable."
+        ),
     ] = None,
 ) -> None:
     """Change a draft: all that is given, or nothing where something cannot be used."""

@@ -110,8 +110,8 @@ async def _freeze(
     try:
         await finish_closing(store, round_.name, len(responses), fieldwork.unsubmitted, record)
     except RoundError as error:
-        if error.code == "round.changed":
-            # What was frozen is not what is there; closing again freezes anew.
+        if error.code in {"round.changed", "round.not-closing"}:
+            # What was frozen is not what is there, or the round was withdrawn meanwhile.
             discard(folder, manifest)
         raise
     say("answers deleted from the database")

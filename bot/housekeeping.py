@@ -21,6 +21,7 @@ from surveys.store.inbox import (
     find_last_position,
     forget_duplicates,
 )
+from surveys.store.invitations import forget_expired
 from surveys.store.outbox import count_pending_messages, find_last_message, forget_messages
 from surveys.store.rounds import find_rounds
 
@@ -115,6 +116,8 @@ class Housekeeping:
         before = int((now - KEPT).timestamp())
         await forget_duplicates(self._store, before)
         await forget_messages(self._store, before)
+        async with self._store.write() as connection:
+            await forget_expired(connection, now)
         await self._book.refresh()
         await self._fieldwork.refresh(self._store, self._ring, self._book.previews())
         for retiring in self._retiring:

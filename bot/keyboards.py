@@ -117,11 +117,11 @@ class KeyboardMaker:
         )
         return (*rows, (self.button("back-to-review", "v"),))
 
-    def paused(self) -> Keyboard:
-        """Go on, let somebody else answer, or delete."""
+    def paused(self, *, alone: bool = False) -> Keyboard:
+        """Go on, let somebody else answer unless this is one person's session, or delete."""
         return (
             (self.button("resume", "r"),),
-            *self.finished(),
+            *(() if alone else self.finished()),
             (self.button("delete-mine", "D"),),
         )
 

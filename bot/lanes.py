@@ -20,6 +20,8 @@ from bot.sending import Result
 from surveys.interview import Interview
 
 MOST_LANES = 10_000
+ROUNDING = 1e-6
+"""Seconds that do not count: a wait too short to change the time would come up for ever."""
 
 
 @dataclass(slots=True)
@@ -211,9 +213,9 @@ class Lanes:
         key = heapq.heappop(self._bulk_due)[2]
         lane = self._lanes[key]
         lane.bulk_scheduled = False
-        if lane.busy or lane.queue:
-            return None  # it comes up again when the replies have left
-        if max(lane.not_before - now, lane.bucket.wait(now)) > 0:
+        if lane.queue:
+            return None  # it comes up again when the replies, one of them under way, have left
+        if max(lane.not_before - now, lane.bucket.wait(now)) > ROUNDING:
             self._schedule_bulk(key, lane, now)
             return None
         return self._begin(Turn(key, lane, lane.bulk.popleft()), now)

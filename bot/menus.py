@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import structlog
@@ -13,7 +14,10 @@ from bot.desk.table import COMMANDS as STAFF_COMMANDS
 from bot.residents import COMMANDS
 from bot.staffbook import StaffBook
 from bot.wording import FALLBACK, load_wording
+from surveys.errors import CanvassError
 from surveys.staff import Role
+
+KEEP_SECONDS = 20.0
 
 log = structlog.get_logger()
 
@@ -29,6 +33,7 @@ class Menus:
     def __init__(self, bot: Callable[[], Bot], book: StaffBook) -> None:
         self._bot = bot
         self._book = book
+        self._shown: dict[int, Role | None] = {}
 
     async def set_all(self) -> None:
         """The residents' menu, and one for each chat of staff."""
@@ -36,21 +41,43 @@ class Menus:
             await self._bot().set_my_commands(list_commands(None))
         except TelegramError as error:
             log.warning("commands.not_set", error=type(error).__name__)
-        for colleague in self._book.everybody():
-            await self.set_one(colleague.chat)
+        await self.keep()
+
+    async def run(self) -> None:
+        """Follow who joins and leaves at the command line too, until cancelled."""
+        while True:
+            await asyncio.sleep(KEEP_SECONDS)
+            try:
+                await self.keep()
+            except CanvassError as error:
+                log.error("commands.again", code=error.code)
+
+    async def keep(self) -> None:
+        """Set the menus that are not, or are no more, those of who has the chat."""
+        await self._book.refresh()
+        roles = {one.chat: one.member.role for one in self._book.everybody()}
+        for chat in {**self._shown, **roles}:
+            if chat not in self._shown or self._shown[chat] is not roles.get(chat):
+                await self.set_one(chat)
 
     async def set_one(self, chat: int) -> None:
         """The menu of one chat: that of its owner's role, or the residents' again."""
         await self._book.refresh()
         colleague = self._book.find(chat)
+        role = colleague.member.role if colleague else None
         scope = BotCommandScopeChat(chat)
         try:
-            if colleague is None:
+            if role is None:
                 await self._bot().delete_my_commands(scope=scope)
             else:
-                await self._bot().set_my_commands(list_commands(colleague.member.role), scope=scope)
+                await self._bot().set_my_commands(list_commands(role), scope=scope)
         except TelegramError as error:
             log.warning("commands.not_set", error=type(error).__name__)
+            return
+        if role is None:
+            self._shown.pop(chat, None)
+        else:
+            self._shown[chat] = role
 
 
 def list_commands(role: Role | None) -> list[BotCommand]:

@@ -45,10 +45,20 @@ class Named:
         return self.codes.get(code) if code else None
 
     def elsewhere(self, reduced: Reduced, own: Sequence[Respondent]) -> Respondent | None:
-        """The assisted answers that an update's receipt opens, unless they are the chat's own."""
+        """The assisted answers that an update's receipt is for.
+
+        Args:
+            reduced: The update.
+            own: Who has answered in this chat or session; one of them where they are theirs.
+        """
         receipt = _find_receipt(reduced)
         found = self.receipts.get(receipt) if receipt else None
-        return None if found is None or any(one.id == found.id for one in own) else found
+        return next((one for one in own if found and one.id == found.id), found)
+
+    def drop(self, number: int) -> None:
+        """Let no later update of the batch find answers that are deleted."""
+        for receipt in [key for key, one in self.receipts.items() if one.id == number]:
+            del self.receipts[receipt]
 
 
 async def load_named(store: Store, fieldwork: Fieldwork, batch: Sequence[Reduced]) -> Named:

@@ -13,6 +13,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from contextlib import suppress
 from typing import Protocol
 
 import structlog
@@ -51,8 +52,11 @@ class Sends(Protocol):
         """Acknowledge a tap."""
 
 
-Make = Callable[[Outgoing], Awaitable[Rendered]]
-"""Makes a message at the moment of sending."""
+Left = Callable[[int], Awaitable[None]]
+"""Told of a chat that is closed to the bot."""
+
+Make = Callable[[Outgoing], Awaitable[Rendered | None]]
+"""Makes a message at the moment of sending; None where there is nothing to show."""
 
 
 class FindsInterviews(Protocol):
@@ -72,6 +76,7 @@ class Outbox:
         fieldwork: What rendering draws on.
         find_interview: Finds interviews that are not in memory.
         makers: Makes what is not rendered from interviews: pictures, and lists read from the store.
+        on_left: Told of each chat that has blocked the bot.
         pace: Telegram's limits.
         clock: Monotonic seconds.
         at_once: How many calls may be under way together.
@@ -90,6 +95,7 @@ class Outbox:
         find_interview: FindsInterviews,
         *,
         makers: Mapping[Show, Make] | None = None,
+        on_left: Left | None = None,
         pace: Pace | None = None,
         clock: Callable[[], float] = time.monotonic,
         at_once: int = 100,
@@ -100,6 +106,7 @@ class Outbox:
         self._fieldwork = fieldwork
         self._find_interview = find_interview
         self._makers = makers or {}
+        self._on_left = on_left
         self._clock = clock
         self._at_once = at_once
         self._lanes = Lanes(pace or Pace(), clock())
@@ -153,10 +160,10 @@ class Outbox:
             while True:
                 pause = self._send_due()
                 self._wake.clear()
-                try:
-                    await asyncio.wait_for(self._wake.wait(), pause)
-                except TimeoutError:
-                    continue
+                # Not wait_for, which can swallow the cancellation that ends this.
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(pause):
+                        await self._wake.wait()
         finally:
             flusher.cancel()
             await asyncio.gather(flusher, *self._tasks, return_exceptions=True)
@@ -236,10 +243,20 @@ class Outbox:
             case Outcome.BLOCKED:
                 while lane.queue:
                     self._finish(lane.queue.popleft(), self._dropped)
+                if self._on_left is not None:
+                    self._start(self._tell_left(self._on_left, waiting.message.chat))
             case _:
                 log.error("outbox.refused", show=waiting.message.show, reason=result.reason)
                 self._finish(lane.queue.popleft(), self._dropped)
         self._lanes.release(key, lane, now)
+
+    async def _tell_left(self, on_left: Left, chat: int) -> None:
+        """Leaving by blocking is recorded apart, so that it holds up no message."""
+        try:
+            await on_left(chat)
+        except StoreError as error:
+            # The next message to this chat shows it again.
+            log.error("outbox.leaving_not_recorded", code=error.code)
 
     async def _deliver_bulk(self, turn: Turn, bulk: Bulk) -> None:
         try:
@@ -260,7 +277,10 @@ class Outbox:
         message = waiting.message
         make = self._makers.get(message.show)
         if make is not None:
-            return await self._sender.send(message.chat, await make(message), message.edit)
+            made = await make(message)
+            if made is None:
+                return Result(Outcome.SENT)
+            return await self._sender.send(message.chat, made, message.edit)
         interview = waiting.interview
         if interview is None and message.interview:
             interview = await self._find_interview(message)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.lettering import get_font, make_writable, wrap_text
+from analysis.lettering import DRAWING, get_font, make_writable, wrap_text
 from bot.qr_code import draw_qr_code, smallest_square
 from surveys.errors import RoundError
 
@@ -111,7 +111,7 @@ def write_sheets(sheets: Iterable[Sheet], title: str, language: str) -> bytes:
 
     mpl.rcParams["pdf.fonttype"] = 42  # letters stay letters, to be searched and copied
     buffer = io.BytesIO()
-    with PdfPages(buffer, metadata={"Title": title, "CreationDate": None}) as pages:
+    with DRAWING, PdfPages(buffer, metadata={"Title": title, "CreationDate": None}) as pages:
         for sheet in sheets:
             canvas: Any = FigureCanvasPdf(_draw(sheet))  # its methods have no types
             canvas.print_pdf(pages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from telegram import Update
@@ -30,7 +31,7 @@ from bot.outgoing import Note, Show
 from bot.tokens import Display, Token
 from bot.typed import read_typed
 from bot.updates import ask_withdraw, change_updates, withdraw_by_receipt
-from bot.visits import MOST_PEOPLE, Respondent, Visit
+from bot.visits import MOST_PEOPLE, OF_SESSION, Respondent, Visit
 from bot.wording import FALLBACK
 from surveys.interview import Action, Input, Stage
 from surveys.privacy import normalise_receipt
@@ -64,6 +65,9 @@ _ON_CARD = frozenset("umxl")
 
 _ERASING = frozenset("DYNW")
 """Letters of the buttons that ask to delete, delete, keep, and delete by receipt."""
+
+_FIRST = frozenset("gGzow")
+"""Letters of the buttons of the screens before there is an interview."""
 
 _SAVED = frozenset({Stage.OFFERED, Stage.FINISHED})
 
@@ -103,6 +107,7 @@ class Residents:
         application.add_handler(CommandHandler("language", self._on_screen(Show.OPTIONS)))
         application.add_handler(CommandHandler("results", self.on_results))
         application.add_handler(CommandHandler("updates", self.on_updates))
+        application.add_handler(CommandHandler("end", self.on_end))
         application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, self.on_edit))
         application.add_handler(MessageHandler(filters.TEXT, self.on_text))
         application.add_handler(MessageHandler(filters.ALL, self.on_content))
@@ -123,10 +128,14 @@ class Residents:
         if token.action == "t":
             change_updates(visit, token.value)
             return
-        live = visit.fieldwork.rounds.get(token.round)
+        live = _find_live(visit, token)
         erasing = token.action in _ERASING
-        if token.round and (live is None or not visit.counts(live, erasing=erasing)):
-            visit.show(Show.PLAIN, live=live, key=_why_refused(visit, live, erasing=erasing))
+        if _is_of_another_session(visit, token):
+            visit.show(Show.NOTHING, toast="note-other-interview")
+        elif token.round and (live is None or not visit.counts(live, erasing=erasing)):
+            reason = _why_refused(visit, live, erasing=erasing)
+            # The message that asked to open a round stays, with its button that ends such messages.
+            visit.show(Show.PLAIN, live=live, key=reason, edit=token.action != "w")
         elif _is_late(visit, token):
             visit.show(Show.NOTHING, toast="note-saved")
         elif token.action in _ENGINE_ACTIONS:
@@ -161,25 +170,42 @@ class Residents:
             visit.show(Show.PLAIN, key=why_nothing(visit))
 
     async def on_results(self, _: Update, __: Context) -> None:
-        """``/results``: what the last published survey found."""
-        self._present().show(Show.PICTURE, kind="published", edit=False)
+        """``/results``: what the last published survey found, and what was done about it."""
+        visit = self._present()
+        people = visit.people() or visit.respondents
+        language = people[-1].interview.language if people else ""
+        visit.show(Show.PICTURE, language=language, edit=False, kind="published")
+        visit.show(Show.PICTURE, language=language, edit=False, kind="actions")
 
     async def on_updates(self, _: Update, __: Context) -> None:
         """``/updates``: what this chat is told of, and how to leave."""
-        self._present().show(Show.UPDATES)
+        visit = self._present()
+        if visit.session is None:
+            visit.show(Show.UPDATES)
+        else:
+            visit.show(Show.PLAIN, key="updates-in-session")
 
     async def on_stop(self, _: Update, __: Context) -> None:
         """``/stop``: finish later, or delete."""
         visit = self._present()
         respondent = visit.focus()
         if respondent is None or respondent.interview.stage in _SAVED:
-            visit.show(Show.PLAIN, key="nothing-to-stop")
+            visit.show(Show.PLAIN, key="session-nothing" if visit.session else "nothing-to-stop")
             return
         show_events(visit, respondent, visit.step(respondent, Input(Action.STOP)))
 
     async def on_delete(self, _: Update, __: Context) -> None:
         """``/delete``: everything of this person at once, once confirmed."""
         self._ask_delete(self._present(), Token("D"))
+
+    async def on_end(self, update: Update, context: Context) -> None:
+        """``/end`` in a session of staff; to residents it is a command that there is not."""
+        visit = self._present()
+        if visit.session is None:
+            await self.on_text(update, context)
+            return
+        visit.end()
+        visit.show(Show.PLAIN, key=f"session-ended-{visit.kind}")
 
     async def on_edit(self, _: Update, __: Context) -> None:
         """A message was edited: what was answered stands."""
@@ -261,8 +287,13 @@ class Residents:
 
     def _not_now(self, visit: Visit, token: Token) -> None:
         live = visit.fieldwork.rounds.get(token.round)
-        visit.declined = True
-        visit.show(Show.PLAIN, live=live, key="not-now-reply")
+        if visit.session is None:
+            visit.show(Show.PLAIN, live=live, key="not-now-reply")
+        elif visit.respondents:
+            self._show_where(visit, toast="note-stale")
+        else:
+            visit.over = True
+            visit.show(Show.PLAIN, key=f"session-declined-{visit.kind}")
 
     def _show_options(self, visit: Visit, token: Token) -> None:
         self._show_display(visit, Show.OPTIONS, token.round, Display.read(token.value))
@@ -277,7 +308,10 @@ class Residents:
     def _another_person(self, visit: Visit, token: Token) -> None:
         """Somebody else on this phone; the first screen comes again, for them to agree."""
         people = visit.in_round(token.round)
-        if any(person.is_awake for person in people):
+        if visit.session is not None:
+            # Each person has a session of their own.
+            self._show_where(visit, toast="note-stale")
+        elif any(person.is_awake for person in people):
             self._show_where(visit, toast="note-one-at-a-time")
         elif len(people) >= MOST_PEOPLE:
             visit.show(Show.PLAIN, edit=False, key="note-most-people")
@@ -304,7 +338,8 @@ class Residents:
     def _ask_delete(self, visit: Visit, token: Token) -> None:
         respondent = visit.find(token.round, token.tag) or visit.focus(erasing=True)
         if respondent is None:
-            key = "note-being-counted" if visit.respondents else "nothing-to-delete"
+            key = "session-nothing" if visit.session else "nothing-to-delete"
+            key = "note-being-counted" if visit.respondents else key
             visit.show(Show.PLAIN, key=key)
         else:
             count = len(visit.people(erasing=True))
@@ -340,7 +375,8 @@ class Residents:
         self, visit: Visit, screen: Show, number: int, display: Display, *, edit: bool = True
     ) -> None:
         """One of the screens before there is an interview."""
-        live, written = visit.fieldwork.rounds.get(number), display.write()
+        live = visit.fieldwork.rounds.get(number)
+        written = replace(display, session=visit.kind).write()
         visit.show(screen, live=live, language=display.language, edit=edit, display=written)
 
     def _enter(self, visit: Visit, live: LiveRound, display: Display) -> None:
@@ -356,6 +392,8 @@ class Residents:
             present = (awake or active)[-1]
             visit.attend(present)
             visit.show(Show.CURRENT, present)
+        elif people and visit.session is not None:
+            visit.show(Show.CURRENT, people[-1])
         elif people:
             visit.show(Show.ALREADY, people[-1])
         else:
@@ -384,6 +422,10 @@ class Residents:
         code = normalise_receipt(text)
         if code is None:
             return False
+        if visit.elsewhere is not None:
+            # Whoever it is: answers that an interviewer took are shown to nobody once submitted.
+            ask_withdraw(visit, visit.elsewhere, code)
+            return True
         for respondent in visit.respondents:
             live = respondent.live
             if respondent.receipt is None or respondent.receipt != live.keys.receipt_hash(code):
@@ -393,9 +435,6 @@ class Residents:
             else:
                 open_ = visit.counts(live, erasing=True)
                 visit.show(Show.PLAIN, key="note-ended" if open_ else "note-being-counted")
-            return True
-        if visit.elsewhere is not None:
-            ask_withdraw(visit, visit.elsewhere, code)
             return True
         looks_meant = any(character == "-" or character.isdigit() for character in text)
         if looks_meant and any(respondent.receipt for respondent in visit.respondents):
@@ -411,6 +450,24 @@ def _why_refused(visit: Visit, live: LiveRound | None, *, erasing: bool) -> str:
     if erasing:
         return "note-being-counted"
     return "note-ended" if visit.counts(live, erasing=True) else "note-closed"
+
+
+def _find_live(visit: Visit, token: Token) -> LiveRound | None:
+    """The round that a button is about; a receipt's may be outside the session's view."""
+    found = visit.fieldwork.rounds.get(token.round)
+    if found is None and visit.elsewhere is not None and visit.elsewhere.live.id == token.round:
+        return visit.elsewhere.live
+    return found
+
+
+def _is_of_another_session(visit: Visit, token: Token) -> bool:
+    """Whether a button belongs to a session that is over, or not to the present one.
+
+    It does nothing at all: what its message shows may be a receipt code.
+    """
+    if token.action in _FIRST:
+        return Display.read(token.value).session != visit.kind
+    return token.tag.startswith(OF_SESSION) and visit.find(token.round, token.tag) is None
 
 
 def _is_on_card(respondent: Respondent | None) -> bool:

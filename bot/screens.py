@@ -122,7 +122,7 @@ def _current(scene: Scene) -> Shown | None:
     maker = KeyboardMaker(live.id, live.questionnaire, interview, scene.wording)
     if interview.paused:
         key = "paused-part" if interview.submitted else "paused"
-        return scene.wording(key, until=scene.until), maker.paused()
+        return scene.wording(key, until=scene.until), maker.paused(alone=bool(scene.session))
     match interview.stage:
         case Stage.ASKING:
             return question_text(live.questionnaire, interview, scene.wording), maker.question()
@@ -132,21 +132,10 @@ def _current(scene: Scene) -> Shown | None:
             part = next(p for p in live.questionnaire.parts if p.name == interview.part)
             return (part.offer or part.title)[interview.language], maker.offer()
         case Stage.FINISHED:
-            return _finished(scene, maker)
-        case _:
-            return "", ()
-
-
-def _finished(scene: Scene, maker: KeyboardMaker) -> Shown:
-    """The end; whoever wants can be told of the results and of next surveys."""
-    match scene.session:
-        case "assisted":
-            return scene.wording("finished-assisted"), ()
-        case "preview":
-            return scene.wording("finished-preview"), ()
-        case _:
             rows = update_rows(scene.wording, {Topic.RESULTS: maker.round, Topic.ROUNDS: 0})
             return scene.wording("finished-updates"), (*rows, *maker.finished())
+        case _:
+            return "", ()
 
 
 def update_rows(wording: Wording, offered: Mapping[Topic, int]) -> Keyboard:
@@ -170,7 +159,9 @@ def _thanks(scene: Scene) -> Shown | None:
     """After submitting: neutral, with the receipt, and no answer."""
     receipt = str(scene.message.details["receipt"])
     key = {"assisted": "thanks-assisted", "preview": "thanks-preview"}.get(scene.session, "thanks")
-    return scene.wording(key, receipt=receipt, until=scene.until), ()
+    clear = (Button(scene.wording("receipt-clear"), Written("+interview-receipt")),)
+    text = scene.wording(key, receipt=receipt, until=scene.until)
+    return text, (clear,) if scene.session == "assisted" else ()
 
 
 def _start(scene: Scene) -> Shown | None:
@@ -186,7 +177,7 @@ def _start(scene: Scene) -> Shown | None:
         members=partnership.members,
         plan=partnership.plan,
         until=write_date(live.round.closes_on),
-        website=partnership.other_way or partnership.website,
+        website=(partnership.other_way or partnership.website).rstrip("."),
     )
     if live.round.rehearsal or scene.session == "preview":
         key = "start-preview" if scene.session == "preview" else "start-rehearsal"
@@ -306,7 +297,8 @@ def _delete_confirm(scene: Scene) -> Shown | None:
     no = (maker.button("delete-no", "N"),)
     count = int(scene.message.details.get("count", 1))
     if count == 1:
-        return scene.wording("delete-confirm"), ((maker.button("delete-yes", "Y", "one"),), no)
+        key = "delete-confirm-session" if scene.session else "delete-confirm"
+        return scene.wording(key), ((maker.button("delete-yes", "Y", "one"),), no)
     one = (maker.button("delete-one", "Y", "one"),)
     everyone = (maker.button("delete-everyone", "Y", "all"),)
     text = scene.wording("delete-confirm-several", count=count, which=_which_set(interview))
@@ -345,9 +337,13 @@ def _withdraw_confirm(scene: Scene) -> Shown | None:
 
 def _staff(scene: Scene) -> Shown | None:
     """What staff read: worded already."""
-    rows = json.loads(str(scene.message.details.get("rows", "[]")))
-    keyboard = tuple(tuple(Button(label, Written(data)) for label, data in row) for row in rows)
-    return str(scene.message.details["text"]), keyboard
+    return str(scene.message.details["text"]), staff_rows(scene.message)
+
+
+def staff_rows(message: Outgoing) -> Keyboard:
+    """The buttons of a message to staff."""
+    rows = json.loads(str(message.details.get("rows", "[]")))
+    return tuple(tuple(Button(label, Written(data)) for label, data in row) for row in rows)
 
 
 _SCREENS: dict[Show, Callable[[Scene], Shown | None]] = {

@@ -8,10 +8,12 @@ answers are never among the chat's own, and when the session ends nothing leads 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from bot.fieldwork import LiveRound
+from surveys.rounds import is_answerable
 
 PSEUDONYM_BYTES = 16
 
@@ -32,22 +34,44 @@ class Session:
         round: Number of the round.
         pseudonym: What stands for the person in the round: 16 random bytes.
         staff: Code of the member of staff.
+        questionnaire: Hash of the version that it began on.
     """
 
     kind: SessionKind
     round: int
     pseudonym: bytes
     staff: str
+    questionnaire: str
 
     def write(self) -> dict[str, Any]:
         """The session as JSON-ready data; `read` is its inverse."""
-        return {"kind": self.kind.value, "round": self.round, "pseudonym": self.pseudonym.hex()}
+        return {
+            "kind": self.kind.value,
+            "round": self.round,
+            "pseudonym": self.pseudonym.hex(),
+            "questionnaire": self.questionnaire,
+        }
 
     @classmethod
     def read(cls, data: dict[str, Any], staff: str) -> Session:
         """The session behind `write`."""
         pseudonym = bytes.fromhex(data["pseudonym"])
-        return cls(SessionKind(data["kind"]), data["round"], pseudonym, staff)
+        kind = SessionKind(data["kind"])
+        return cls(kind, data["round"], pseudonym, staff, data["questionnaire"])
+
+    def goes_on(self, live: LiveRound | None, now: datetime, position: int | None = None) -> bool:
+        """Whether it can go on: a preview until its launch, an interview while answers count.
+
+        Args:
+            live: Its round as it is now; None when that is not in the field.
+            now: When something was done in the session.
+            position: The place of that in the inbox.
+        """
+        if live is None or live.questionnaire.hash != self.questionnaire:
+            return False
+        if self.kind is SessionKind.PREVIEW:
+            return live.preview
+        return not live.preview and is_answerable(live.round, now, position)
 
 
 def pseudonym_of(live: LiveRound, chat: int, session: Session | None) -> bytes:

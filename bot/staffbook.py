@@ -5,55 +5,19 @@ It is read again before each batch of updates, so that somebody removed is staff
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import structlog
 
+from bot.dialogs import Dialog, open_dialog
 from bot.sessions import Session, SessionKind
 from surveys.errors import SecretKeyError
 from surveys.privacy import StaffKeys
-from surveys.staff import Member, chat_about, dialog_about
+from surveys.staff import Member, chat_about
 from surveys.store.engine import Store
 from surveys.store.staff import StoredMember, find_members
 
-
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Dialog:
-    """Where a member of staff is in a conversation with the bot.
-
-    Attributes:
-        step: What the next typed text is for; empty where it is for nothing.
-        data: What the conversation knows so far. Never anything of a resident.
-        session: The session that the chat is in, if it is in one.
-    """
-
-    step: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
-    session: Session | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to remember."""
-        return not (self.step or self.data or self.session)
-
-    def write(self) -> bytes:
-        """The dialog as bytes, to be sealed."""
-        session = self.session.write() if self.session else None
-        written = {"step": self.step, "data": dict(self.data), "session": session}
-        return json.dumps(written, separators=(",", ":")).encode()
-
-    @classmethod
-    def read(cls, written: bytes, staff: str) -> Dialog:
-        """The dialog behind `write`."""
-        data = json.loads(written)
-        session = Session.read(data["session"], staff) if data["session"] else None
-        return cls(data["step"], data["data"], session)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +56,13 @@ class StaffBook:
 
     async def refresh(self) -> None:
         """Read again who is staff."""
-        self._rows = {}
-        for row in await find_members(self._store):
-            if row.person is not None and self._can_open(row.person, row):
-                self._rows[row.person] = row
+        rows = await find_members(self._store)
+        # Put in place at once: others look into the book while this one waits.
+        self._rows = {
+            row.person: row
+            for row in rows
+            if row.person is not None and self._can_open(row.person, row)
+        }
 
     def find(self, chat: int) -> Colleague | None:
         """The member of staff whose chat it is, if it is anybody's."""
@@ -108,7 +75,7 @@ class StaffBook:
         return [self._open(person, row) for person, row in self._rows.items()]
 
     def session(self, chat: int) -> Session | None:
-        """The session that a chat is in."""
+        """The session that a chat is in, whether it can still go on or not."""
         colleague = self.find(chat) if self._rows else None
         return colleague.dialog.session if colleague else None
 
@@ -132,10 +99,7 @@ class StaffBook:
             return known[1]
         assert row.chat is not None, "who has a person has a chat"
         chat = int(self._keys.sealer.open(row.chat, chat_about(row.member.code)))
-        dialog = Dialog()
-        if row.dialog is not None:
-            about = dialog_about(row.member.code)
-            dialog = Dialog.read(self._keys.sealer.open(row.dialog, about), row.member.code)
+        dialog = open_dialog(self._keys, row.dialog, row.member.code)
         colleague = Colleague(row.member, chat, dialog)
         self._known[person] = (row, colleague)
         return colleague

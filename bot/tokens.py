@@ -14,6 +14,7 @@ from bot.wording import FALLBACK, NAMES
 from surveys.reach import normalise_invitation_code
 
 MOST_BYTES = 64
+_SESSIONS = {"assisted": "!", "preview": "?"}
 _DIGITS = string.digits + string.ascii_lowercase
 
 
@@ -74,6 +75,7 @@ class Display:
         another: The screens are for a further person on the same phone.
         venue: Code of the venue whose link was followed; counted, never kept beside an answer.
         code: Invitation code that was given, in its one spelling.
+        session: Kind of the session that the screens belong to; empty in an ordinary chat.
     """
 
     language: str = FALLBACK
@@ -81,22 +83,25 @@ class Display:
     another: bool = False
     venue: str = ""
     code: str = ""
+    session: str = ""
 
     def write(self) -> str:
         """The display as the value of a token."""
         code = self.code.replace("-", "")
         source = f"~i{code}" if code else f"~v{self.venue}" if self.venue else ""
-        return self.language + "+" * self.separate + "*" * self.another + source
+        flags = "+" * self.separate + "*" * self.another + _SESSIONS.get(self.session, "")
+        return self.language + flags + source
 
     @classmethod
     def read(cls, value: str) -> Self:
         """The display behind `write`; the plain one where it is none of ours."""
         shown, _, source = value.partition("~")
-        language = shown.rstrip("+*")
+        language = shown.rstrip("+*!?")
         known = language if language in NAMES else FALLBACK
         code = normalise_invitation_code(source[1:]) if source.startswith("i") else None
         venue = source[1:] if source.startswith("v") else ""
-        return cls(known, "+" in shown, "*" in shown, venue, code or "")
+        session = next((kind for kind, mark in _SESSIONS.items() if mark in shown), "")
+        return cls(known, "+" in shown, "*" in shown, venue, code or "", session)
 
 
 def _in_base_36(number: int) -> str:

@@ -28,6 +28,12 @@ from surveys.store.interviews import new_interview_id
 MOST_PEOPLE = 4
 """People who can answer one round from one chat."""
 
+OF_SESSION = "u"
+"""How the tag of a session's interview begins; that of no other does, for codes have no U.
+
+So a button of a session that is over is recognised for good, with nothing kept to know it by.
+"""
+
 _SAVED = frozenset({Stage.OFFERED, Stage.FINISHED})
 _GONE = frozenset({Stage.SCREENED_OUT, Stage.WITHDRAWN})
 
@@ -113,7 +119,7 @@ class Visit:
         invited: The invitation code that the update names, if there is such a code.
         elsewhere: Answers of another chat or of none, which the receipt code in the update opens.
         burst: Counts submissions, to notice many within minutes.
-        declined: Whether somebody said that they do not want to take part.
+        over: Whether the session was ended, or its person does not want to take part.
         error: What went wrong on our side, if anything did.
     """
 
@@ -133,7 +139,7 @@ class Visit:
     invited: Invited | None = None
     elsewhere: Respondent | None = None
     burst: BurstWatch = field(default_factory=BurstWatch)
-    declined: bool = False
+    over: bool = False
     error: Exception | None = None
 
     def people(self, *, erasing: bool = False) -> list[Respondent]:
@@ -176,6 +182,7 @@ class Visit:
         An invitation code is spent here. Of it, the interview keeps stratum and weight alone.
         """
         tag = "".join(CROCKFORD[byte % 32] for byte in self.random(4)).lower()
+        tag = OF_SESSION * bool(self.session) + tag
         interview, _ = begin(live.questionnaire, tag=tag, language=language, now=self.now)
         if separate:
             interview = interview.with_(separate_messages=True)
@@ -222,7 +229,8 @@ class Visit:
 
     def _flag(self, respondent: Respondent) -> None:
         """Set the marks of quality at the moment of submitting, and keep what was submitted."""
-        recent = self.burst.note(respondent.live.id, self.now, respondent.id)
+        preview = respondent.live.preview
+        recent = 0 if preview else self.burst.note(respondent.live.id, self.now, respondent.id)
         flags = find_flags(respondent.live.questionnaire, respondent.interview, recent)
         respondent.interview = replace(respondent.interview, flags=flags)
         self.saved[respondent.id] = respondent
@@ -301,27 +309,60 @@ class Visit:
             else:
                 left_behind = interview.surface if interview.shows_answers else 0
             if left_behind:
-                self._clear(left_behind, person.interview.language)
+                self.clear(left_behind, person.interview.language)
             if shown or left_behind:
                 self._place(person, shown[-1] if shown else 0)
 
-    def session_is_over(self) -> bool:
-        """Whether the session ends with this update: its person said no, finished or is gone."""
+    @property
+    def kind(self) -> str:
+        """The kind of the session; empty in an ordinary chat."""
+        return self.session.kind.value if self.session else ""
+
+    def end(self) -> None:
+        """End the session: what was not submitted is deleted, and of a preview everything."""
+        for respondent in list(self.respondents):
+            if self.kind == SessionKind.PREVIEW or not respondent.interview.submitted:
+                self.step(respondent, Input(Action.WITHDRAW))
+                continue
+            for action in (Action.DECLINE, Action.RESUME, Action.LEAVE):
+                self.step(respondent, Input(action))
+        self.over = True
+
+    def session_is_over(self, before: Sequence[tuple[Respondent, Interview]]) -> bool:
+        """Whether the session ends with this update: its person said no, finished or is gone.
+
+        Args:
+            before: Who had answered in it before the visit.
+        """
         if self.session is None:
             return False
-        under_way = [one for one in self.respondents if one.interview.stage is not Stage.FINISHED]
-        began = bool(self.saved or self.deleted or self.respondents)
-        return self.declined or (began and not under_way)
+        finished = all(one.interview.stage is Stage.FINISHED for one in self.respondents)
+        return self.over or (finished and bool(before or self.respondents))
 
-    def end_preview(self) -> None:
-        """Of a preview nothing is kept once it is over."""
-        if self.session is None or self.session.kind is not SessionKind.PREVIEW:
-            return
+    def leave_no_link(self) -> None:
+        """Leave nothing that leads from the chat to the answers of a session that is over.
+
+        What is still to be sent names no interview, so it can be sent when none is found any more.
+        """
         for respondent in list(self.respondents):
-            if respondent.interview.stage is Stage.FINISHED:
+            if self.kind == SessionKind.PREVIEW:
                 self.delete(respondent)
+                continue
+            respondent.interview = replace(respondent.interview, tag="", surface=0)
+            self.saved[respondent.id] = respondent
+        self.outgoing[:] = [
+            (self._without_interview(message, interview), None)
+            for message, interview in self.outgoing
+        ]
 
-    def _clear(self, message: int, language: str) -> None:
+    def _without_interview(self, message: Outgoing, interview: Interview | None) -> Outgoing:
+        if message.show is Show.CURRENT and interview and interview.stage is Stage.FINISHED:
+            details: dict[str, str | int] = {"key": f"finished-{self.kind}"}
+            return replace(message, show=Show.PLAIN, interview=0, notes=(), details=details)
+        return replace(message, interview=0)
+
+    def clear(self, message: int, language: str) -> None:
+        """Take away what a message shows."""
         details: dict[str, str | int] = {"key": "cleared"}
         cleared = Outgoing(self.chat, Show.PLAIN, language, edit=message, details=details)
         self.outgoing.append((cleared, None))

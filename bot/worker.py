@@ -26,7 +26,7 @@ from bot.outgoing import SURFACES, Outgoing, Show
 from bot.reduction import Reduced, rebuild_update, reduce_update
 from bot.residents import Residents, ResidentsApplication
 from bot.respondents import as_respondent, as_stored
-from bot.sessions import pseudonym_of
+from bot.sessions import Session, pseudonym_of
 from bot.staffbook import StaffBook
 from bot.visits import Respondent, Visit
 from bot.wording import FALLBACK
@@ -44,6 +44,8 @@ from surveys.store.outbox import OutboxRow
 ABOUT_UPDATE = b"inbox"
 MOST_UPDATES = 100
 RETRY_SECONDS = 0.5
+_AGAIN = frozenset({"store.locked", "store.handled-twice"})
+"""What keeps an errand from being done without being its fault."""
 
 log = structlog.get_logger()
 
@@ -179,7 +181,7 @@ class Worker:
             await self._book.refresh()
             await self._fieldwork.refresh(self._store, self._ring, self._book.previews())
             batch = self._next_batch()
-            if self._desk.is_errand(batch[0].reduced):
+            if self._is_errand(batch[0]):
                 await self._run_errand(batch[0])
             else:
                 await self.handle(batch)
@@ -202,7 +204,7 @@ class Worker:
         in_session: set[int] = set()
         for arrived in islice(self._waiting, MOST_UPDATES):
             chat = arrived.reduced.chat
-            if self._desk.is_errand(arrived.reduced):
+            if self._is_errand(arrived):
                 return batch or [arrived]
             if self._book.session(chat) is not None:
                 if chat in in_session:
@@ -210,6 +212,18 @@ class Worker:
                 in_session.add(chat)
             batch.append(arrived)
         return batch
+
+    def _is_errand(self, arrived: Arrived) -> bool:
+        in_session = self._find_session(arrived) is not None
+        return self._desk.is_errand(arrived.reduced, in_session=in_session)
+
+    def _find_session(self, arrived: Arrived) -> Session | None:
+        """The session that an update belongs to, while that can go on."""
+        session = self._book.session(arrived.reduced.chat)
+        if session is None:
+            return None
+        live = self._fieldwork.rounds.get(session.round)
+        return session if session.goes_on(live, arrived.received, arrived.position) else None
 
     async def _run_errand(self, arrived: Arrived) -> None:
         """Handle an update of a member of staff: all of it in one transaction, or its refusal."""
@@ -224,16 +238,18 @@ class Worker:
                 rows = [self._as_outbox_row(message) for message in errand.outgoing]
                 batch = Batch(outbox=rows, done=[arrived.position])
                 committed = await commit_within(connection, batch, now, self._store.place)
-        except StoreError:
-            raise
-        except Exception as error:  # noqa: BLE001  # whatever it is, nothing of it took effect
+        except Exception as error:  # whatever it is, nothing of it took effect
+            if isinstance(error, StoreError) and error.code in _AGAIN:
+                raise
+            if self._desk.is_stranger(errand, error):
+                await self.handle([arrived])
+                return
             self._desk.refuse(errand, error)
             rows = [self._as_outbox_row(message) for message in errand.outgoing]
             batch = Batch(outbox=rows, done=[arrived.position])
             committed = await commit_batch(self._store, batch, now)
         self.handled += 1
-        for work in errand.before_sending:
-            await work()
+        await self._desk.catch_up(errand)
         self._outbox.put(
             (row.lane, Waiting(number, message, None))
             for number, row, message in zip(
@@ -259,7 +275,8 @@ class Worker:
 
     async def handle(self, batch: Sequence[Arrived]) -> None:
         """Handle stored updates in order, as one transaction."""
-        chats = await self._load_chats({arrived.reduced.chat for arrived in batch})
+        sessions = {arrived.reduced.chat: self._find_session(arrived) for arrived in batch}
+        chats = await self._load_chats(sessions)
         named = await load_named(self._store, self._fieldwork, [one.reduced for one in batch])
         effects: list[Effect] = []
         saved: dict[int, Respondent] = {}
@@ -268,12 +285,14 @@ class Worker:
         failed: list[int] = []
         outgoing: list[tuple[Outgoing, Interview | None]] = []
         for arrived in batch:
-            visit = await self._visit(arrived, chats[arrived.reduced.chat], named)
+            chat = arrived.reduced.chat
+            visit = await self._visit(arrived, chats[chat], named, sessions[chat])
             (failed if visit.error else done).append(arrived.position)
             saved.update(visit.saved)
             for number in visit.deleted:
                 saved.pop(number, None)
                 _drop(chats, number)
+                named.drop(number)
             deleted.extend(visit.deleted)
             outgoing.extend(visit.outgoing)
             effects.extend(visit.effects)
@@ -298,8 +317,13 @@ class Worker:
             )
         )
 
-    async def _visit(self, arrived: Arrived, respondents: list[Respondent], named: Named) -> Visit:
-        session = self._book.session(arrived.reduced.chat)
+    async def _visit(
+        self,
+        arrived: Arrived,
+        respondents: list[Respondent],
+        named: Named,
+        session: Session | None,
+    ) -> Visit:
         visit = Visit(
             chat=arrived.reduced.chat,
             position=arrived.position,
@@ -313,23 +337,36 @@ class Worker:
             burst=self._burst,
         )
         before = [(person, person.interview, person.receipt) for person in respondents]
+        spent = visit.invited is not None and visit.invited.spent
         self._residents.visit = visit
         visit.error = self._unreadable.get(visit.chat)
         if visit.error is None:
             update = rebuild_update(arrived.reduced, self._application.bot)
             await self._application.process_update(update)
         if visit.error is not None:
-            self._undo(visit, before)
-        visit.finish([(person, interview) for person, interview, _ in before])
-        if visit.session is not None and visit.session_is_over():
+            self._undo(visit, before, spent=spent)
+        stood = [(person, interview) for person, interview, _ in before]
+        visit.finish(stood)
+        if visit.session is not None and visit.session_is_over(stood):
+            visit.leave_no_link()
             visit.effects.append(self._desk.end_session(visit.session))
-            visit.end_preview()
+        elif visit.session is None and (lapsed := self._book.session(visit.chat)) is not None:
+            for card, language in await self._find_cards(lapsed):
+                if all(message.edit != card for message, _ in visit.outgoing):
+                    visit.clear(card, language)
+            visit.effects.append(self._desk.end_session(lapsed))
         for message, _ in visit.outgoing:
             if message.show in SURFACES:
                 self._outbox.shown.pop(message.interview, None)
         return visit
 
-    def _undo(self, visit: Visit, before: list[tuple[Respondent, Interview, bytes | None]]) -> None:
+    def _undo(
+        self,
+        visit: Visit,
+        before: list[tuple[Respondent, Interview, bytes | None]],
+        *,
+        spent: bool,
+    ) -> None:
         """Leave everything as it was before an update that we failed on, and say sorry."""
         error = visit.error
         trace = error.__traceback__ if error else None
@@ -345,19 +382,41 @@ class Worker:
         visit.deleted.clear()
         visit.outgoing.clear()
         visit.effects.clear()
+        visit.over = False
+        if visit.invited is not None:
+            visit.invited.spent = spent
         visit.message = 0
         visit.show(Show.CURRENT, visit.focus(), notes=(("note-error", {}),))
 
-    async def _load_chats(self, chats: set[int]) -> dict[int, list[Respondent]]:
+    async def show_cards(self, chat: int) -> list[tuple[int, str]]:
+        """The messages in a chat of staff that show answers of a session; see `_find_cards`."""
+        session = self._book.session(chat)
+        return [] if session is None else await self._find_cards(session)
+
+    async def _find_cards(self, session: Session) -> list[tuple[int, str]]:
+        """The messages that show answers of a session: the number and language of each."""
+        live = self._fieldwork.rounds.get(session.round)
+        if live is None:
+            return []
+        found: list[tuple[int, str]] = []
+        for stored in await find_interviews(self._store, [(live.id, session.pseudonym)]):
+            interview = as_respondent(stored, live).interview
+            surface = self._outbox.shown.get(stored.id, interview.surface)
+            if surface and interview.shows_answers:
+                found.append((surface, interview.language))
+        return found
+
+    async def _load_chats(
+        self, sessions: Mapping[int, Session | None]
+    ) -> dict[int, list[Respondent]]:
         """Who has answered from each chat, in one query for the whole batch."""
         owners: dict[tuple[int, bytes], tuple[int, LiveRound]] = {}
-        for chat in chats:
-            session = self._book.session(chat)
+        for chat, session in sessions.items():
             seen = self._fieldwork.of_session(session.round if session else None)
             for live in seen.rounds.values():
                 owners[live.id, pseudonym_of(live, chat, session)] = (chat, live)
         self._unreadable.clear()
-        people: dict[int, list[Respondent]] = {chat: [] for chat in chats}
+        people: dict[int, list[Respondent]] = {chat: [] for chat in sessions}
         for stored in await find_interviews(self._store, list(owners)):
             chat, live = owners[stored.round_id, stored.pseudonym]
             try:

@@ -193,7 +193,8 @@ def render_progress(
     if progress.venues:
         lines += ["", "By venue (started):"]
         lines += [f"  {name}: {write_count(count)}" for name, count in progress.venues.items()]
-    lines += ["", "Marks of quality; every answer counts, marked or not:"]
+    if progress.flags:
+        lines += ["", "Marks of quality; every answer counts, marked or not:"]
     lines += [f"  {write_count(n)} {FLAG_WORDS[flag]}" for flag, n in progress.flags.items()]
     lines += ["", f"Counts are to the nearest 5; those under {LEAST_SHOWN} are not shown."]
     return lines

@@ -14,14 +14,15 @@ from bot.desk.tokens import MARK, StaffToken
 from bot.fieldwork import Fieldwork
 from bot.office import Office
 from bot.reduction import Reduced
-from bot.sessions import Session
+from bot.sessions import Session, SessionKind
 from bot.settings import Settings
 from bot.staffbook import StaffBook
-from surveys.errors import CanvassError
+from surveys.errors import CanvassError, StaffError
 from surveys.privacy import KeyRing
 from surveys.staff import check_permitted, dialog_about
 from surveys.store.batch import Effect
 from surveys.store.engine import Store, Transaction
+from surveys.store.interviews import delete_by_pseudonym
 from surveys.store.staff import save_dialog
 
 JOIN = "staff_"
@@ -43,6 +44,7 @@ class Desk:
 
     Attributes:
         set_menu: Sets the menu of commands of a chat to what its owner can do now.
+        find_cards: Finds the messages of a chat that show answers of its session.
     """
 
     def __init__(
@@ -62,9 +64,15 @@ class Desk:
         self._book = book
         self._random = random
         self.set_menu: Callable[[int], Awaitable[None]] = _no_menu
+        self.find_cards: Callable[[int], Awaitable[list[tuple[int, str]]]] = _no_cards
 
-    def is_errand(self, reduced: Reduced) -> bool:
-        """Whether an update is for staff; everything else is a resident's, whoever sends it."""
+    def is_errand(self, reduced: Reduced, *, in_session: bool) -> bool:
+        """Whether an update is for staff; everything else is a resident's, whoever sends it.
+
+        Args:
+            reduced: The update.
+            in_session: Whether the chat stands for somebody else; ending that is an update of them.
+        """
         colleague = self._book.find(reduced.chat)
         if query := reduced.update.get("callback_query"):
             return colleague is not None and str(query["data"]).startswith(MARK)
@@ -73,7 +81,9 @@ class Desk:
             name, arguments = _read_command(text)
             if name == "start" and arguments and arguments[0].startswith(JOIN):
                 return True
-            return colleague is not None and name in COMMANDS and name != "start"
+            if name == "start" or (name == "end" and in_session):
+                return False
+            return colleague is not None and name in COMMANDS
         waits = colleague is not None and bool(colleague.dialog.step)
         return waits and bool(text)
 
@@ -89,6 +99,7 @@ class Desk:
             book=self._book,
             random=self._random,
             set_menu=self.set_menu,
+            find_cards=self.find_cards,
             commands=COMMANDS,
             colleague=self._book.find(reduced.chat),
         )
@@ -107,7 +118,7 @@ class Desk:
             entry = self._find(errand)
             if entry.prepare is not None:
                 await entry.prepare(errand)
-        except CanvassError as error:
+        except Exception as error:  # noqa: BLE001  # one errand must not end the bot
             errand.refused = error
 
     async def run(self, errand: Errand, connection: Transaction) -> None:
@@ -144,14 +155,30 @@ class Desk:
         log.error("errand.failed", error=type(error).__name__, place=place)
         errand.say(errand.words("staff-failed"), edit=False)
 
+    def is_stranger(self, errand: Errand, error: Exception) -> bool:
+        """Whether somebody tried a link that is no invitation: they are a resident like any."""
+        unknown = isinstance(error, StaffError) and error.code == "staff.no-invitation"
+        return unknown and errand.colleague is None
+
+    async def catch_up(self, errand: Errand) -> None:
+        """Read again what was changed; what fails is read again with the next update anyway."""
+        try:
+            for work in errand.before_sending:
+                await work()
+        except CanvassError as error:
+            log.error("errand.not-read-again", code=error.code)
+
     async def follow_up(self, errand: Errand) -> None:
         """What comes after the transaction; nothing depends on it."""
-        for work in errand.after:
-            await work()
+        try:
+            for work in errand.after:
+                await work()
+        except CanvassError as error:
+            log.error("errand.not-followed-up", code=error.code)
 
     def end_session(self, session: Session) -> Effect:
         """Forget a session, with the answers that end it."""
-        return partial(save_dialog, code=session.staff, dialog=None)
+        return partial(_end, session=session)
 
     def _find(self, errand: Errand) -> Entry:
         if errand.token is not None:
@@ -172,8 +199,20 @@ class Desk:
         return entry
 
 
+async def _end(connection: Transaction, *, session: Session) -> None:
+    """Wipe what led from the chat to the answers; of a preview the answers as well."""
+    await save_dialog(connection, session.staff, None)
+    if session.kind is SessionKind.PREVIEW:
+        await delete_by_pseudonym(connection, session.round, session.pseudonym, unsubmitted=False)
+
+
 async def _no_menu(_: int) -> None:
     """Where there is no Telegram to tell."""
+
+
+async def _no_cards(_: int) -> list[tuple[int, str]]:
+    """Where no messages are sent."""
+    return []
 
 
 def _text_of(reduced: Reduced) -> str:

@@ -9,14 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.tokens import StaffToken
+from bot.dialogs import Dialog
 from bot.fieldwork import Fieldwork
 from bot.office import Office
 from bot.outgoing import Outgoing, Show
 from bot.sessions import Session
 from bot.settings import Settings
-from bot.staffbook import Colleague, Dialog, StaffBook
+from bot.staffbook import Colleague, StaffBook
 from bot.wording import FALLBACK, Variable, load_wording
-from surveys.errors import CanvassError
 from surveys.privacy import KeyRing
 from surveys.staff import PERMITTED, Permission, Role
 from surveys.store.engine import Store
@@ -42,6 +42,8 @@ class Errand:
         book: Who is staff.
         random: Gives random bytes.
         set_menu: Sets the menu of commands of a chat to what its owner can do now.
+        find_cards: Finds the messages of a chat that show answers of its session: the number and
+            language of each.
         commands: Every command of staff, to list those of a role.
         colleague: Who it is; None for somebody who opens an invitation.
         command: Name of the command, without the slash; empty where it is none.
@@ -67,6 +69,7 @@ class Errand:
     book: StaffBook
     random: Callable[[int], bytes]
     set_menu: Callable[[int], Awaitable[None]]
+    find_cards: Callable[[int], Awaitable[list[tuple[int, str]]]]
     commands: Mapping[str, Entry]
     colleague: Colleague | None
     command: str = ""
@@ -76,7 +79,7 @@ class Errand:
     message: int = 0
     query: str = ""
     prepared: Any = None
-    refused: CanvassError | None = None
+    refused: Exception | None = None
     dialog: Dialog | None = None
     outgoing: list[Outgoing] = field(default_factory=list)
     before_sending: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
@@ -102,8 +105,17 @@ class Errand:
 
     @property
     def session(self) -> Session | None:
-        """The session that the chat is in."""
-        return (self.dialog or self.who.dialog).session
+        """The session that the chat is in, while it can go on."""
+        if self.dialog is not None:
+            return self.dialog.session
+        session = self.who.dialog.session
+        live = self.fieldwork.rounds.get(session.round) if session else None
+        return session if session and session.goes_on(live, self.now) else None
+
+    def argument(self, number: int) -> str:
+        """What a tap or command carries in that place, from 0; empty where there is nothing."""
+        carried = self.token.arguments if self.token else self.arguments
+        return carried[number] if number < len(carried) else ""
 
     def begin(self, office: Office) -> None:
         """Take up the office, at the beginning of the transaction."""
@@ -139,9 +151,16 @@ class Errand:
         """
         self._send(self.chat, Show.PICTURE, text, rows, more={"kind": kind, **details})
 
-    def toast(self, text: str) -> None:
-        """Only acknowledge the tap, with a short text."""
-        self._send(self.chat, Show.NOTHING, text, ())
+    def clear(self, chat: int, cards: Sequence[tuple[int, str]]) -> None:
+        """Take away what messages of a chat show of answers (see `find_cards`)."""
+        for number, language in cards:
+            details: dict[str, str | int] = {"key": "cleared"}
+            self.outgoing.append(Outgoing(chat, Show.PLAIN, language, edit=number, details=details))
+
+    def toast(self, key: str) -> None:
+        """Only acknowledge the tap, with the short wording of a key; empty for none."""
+        self._send(self.chat, Show.NOTHING, "", ())
+        self.outgoing[-1] = replace(self.outgoing[-1], toast=key)
 
     def ask(self, step: str, **data: Any) -> None:
         """Take the next typed text as the answer to a step, and remember data until then."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from bot.desk.errands import Entry, Errand
@@ -23,6 +24,7 @@ async def interview(errand: Errand) -> None:
     if errand.session is not None:
         await _show_session(errand)
         return
+    await _leave_lapsed(errand, errand.prepared)
     rounds = [
         live
         for live in errand.fieldwork.rounds.values()
@@ -43,6 +45,7 @@ async def begin_interview(errand: Errand) -> None:
     if errand.session is not None:
         await _show_session(errand)
         return
+    await _leave_lapsed(errand, errand.prepared)
     if round_.state is not RoundState.OPEN or not is_answerable(round_, errand.now):
         raise RoundError(
             "round.not-open",
@@ -66,6 +69,7 @@ async def preview(errand: Errand, round_: Round) -> None:
     if errand.session is not None:
         await _show_session(errand)
         return
+    await _leave_lapsed(errand, ())
     if round_.state not in {RoundState.DRAFT, RoundState.SCHEDULED}:
         raise RoundError(
             "round.not-draft",
@@ -77,16 +81,45 @@ async def preview(errand: Errand, round_: Round) -> None:
 
 
 async def end(errand: Errand) -> None:
-    """``/end``: end the session; what was not submitted is deleted."""
+    """``/end`` where no session is, and the end of a preview by a button.
+
+    Where a session is, the command is handled with the answers of its person, as one of them.
+    """
     session = errand.session
     if session is None:
+        await _leave_lapsed(errand, errand.prepared)
         errand.say(errand.words("session-none"))
         return
+    submitted_too = session.kind is SessionKind.PREVIEW
     await delete_by_pseudonym(
-        errand.office.connection, session.round, session.pseudonym, unsubmitted=True
+        errand.office.connection, session.round, session.pseudonym, unsubmitted=not submitted_too
     )
     errand.enter(None)
     errand.say(errand.words(f"session-ended-{session.kind}"))
+
+
+async def clear_receipt(errand: Errand) -> None:
+    """The receipt code is written down: it is taken out of the chat."""
+    errand.say(errand.words("receipt-cleared"))
+
+
+async def look_for_lapsed(errand: Errand) -> None:
+    """What this chat still shows of a session that could not go on, such as when a round ended."""
+    lapsed = errand.session is None and errand.who.dialog.session is not None
+    errand.prepared = await errand.find_cards(errand.chat) if lapsed else []
+
+
+async def _leave_lapsed(errand: Errand, cards: Sequence[tuple[int, str]]) -> None:
+    """Wipe a session that could not go on; of a preview nothing is kept."""
+    lapsed = errand.who.dialog.session
+    if lapsed is None:
+        return
+    errand.clear(errand.chat, cards)
+    if lapsed.kind is SessionKind.PREVIEW:
+        await delete_by_pseudonym(
+            errand.office.connection, lapsed.round, lapsed.pseudonym, unsubmitted=False
+        )
+    errand.forget()
 
 
 async def _show_session(errand: Errand) -> None:
@@ -97,7 +130,8 @@ async def _show_session(errand: Errand) -> None:
 
 def _enter(errand: Errand, round_: Round, kind: SessionKind) -> None:
     pseudonym = errand.random(PSEUDONYM_BYTES)
-    errand.enter(Session(kind, round_.id, pseudonym, errand.who.member.code))
+    staff = errand.who.member.code
+    errand.enter(Session(kind, round_.id, pseudonym, staff, round_.questionnaire_hash))
     errand.say(errand.words(f"session-begins-{kind}"))
     # The book and the rounds are read again, so that a round not in the field can be shown.
     errand.before_sending.append(partial(_refresh, errand))
@@ -107,7 +141,7 @@ def _enter(errand: Errand, round_: Round, kind: SessionKind) -> None:
             Show.START,
             FALLBACK,
             round=round_.id,
-            details={"display": Display().write(), "session": kind.value},
+            details={"display": Display(session=kind).write(), "session": kind.value},
         )
     )
 
@@ -141,10 +175,11 @@ def _disclosure_card(errand: Errand) -> str:
 
 
 COMMANDS = {
-    "interview": Entry(interview, Permission.INTERVIEW, menu="menu-interview"),
-    "end": Entry(end, None, menu="menu-end"),
+    "interview": Entry(interview, Permission.INTERVIEW, look_for_lapsed, menu="menu-interview"),
+    "end": Entry(end, Permission.INTERVIEW, look_for_lapsed, menu="menu-end"),
 }
 TAPS = {
-    "interview-begin": Entry(begin_interview, Permission.INTERVIEW),
+    "interview-begin": Entry(begin_interview, Permission.INTERVIEW, look_for_lapsed),
+    "interview-receipt": Entry(clear_receipt, Permission.INTERVIEW),
 }
 STEPS: dict[str, Entry] = {}

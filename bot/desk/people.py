@@ -44,7 +44,8 @@ async def show_staff(errand: Errand) -> None:
 async def cancel(errand: Errand) -> None:
     """``/cancel``: leave the conversation; nothing that was being made is kept."""
     errand.forget()
-    errand.say(errand.words("staff-cancelled"))
+    session = errand.session
+    errand.say(errand.words(f"session-now-{session.kind}" if session else "staff-cancelled"))
 
 
 async def open_invitation(errand: Errand) -> None:
@@ -113,13 +114,21 @@ async def confirm_removal(errand: Errand) -> None:
     errand.say(errand.words("remove-confirm", code=code), rows)
 
 
-async def remove_one(errand: Errand) -> None:
-    """Remove somebody, at once."""
+async def look_at_session(errand: Errand) -> None:
+    """Before somebody is removed: what their chat shows of answers that they are taking."""
     code = _argument(errand, 0)
     chats = [one.chat for one in errand.book.everybody() if one.member.code == code]
+    errand.prepared = {chat: await errand.find_cards(chat) for chat in chats}
+
+
+async def remove_one(errand: Errand) -> None:
+    """Remove somebody, at once; an interview that they are taking ends."""
+    code = _argument(errand, 0)
     await remove(errand.office, code)
     errand.say(errand.words("removed", code=code))
-    errand.after.extend(partial(errand.set_menu, chat) for chat in chats)
+    for chat, cards in errand.prepared.items():
+        errand.clear(chat, cards)
+        errand.after.append(partial(errand.set_menu, chat))
 
 
 def _argument(errand: Errand, number: int) -> str:
@@ -139,6 +148,6 @@ TAPS = {
     "invite-role": Entry(choose_employer, Permission.INVITE),
     "invite-employer": Entry(make_invitation, Permission.INVITE),
     "remove": Entry(confirm_removal, Permission.REMOVE),
-    "remove-yes": Entry(remove_one, Permission.REMOVE),
+    "remove-yes": Entry(remove_one, Permission.REMOVE, look_at_session),
 }
 STEPS: dict[str, Entry] = {}

@@ -4,10 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.desk import interviewing, people
+from bot.desk import (
+    actions,
+    approving,
+    drafting,
+    editing,
+    ends,
+    interviewing,
+    launching,
+    messages,
+    people,
+    publishing,
+    reach,
+    rounds,
+    telling,
+    watching,
+)
 from bot.desk.errands import Entry
 
-_FLOWS = (people, interviewing)
+_FLOWS = (
+    people,
+    interviewing,
+    rounds,
+    drafting,
+    editing,
+    launching,
+    approving,
+    ends,
+    watching,
+    reach,
+    publishing,
+    messages,
+    telling,
+    actions,
+)
 
 COMMANDS: Mapping[str, Entry] = {
     name: entry for flow in _FLOWS for name, entry in flow.COMMANDS.items()

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.dialogs import open_dialog
 from bot.office.context import TERMINAL, Office
+from bot.sessions import SessionKind
 from surveys.errors import StaffError
 from surveys.joining import (
     INVITATION_LIFE,
@@ -17,6 +19,7 @@ from surveys.joining import (
     start_payload,
 )
 from surveys.privacy import STAFF_KEY, StaffKeys
+from surveys.rounds import RoundState
 from surveys.staff import (
     Employer,
     Member,
@@ -28,6 +31,7 @@ from surveys.staff import (
     check_permitted,
 )
 from surveys.store.approvals import withdraw_requests
+from surveys.store.interviews import delete_by_pseudonym
 from surveys.store.invitations import (
     Invitation,
     add_invitation,
@@ -36,6 +40,7 @@ from surveys.store.invitations import (
     take_invitation,
 )
 from surveys.store.meta import BOT_USERNAME, find_fact
+from surveys.store.rounds import get_round_by_id
 from surveys.store.staff import (
     StoredMember,
     add_member,
@@ -230,8 +235,24 @@ async def _add(
 
 
 async def _remove(office: Office, member: Member) -> None:
+    await _end_session(office, member)
     await remove_member(office.connection, member.code)
     await forget_invitations(office.connection, member.code)
     for approval in await withdraw_requests(office.connection, member.code):
         await office.record("approval.withdraw", approval.place, "pending", "withdrawn")
     await office.record("staff.remove", member.code, before=member.describe(), after="removed")
+
+
+async def _end_session(office: Office, member: Member) -> None:
+    """Delete what an interview under way in their chat, or a preview, did not submit."""
+    stored = await get_member(office.connection, member.code)
+    session = open_dialog(_keys(office), stored.dialog, member.code).session
+    if session is None:
+        return
+    round_ = await get_round_by_id(office.connection, session.round)
+    if round_.state is RoundState.CLOSING:
+        return  # its interviews are being read, and these are left out
+    unsubmitted = session.kind is SessionKind.ASSISTED
+    await delete_by_pseudonym(
+        office.connection, session.round, session.pseudonym, unsubmitted=unsubmitted
+    )

@@ -28,6 +28,9 @@ from surveys.store.rounds import (
 OWN_ITEMS = (*FROM_EITHER, "equality")
 """Lines of the checklist that can be recorded for one round, besides each language."""
 
+EVERY = "all"
+"""Stands for every measure that breaks without a written reason."""
+
 USUAL_ANSWERS = 400
 """How many answers are taken to be expected where nothing says more: an example, no forecast."""
 
@@ -57,6 +60,7 @@ async def find_last(office: Office, round_: Round) -> Round | None:
         one
         for one in await find_rounds_within(office.connection)
         if one.series == round_.series
+        and one.plan_hash
         and one.id != round_.id
         and one.state in past
         and not one.rehearsal
@@ -112,16 +116,24 @@ async def record_item(office: Office, name: str, item: str, words: str) -> Round
 async def record_reason(office: Office, name: str, measure: str, reason: str) -> Round:
     """Write why a measure breaks its series; it is printed beside every later result.
 
+    Args:
+        office: Who writes it.
+        name: The round.
+        measure: The measure, or `EVERY` for all that break and have no reason yet.
+        reason: The reason in a sentence or two.
+
     Raises:
         RoundError: When the measure does not break, the reason is empty or the round no draft.
     """
     round_ = await get_round_within(office.connection, name)
-    breaks = (await guard_round(office, round_)).list_breaks()
-    if measure not in breaks:
+    report = await guard_round(office, round_)
+    breaks = report.list_breaks()
+    measures = report.unexplained(round_.breaks) if measure == EVERY else (measure,)
+    if not (measures and set(measures) <= set(breaks)):
         raise RoundError(
             "round.no-break",
             f"measure {measure!r}",
-            f"it does not break the series of round {name!r}",
+            f"it does not break the series of round {name!r}, or has its reason",
             f"These do: {', '.join(breaks)}." if breaks else "No measure does; nothing is needed.",
         )
     written = " ".join(reason.split())
@@ -129,7 +141,9 @@ async def record_reason(office: Office, name: str, measure: str, reason: str) ->
         raise RoundError(
             "round.no-reason", f"measure {measure!r}", "the reason is empty", "Say why it changes."
         )
-    return await change_draft(office, name, breaks={**round_.breaks, measure: written})
+    return await change_draft(
+        office, name, breaks={**round_.breaks, **dict.fromkeys(measures, written)}
+    )
 
 
 async def expect_answers(office: Office, round_: Round) -> int:

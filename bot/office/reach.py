@@ -25,12 +25,21 @@ from surveys.reach import (
 )
 from surveys.rounds import Audience, Round, RoundState
 from surveys.store.codes import NewCode, add_codes, count_codes_within, find_codes_within
-from surveys.store.rounds import get_questionnaire_within, get_round_within
-from surveys.store.venues import Venue, add_venue, find_venues_within
+from surveys.store.engine import Store, Transaction
+from surveys.store.meta import BOT_USERNAME, find_fact
+from surveys.store.rounds import (
+    get_questionnaire,
+    get_questionnaire_within,
+    get_round_within,
+)
+from surveys.store.venues import Venue, add_venue, find_venues, find_venues_within
 from surveys.strata import Stratum, check_strata
 
 REACHABLE = frozenset({RoundState.DRAFT, RoundState.SCHEDULED, RoundState.OPEN})
 """States of a round to which people can still be led."""
+
+ALL_VENUES = "*"
+"""In place of a venue's code: every venue of the round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,26 @@ async def make_posters(
     shown = list(dict.fromkeys(shown)) or list(known.values()) or [None]
     questionnaire = await get_questionnaire_within(office.connection, round_.questionnaire_hash)
     partnership = load_partnership(office.settings.partnership)
-    return [_poster_of(round_, questionnaire, partnership, bot_username, venue) for venue in shown]
+    return [poster_of(round_, questionnaire, partnership, bot_username, venue) for venue in shown]
+
+
+async def find_posters(
+    store: Store, round_: Round, partnership: Partnership, venue: str
+) -> list[Poster]:
+    """What posters say that were asked for before; nothing is changed.
+
+    Without a venue of that code, or any for `ALL_VENUES`, it is one that counts for no venue.
+
+    Raises:
+        RoundError: When the bot's name in Telegram is not known.
+    """
+    questionnaire = await get_questionnaire(store, round_.questionnaire_hash)
+    async with store.read() as connection:
+        name = await get_bot_username(connection)
+    known = await find_venues(store, round_.id)
+    venues = [one for one in known if venue in {one.code, ALL_VENUES}]
+    shown: Sequence[Venue | None] = venues or [None]
+    return [poster_of(round_, questionnaire, partnership, name, one) for one in shown]
 
 
 async def issue_codes(
@@ -126,6 +154,23 @@ async def issue_codes(
     return Issued(file, len(rows))
 
 
+async def get_bot_username(connection: Transaction, given: str = "") -> str:
+    """The bot's name in Telegram: the one given, else that of the last run.
+
+    Raises:
+        RoundError: When neither is known.
+    """
+    name = given or await find_fact(connection, BOT_USERNAME)
+    if not name:
+        raise RoundError(
+            "reach.bot-unknown",
+            "the bot's name in Telegram",
+            "it is not known yet, and links need it",
+            "Start the bot once with `canvass run`, or give its name with --bot.",
+        )
+    return name
+
+
 async def _ensure_venues(office: Office, round_: Round, names: Sequence[str]) -> dict[str, Venue]:
     """All venues of a round by their folded names, after those that it lacks are added."""
     venues = await find_venues_within(office.connection, round_.id)
@@ -174,13 +219,14 @@ def _check_reachable(round_: Round, audience: Audience, why: str) -> None:
         raise RoundError("reach.audience", place, f"its audience is {round_.audience}", remedy)
 
 
-def _poster_of(
+def poster_of(
     round_: Round,
     questionnaire: Questionnaire,
     partnership: Partnership,
     bot_username: str,
     venue: Venue | None,
 ) -> Poster:
+    """What the poster of a round says, at a venue or at none."""
     kind, code = (PayloadKind.VENUE, venue.code) if venue else (PayloadKind.ROUND, round_.name)
     mark = None if partnership.confirmed else Mark.DRAFT
     if round_.rehearsal:
@@ -189,7 +235,7 @@ def _poster_of(
         mark = Mark.SYNTHETIC
     languages = round_.languages or questionnaire.languages
     return Poster(
-        title=round_.title or questionnaire.title["en"],
+        title=round_.title or questionnaire.title[questionnaire.languages[0]],
         partnership=partnership,
         decision=round_.decision,
         until=write_date(round_.closes_on),

@@ -7,7 +7,6 @@ staff-unknown = it is not known here any more
 staff-unknown-remedy = Send /staff to see what you can do.
 staff-cancelled = Nothing is going on any more. Nothing was changed.
 staff-no = No, leave it
-staff-yes = Yes
 staff-self =
     You are { $code }: { $role }, working for { $employer }.
 

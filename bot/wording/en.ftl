@@ -96,7 +96,7 @@ note-already-deleted = Those answers are deleted already.
 note-code-unknown = That code fits no survey that is open now. Check it and type it again.
 note-code-spent = That code has been used. Each code lets one person take part.
 note-code-spent-open = That code has been used. Each code lets one person take part. You can also take part without a code: /start
-note-told-results = Thank you. We will send you the results here, once.
+note-told-results = Thank you. We will send you the results here, and later what was done about them.
 note-told-rounds = Thank you. We will tell you here when the next survey opens.
 note-left-results = You will get no message about the results.
 note-left-rounds = You will get no message about next surveys.
@@ -152,6 +152,7 @@ updates =
     Messages that you asked for:
 
     { $list }
+updates-in-session = Messages can be asked for only in one’s own chat. Please go on, or send /end first.
 updates-none = You get no messages from us. After you have taken part you can ask for the results, or to be told of next surveys.
 updates-results = The results of { $title }
 updates-rounds = When the next survey opens

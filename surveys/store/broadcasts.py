@@ -39,11 +39,7 @@ async def start_broadcast(
     """
     kind = BroadcastKind(kind)
     round_ = await _get_round(connection, round_id)
-    earlier = [
-        _broadcast_of(row)
-        for row in await connection.execute(_chosen().where(broadcasts.c.round_id == round_id))
-    ]
-    check_broadcast(round_, kind, earlier, now)
+    check_broadcast(round_, kind, await find_broadcasts_within(connection, round_id), now)
     values = {
         "round_id": round_id,
         "kind": kind.value,
@@ -132,6 +128,16 @@ async def set_broadcast_state(
             .where(deliveries.c.state == DeliveryState.PENDING)
             .values(state=int(DeliveryState.SKIPPED), person=None, chat=None)
         )
+
+
+async def find_broadcasts_within(
+    connection: AsyncConnection, round_id: int | None = None
+) -> list[Broadcast]:
+    """Broadcasts, of one round or of all, the earliest first, as a transaction sees them."""
+    chosen = _chosen()
+    if round_id is not None:
+        chosen = chosen.where(broadcasts.c.round_id == round_id)
+    return [_broadcast_of(row) for row in await connection.execute(chosen)]
 
 
 async def find_broadcasts(

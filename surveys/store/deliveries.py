@@ -181,16 +181,36 @@ async def count_deliveries(store: Store, broadcast_id: int) -> dict[DeliveryStat
         return {DeliveryState(state): count for state, count in found}
 
 
+async def count_all_deliveries(
+    connection: AsyncConnection,
+) -> dict[int, dict[DeliveryState, int]]:
+    """How many deliveries of each broadcast are in each state, as a transaction sees them."""
+    counted = select(deliveries.c.broadcast_id, deliveries.c.state, func.count()).group_by(
+        deliveries.c.broadcast_id, deliveries.c.state
+    )
+    counts: dict[int, dict[DeliveryState, int]] = defaultdict(dict)
+    for broadcast_id, state, count in await connection.execute(counted):
+        counts[broadcast_id][DeliveryState(state)] = count
+    return counts
+
+
 async def find_unknown(store: Store, broadcast_id: int) -> list[UnknownDelivery]:
     """The deliveries of a broadcast that may have arrived or not."""
+    async with store.read() as connection:
+        return await find_unknown_within(connection, broadcast_id)
+
+
+async def find_unknown_within(
+    connection: AsyncConnection, broadcast_id: int
+) -> list[UnknownDelivery]:
+    """The deliveries of a broadcast that may have arrived or not, as a transaction sees them."""
     chosen = (
         select(deliveries.c.id, deliveries.c.language, deliveries.c.reason)
         .where(deliveries.c.broadcast_id == broadcast_id)
         .where(deliveries.c.state == DeliveryState.UNKNOWN)
         .order_by(deliveries.c.id)
     )
-    async with store.read() as connection:
-        return [UnknownDelivery(*row) for row in await connection.execute(chosen)]
+    return [UnknownDelivery(*row) for row in await connection.execute(chosen)]
 
 
 _COLUMNS = tuple(

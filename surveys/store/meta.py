@@ -14,6 +14,9 @@ AUDIT_HEAD = "audit_head"
 BOT_USERNAME = "bot_username"
 """Name of the bot in Telegram, for links; only a bot that runs can ask for it."""
 
+LAST_DELETED_ROUND = "last_deleted_round"
+"""The highest number of a round that was deleted, so that none is given twice."""
+
 
 async def find_fact(connection: Transaction, key: str) -> str | None:
     """What is remembered under a key, or None when nothing is."""

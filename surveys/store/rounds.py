@@ -25,6 +25,7 @@ from surveys.rounds import (
 )
 from surveys.store.batch import Effect
 from surveys.store.engine import Store
+from surveys.store.meta import LAST_DELETED_ROUND, find_fact, save_fact
 from surveys.store.tables import (
     InboxState,
     approvals,
@@ -161,8 +162,16 @@ async def add_round_within(connection: AsyncConnection, round_: Round) -> Round:
             "there is a round of that name",
             "Choose another name; the name of a round is never used again.",
         )
-    added = await connection.execute(insert(rounds).values(values).returning(rounds.c.id))
-    return replace(draft, id=added.scalar_one())
+    values["id"] = await _find_next_id(connection)
+    await connection.execute(insert(rounds).values(values))
+    return replace(draft, id=values["id"])
+
+
+async def _find_next_id(connection: AsyncConnection) -> int:
+    """A number that no round had, deleted ones included: buttons in old messages carry it."""
+    highest = (await connection.execute(select(func.max(rounds.c.id)))).scalar()
+    deleted = await find_fact(connection, LAST_DELETED_ROUND)
+    return max(int(highest or 0), int(deleted or 0)) + 1
 
 
 async def delete_round(connection: AsyncConnection, round_: Round) -> None:
@@ -170,6 +179,8 @@ async def delete_round(connection: AsyncConnection, round_: Round) -> None:
     for table in (interviews, venues, codes, approvals):
         await connection.execute(delete(table).where(table.c.round_id == round_.id))
     await connection.execute(delete(rounds).where(rounds.c.id == round_.id))
+    before = await find_fact(connection, LAST_DELETED_ROUND)
+    await save_fact(connection, LAST_DELETED_ROUND, str(max(int(before or 0), round_.id)))
 
 
 async def get_round(store: Store, name: str) -> Round:
@@ -260,11 +271,17 @@ async def save_publication(connection: AsyncConnection, round_id: int, body: str
     await connection.execute(insert(publications).values(round_id=round_id, body=body))
 
 
+async def find_publication_within(connection: AsyncConnection, round_id: int) -> str:
+    """The published results of a round, as a transaction sees them; empty where there are none."""
+    chosen = select(publications.c.body).where(publications.c.round_id == round_id)
+    return str((await connection.execute(chosen)).scalar() or "")
+
+
 async def find_publications(store: Store) -> dict[int, str]:
     """The published results by the numbers of their rounds."""
     async with store.read() as connection:
         found = await connection.execute(select(publications.c.round_id, publications.c.body))
-        return dict(found.tuples().all())
+        return {row.round_id: row.body for row in found}
 
 
 async def finish_closing(

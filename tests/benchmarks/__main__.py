@@ -1,4 +1,7 @@
-"""Run every variant in turn, each in a fresh process, and print what was measured."""
+"""Run every variant in turn, each in a fresh process, and print what was measured.
+
+``broadcast`` measures one invitation to everybody instead.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,10 @@ LONGEST = 900
 def main() -> int:
     """Measure and report; 1 when a variant did not get every interview to its end."""
     chosen = read_arguments()
+    if chosen.what == "broadcast":
+        from tests.benchmarks.broadcast import run_broadcast  # noqa: PLC0415  # only where asked for
+
+        return run_broadcast(chosen)
     console = Console(stderr=chosen.json)
     runs: list[dict[str, Any]] = []
     with Progress(console=console, transient=True) as progress:
@@ -43,12 +50,16 @@ def main() -> int:
 def read_arguments() -> argparse.Namespace:
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--people", type=int, default=2000, help="interviews open at once")
+    parser.add_argument("what", nargs="?", choices=("answers", "broadcast"), default="answers")
+    parser.add_argument("--people", type=int, help="interviews open at once, or people invited")
+    parser.add_argument("--residents", type=int, default=20, help="who answer during a broadcast")
     parser.add_argument("--in-flight", type=int, default=100, help="updates under way at once")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each variant")
     parser.add_argument("--folder", type=Path, default=None, help="a folder on the disk to use")
     parser.add_argument("--json", action="store_true", help="print every run as JSON too")
-    return parser.parse_args()
+    chosen = parser.parse_args()
+    chosen.people = chosen.people or (5000 if chosen.what == "broadcast" else 2000)
+    return chosen
 
 
 def iterate_runs(chosen: argparse.Namespace) -> Iterator[dict[str, Any]]:

@@ -268,6 +268,17 @@ class TestDeliveries:
         found = {chats_of([one]).pop(): one for one in await waiting(store, broadcast)}
         assert (found[1].subscribed, found[2].subscribed) == (False, True)
 
+    async def test_who_still_waits_for_other_results_has_left_these(
+        self, store: Store, round_: Round
+    ) -> None:
+        await add_subscribers(store, [1], Topic.RESULTS, round_.id)
+        await add_subscribers(store, [1], Topic.RESULTS, round_.id + 1)
+        await put_in_state(store, round_, RoundState.PUBLISHED)
+        broadcast = await start(store, round_, BroadcastKind.RESULTS)
+        async with store.write() as connection:
+            await unsubscribe(connection, CONTACTS.person(1), Topic.RESULTS, round_.id)
+        assert [one.subscribed for one in await waiting(store, broadcast)] == [False]
+
     async def test_languages_are_those_still_to_be_sent(self, store: Store, round_: Round) -> None:
         await add_subscribers(store, [1], language="en")
         await add_subscribers(store, [2], language="bn")
@@ -296,6 +307,7 @@ class TestPausingAndStopping:
         broadcast = await start(store, round_)
         [sent, back] = await claim(store, broadcast, 2)
         await move(store, broadcast, BroadcastState.STOPPED)
+        assert await waiting(store, broadcast) == []
         await settle(store, Settled(sent, DeliveryState.SENT))
         await settle(store, Settled(back, DeliveryState.PENDING))
         counts = await count_deliveries(store, broadcast.id)

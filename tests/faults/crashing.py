@@ -7,15 +7,21 @@ that something is at stake, and then ends it with SIGKILL: no handler runs, no b
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import bot.broadcasting
+import bot.claiming
 import bot.closing
+import bot.desk.desk
 import bot.intake
+import bot.office.launching
 import bot.outbox
+import bot.timetable
 import bot.worker
 import surveys.store.batch
 import surveys.store.inbox
@@ -69,6 +75,32 @@ def _within(step: Callable[..., Any]) -> Callable[..., Any]:
     return dying
 
 
+def _once_done(step: Step) -> Step:
+    """Dies when the step is done, whatever came of it."""
+
+    async def dying(*args: Any, **kwargs: Any) -> None:
+        await step(*args, **kwargs)
+        _end()
+
+    return dying
+
+
+def _at_call(number: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Dies where a step that is no coroutine would come for that time: in the middle of many."""
+
+    def change(step: Callable[..., Any]) -> Callable[..., Any]:
+        calls = itertools.count(1)
+
+        def dying(*args: Any, **kwargs: Any) -> Any:
+            if next(calls) == number:
+                _end()
+            return step(*args, **kwargs)
+
+        return dying
+
+    return change
+
+
 def _once_handled(step: Step) -> Step:
     """Dies where the next call would confirm what is handled by then."""
 
@@ -90,8 +122,19 @@ PLACES: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "sent-not-recorded": (bot.outbox, "finish_messages", _at_once),
     "handled-not-confirmed": (bot.intake.Poller, "_fetch", _once_handled),
     "frozen-not-deleted": (bot.closing, "finish_closing", _at_once),
+    # a message to many
+    "claimed-not-sent": (bot.broadcasting.Outbox, "put_bulk", _at_call(4)),
+    "bulk-sent-not-recorded": (bot.broadcasting.Broadcaster, "_on_done", _at_call(20)),
+    # what staff do in chat
+    "inside-an-errand": (bot.worker, "commit_within", _at_once),
+    "errand-not-followed-up": (bot.desk.desk.Desk, "follow_up", _at_once),
+    # opening and closing
+    "inside-an-opening": (bot.office.launching, "start_broadcast", _once_done),
+    "opened-not-told": (bot.timetable.Timetable, "_say", _at_once),
+    "closing-not-frozen": (bot.timetable, "close_round", _at_once),
+    "closed-key-left": (bot.closing, "_freeze", _once_done),
 }
-ON_THE_WAY = tuple(PLACES)[:-2]
+ON_THE_WAY = tuple(PLACES)[:6]
 """The points on an update's way in and out, early to late; one batch passes them all."""
 
 if __name__ == "__main__":

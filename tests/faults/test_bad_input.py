@@ -105,7 +105,7 @@ SETTINGS = [
         "store.read-only",
         id="read-only",
     ),
-    pytest.param({"KEY_DIR": "paper.yaml"}, "key.not-written", id="key folder is a file"),
+    pytest.param({"KEY_DIR": "paper.yaml"}, "key.not-read", id="key folder is a file"),
 ]
 
 

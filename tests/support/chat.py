@@ -15,15 +15,18 @@ from typing import Any
 
 from bot.app import Bot, build_bot, open_ring, started
 from bot.fieldwork import key_name
+from bot.office import Office
+from bot.office.people import SETTINGS, sync_administrators
 from bot.settings import Settings
 from surveys.loading import load_catalogue
 from surveys.privacy import KeyRing
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import Round, RoundState
 from surveys.store.engine import Store
+from surveys.store.meta import BOT_USERNAME, save_fact
 from surveys.store.rounds import add_round, open_round, save_questionnaire
 from tests.support.phone import Chat
-from tests.support.telegram import Call, OfflineTelegram
+from tests.support.telegram import BOT, Call, OfflineTelegram
 
 __all__ = [
     "MASTER",
@@ -170,6 +173,10 @@ async def run_desk(
     bot = build_bot(
         settings, store, ring, http=lambda: telegram, clock=clock, random=randomness.randbytes
     )
+    async with store.write() as connection:
+        staff = random.Random(f"staff {seed}").randbytes
+        await sync_administrators(Office(connection, ring, settings, SETTINGS, START, staff))
+        await save_fact(connection, BOT_USERNAME, str(BOT["username"]))
     async with started(bot, store, ring):
         sending = asyncio.create_task(bot.outbox.run())
         try:

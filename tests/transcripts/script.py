@@ -9,7 +9,12 @@ A line that begins a step is the script; what follows it is what the bot did (se
     @ partnership example        before the first step: the made-up one that lacks nothing asks
     @ date 2026-12-01            the day changes
     @ time 2026-12-01 20:30      the moment changes (UTC)
+    @ answers 187                so many made-up people answer the round, which gets its plan
+    @ unfinished 30              so many more stop at a question
+    @ closed                     the round is closed for good
     @ blocks R                   this person blocks the bot; or "unblocks"
+    @ published autumn-2026      the results of this round are published
+    @ messages go out            as far as they may; what people get is written down
     R: /start                    typed
     R: {receipt 1}               typed: the first receipt code given in this conversation
     R: {link 1}                  follows the first link into the bot given in this conversation
@@ -35,8 +40,10 @@ from pathlib import Path
 from typing import Any
 
 from surveys.staff import Role
+from tests.support.answering import close, give_answers, plan_round
 from tests.support.chat import Chat, Desk, open_desk
 from tests.support.launching import PARTNERSHIP
+from tests.support.messaging import publish, send_messages
 from tests.support.staffing import make_staff
 from tests.support.telegram import BOT
 from tests.transcripts.people import Person
@@ -121,7 +128,7 @@ class Stage:
             lines.append(line)
             step = STEP.match(line)
             if step is None:
-                await self._direct(line)
+                lines.extend(await self._direct(line))
             elif step[2]:
                 for quick in step[3].split(" | "):
                     await self._act(self._people[step[1]], quick)
@@ -129,7 +136,7 @@ class Stage:
                 lines.extend(await self._act(self._people[step[1]], step[3]))
         return "\n".join(lines).lstrip() + "\n"
 
-    async def _direct(self, line: str) -> None:
+    async def _direct(self, line: str) -> list[str]:
         """What a line says that nobody does in chat: the time, who is staff, who blocks the bot."""
         match line.split(" "):
             case ["@", "date", day]:
@@ -138,12 +145,29 @@ class Stage:
                 self._desk.clock.set(datetime.fromisoformat(f"{day}T{clock}+00:00"))
             case ["@", "staff", label, role]:
                 await make_staff(self._people[label].chat, Role(role))
+            case ["@", "answers", number]:
+                await plan_round(self._desk)
+                await give_answers(self._desk, int(number))
+            case ["@", "unfinished", number]:
+                await give_answers(self._desk, int(number), seed=2, submitted=False)
+            case ["@", "closed"]:
+                await close(self._desk)
             case ["@", "blocks", label]:
                 self._people[label].chat.block()
             case ["@", "unblocks", label]:
                 self._people[label].chat.unblock()
+            case ["@", "published", name]:
+                await publish(self._desk, name)
+            case ["@", "messages", "go", "out"]:
+                # In one order, for they leave to several people at once.
+                calls = await send_messages(self._desk)
+                calls.sort(key=lambda call: int(call.parameters["chat_id"]))
+                for each in self._people.values():
+                    each.look()
+                return self._writer.write(calls, {}) or ["B: (nothing)"]
             case _:
                 assert line.startswith("#") or SETTING.fullmatch(line), f"what is {line!r}?"
+        return []
 
     async def _act(self, person: Person, step: str) -> list[str]:
         """Take one step; returns the lines of what the bot did."""

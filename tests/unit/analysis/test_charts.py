@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -204,9 +206,15 @@ def test_a_file_says_nothing_of_when_or_with_what_it_was_made(tmp_path: Path) ->
     assert info["Software"] == "Canvass"
 
 
-@pytest.mark.parametrize("title", ["শরৎকালীন জরিপ", "\U000e0fff", r"$\frac$ and $5", "استبيان"])
+@pytest.mark.parametrize("title", ["শরৎকালীন জরিপ", "\U000e0fff", r"$\frac$ for 5", "استبيان"])
 def test_any_script_is_drawn_without_a_warning(title: str) -> None:
     assert title in words_in(draw_representation(compared(), title=title))
+
+
+def test_what_draws_is_loaded_only_to_draw() -> None:
+    code = "import sys, analysis.charts, bot.cli; print('matplotlib' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert told.stdout == "False\n"
 
 
 def luminance(colour: str) -> float:

@@ -132,8 +132,8 @@ def test_400_answers_are_described_by_domain() -> None:
     assert lines[:3] == (
         "With 400 answers you can see a change of 10 points among all residents 16+.",
         (
-            "With 400 answers you can see a change of 14 points among women and girls 16+ (about 200 "
-            "answers)."
+            "With 400 answers you can see a change of 14 points among women and girls 16+ "
+            "(about 200 answers)."
         ),
         (
             'How many of 400 answers are in "Under-represented or over-policed (proposal)" is not '

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -11,7 +13,8 @@ from telegram.error import NetworkError
 
 from bot.closing import NoNetwork, close_round
 from bot.fieldwork import key_name
-from bot.rounds import close_for_good
+from bot.office.ending import destroy_files, withdraw
+from bot.rounds import at_work, close_for_good
 from bot.wording import FALLBACK, load_wording
 from surveys.errors import RoundError
 from surveys.loading import load_questionnaire
@@ -19,6 +22,7 @@ from surveys.privacy import RoundKeys
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import Round
 from surveys.sealing import open_interview, seal_interview
+from surveys.store.audit import read_entries
 from surveys.store.engine import Store
 from surveys.store.interviews import iterate_interviews, save_interviews
 from surveys.store.rounds import find_rounds, finish_closing
@@ -136,8 +140,8 @@ async def test_closing_uses_no_network() -> None:
 async def test_a_round_that_changed_while_it_was_frozen_can_be_closed_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def miscount(store: Store, name: str, submitted: int, unsubmitted: int) -> Round:
-        return await finish_closing(store, name, submitted + 1, unsubmitted)
+    async def miscount(store: Store, name: str, submitted: int, *more: Any) -> Round:
+        return await finish_closing(store, name, submitted + 1, *more)
 
     async with open_desk(tmp_path):
         pass
@@ -149,3 +153,42 @@ async def test_a_round_that_changed_while_it_was_frozen_can_be_closed_again(
     assert not (settings.data_dir / "autumn-2026").exists()
     monkeypatch.undo()
     assert (await close_for_good(settings, "autumn-2026", print)).is_dir()
+
+
+async def test_two_that_close_the_same_round_at_once_do_not_disturb_each_other(
+    tmp_path: Path, short: Questionnaire
+) -> None:
+    async with open_desk(tmp_path, short) as desk:
+        await submit(desk.chat(7700900101), "Safe")
+        await submit(desk.chat(7700900102), "Unsafe")
+    settings = make_settings(tmp_path)
+    folders = await asyncio.gather(
+        close_for_good(settings, NAME, print), close_for_good(settings, NAME, print)
+    )
+    assert folders == [settings.data_dir / NAME] * 2
+    frozen = pq.read_table(folders[0] / "responses.parquet")["safe"].to_pylist()
+    assert sorted(frozen) == ["safe", "unsafe"]
+    async with at_work(settings) as office:
+        actions = [entry.action for entry in await read_entries(office.connection)]
+    assert actions == ["round.closing", "round.closed"]
+
+
+async def test_a_round_that_was_withdrawn_while_it_was_frozen_leaves_no_files(
+    tmp_path: Path, short: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_desk(tmp_path, short) as desk:
+        await submit(desk.chat(7700900101), "Safe")
+    settings = make_settings(tmp_path)
+
+    async def withdraw_first(store: Store, name: str, *more: Any) -> Round:
+        async with at_work(settings) as office:
+            withdrawn = await withdraw(office, name, "The wording was wrong")
+        destroy_files(settings, office.ring, withdrawn)
+        return await finish_closing(store, name, *more)
+
+    monkeypatch.setattr("bot.closing.finish_closing", withdraw_first)
+    with pytest.raises(RoundError) as refused:
+        await close_for_good(settings, NAME, print)
+    assert refused.value.code == "round.not-closing"
+    assert not (settings.data_dir / NAME).exists()
+    assert not list(settings.key_dir.glob("round-*"))

@@ -130,6 +130,18 @@ def test_a_chat_has_one_call_under_way() -> None:
     assert traffic.kinds() == ["bulk", "reply", "bulk"]
 
 
+def test_a_message_to_many_does_not_leave_beside_a_reply_of_its_chat() -> None:
+    traffic = Traffic()
+    traffic.bulk(1)
+    traffic.reply(1)
+    turn = traffic.take()
+    assert isinstance(turn, Turn)
+    assert traffic.take() is None
+    traffic.end(turn)
+    traffic.run(0.5)
+    assert traffic.kinds() == ["reply", "bulk"]
+
+
 def test_a_waiting_message_to_many_comes_after_the_replies_of_its_chat() -> None:
     traffic = Traffic()
     traffic.bulk(1)

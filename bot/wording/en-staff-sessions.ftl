@@ -1,0 +1,10 @@
+# What is said in a chat of staff that stands for somebody else, besides the survey itself.
+
+session-declined-assisted = That is fine. Nothing was kept. /interview begins with the next person.
+session-declined-preview = The preview is over. Nothing of it was kept.
+session-nothing = Nothing of this interview is kept yet. /end ends it.
+session-no-code = Codes of letters cannot be used in an interview or a preview. /end ends it.
+delete-confirm-session =
+    Delete everything that was answered in this interview? This cannot be undone. Your own answers stay.
+receipt-clear = It is written down: clear this
+receipt-cleared = The receipt code was shown here. This message has been cleared.

@@ -1,0 +1,31 @@
+"""Play the run and write its record: ``python -m tests.fieldwork OUT.md``."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.fieldwork.play import play
+
+
+def main() -> int:
+    """Play it; 1 when somebody did not get a message exactly once."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fieldwork", description=__doc__)
+    parser.add_argument("out", type=Path, help="the Markdown file to write")
+    parser.add_argument("--residents", type=int, default=200, help="residents with phones")
+    parser.add_argument("--seed", type=int, default=1, help="who they are and what they answer")
+    chosen = parser.parse_args()
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="canvass-fieldwork-") as folder:
+        outcome = asyncio.run(play(Path(folder), chosen.residents, chosen.seed))
+    chosen.out.write_text(outcome.text, encoding="utf-8")
+    sys.stdout.write(f"{chosen.out}, in {time.monotonic() - began:.0f} s\n")
+    return 0 if all(reach.is_exact for reach in outcome.reach.values()) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
