@@ -36,7 +36,8 @@ def find_offered(visit: Visit, named: str = "") -> list[LiveRound]:
 def find_venue(visit: Visit, code: str) -> LiveRound | None:
     """The round that a venue belongs to, while it can be answered."""
     for live in visit.fieldwork.rounds.values():
-        if code in live.venues and live.counts(visit.position, visit.now):
+        by_invitation = live.round.audience is Audience.INVITED
+        if code in live.venues and visit.counts(live) and not by_invitation:
             return live
     return None
 

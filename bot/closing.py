@@ -18,6 +18,7 @@ from telegram.request import BaseRequest
 from bot.app import build_bot, now_utc
 from bot.fieldwork import key_name
 from bot.office import TERMINAL, Office
+from bot.sessions import SessionKind
 from bot.settings import Settings
 from surveys.errors import RoundError, StoreError
 from surveys.interview import Interview
@@ -30,7 +31,11 @@ from surveys.sealing import open_interview
 from surveys.store.engine import Store, Transaction
 from surveys.store.frozen import FieldworkCounts, discard, freeze
 from surveys.store.inbox import count_pending
-from surveys.store.interviews import StoredInterview, iterate_interviews
+from surveys.store.interviews import (
+    StoredInterview,
+    delete_round_interviews,
+    iterate_interviews,
+)
 from surveys.store.lock import FolderLock, WriterLock
 from surveys.store.outbox import count_pending_messages
 from surveys.store.response import FrozenResponse
@@ -95,6 +100,9 @@ async def _freeze(
     """Freeze what was submitted, verify it, and delete it here with a line in the audit trail."""
     if (await get_round(store, round_.name)).state in FROZEN:
         return
+    async with store.write() as connection:
+        # One that was under way as the round was opened elsewhere; no answer of it is anybody's.
+        await delete_round_interviews(connection, round_.id, mode=SessionKind.PREVIEW)
     folder = settings.data_dir / round_.name
     questionnaire = await get_questionnaire(store, round_.questionnaire_hash)
     keys = RoundKeys(ring.get(key_name(round_)))

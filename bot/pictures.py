@@ -17,7 +17,7 @@ from bot.office.cards import list_marks
 from bot.office.reach import find_posters
 from bot.outgoing import Outgoing, Show
 from bot.poster import Poster, list_links, render_posters
-from bot.publications import choose_language, find_findings, find_latest
+from bot.publications import choose_language, find_findings, find_latest, find_latest_round
 from bot.screens import LONGEST_MESSAGE, Rendered, staff_rows
 from bot.settings import Settings
 from bot.telling import tell_sample
@@ -195,16 +195,15 @@ async def _make_published(studio: Studio, message: Outgoing) -> Rendered:
     latest = await find_latest(studio.store)
     if latest is None:
         return Rendered(load_wording(message.language)("results-none"), None)
-    shown = latest[1].get_message(message.language)
+    shown = latest.get_message(message.language)
     return Rendered(shown.text, None, photo=shown.picture)
 
 
 async def _make_actions(studio: Studio, message: Outgoing) -> Rendered | None:
     """What was done about the latest published results, once that is written."""
-    latest = await find_latest(studio.store)
-    if latest is None or not latest[0].actions:
+    round_ = await find_latest_round(studio.store)
+    if round_ is None or not round_.actions:
         return None
-    round_ = latest[0]
     text = load_wording(message.language)(
         "results-actions", text=choose_language(round_.actions, message.language)
     )

@@ -189,19 +189,23 @@ def make_publication(findings: Findings) -> Publication:
     )
 
 
-async def find_latest(store: Store) -> tuple[Round, Publication] | None:
+async def find_latest_round(store: Store) -> Round | None:
     """The round that was published last, those of real answers before synthetic ones."""
     published = [
         round_
         for round_ in await find_rounds(store, RoundState.PUBLISHED)
         if not round_.rehearsal and round_.published_on is not None
     ]
-    for round_ in sorted(published, key=_recency, reverse=True):
-        async with store.read() as connection:
-            body = await find_publication_within(connection, round_.id)
-        if body:
-            return round_, Publication.read(body)
-    return None
+    return max(published, key=_recency, default=None)
+
+
+async def find_latest(store: Store) -> Publication | None:
+    """What was published of that round."""
+    round_ = await find_latest_round(store)
+    if round_ is None:
+        return None
+    async with store.read() as connection:
+        return Publication.read(await find_publication_within(connection, round_.id))
 
 
 def _recency(round_: Round) -> tuple[bool, str, int]:

@@ -21,13 +21,14 @@ async def run(settings: Settings) -> None:
     """Run the bot.
 
     Raises:
-        SettingsError: When the token is missing.
+        SettingsError: When the token is missing, or ids or hours cannot be read.
         SecretKeyError: When the master key is missing, malformed or another one.
         StoreError: When the database cannot be used, or another bot uses it.
         ServiceError: When Telegram refuses the token or cannot be reached.
     """
     settings.token()
     settings.administrators()
+    settings.hours()
     async with opened(settings, create=True) as (store, ring):
         with WriterLock(settings.database_url):
             left = await _sync(settings, store, ring)

@@ -29,6 +29,8 @@ from surveys.progress import (
     Tally,
     publish,
     render_progress,
+    show_count,
+    write_count,
 )
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import FROZEN, LIVE, Round
@@ -89,8 +91,12 @@ async def read_turnout(settings: Settings, store: Store, ring: KeyRing, round_: 
     venues = {venue.name: venue.started for venue in await find_venues(store, round_.id)}
     if round_.state in FROZEN:
         manifest = await asyncio.to_thread(load_manifest, settings.data_dir / round_.name)
-        progress = _read_manifest(manifest, questionnaire, venues)
-        return _show(round_, questionnaire, progress)
+        shown = _show(round_, questionnaire, _read_manifest(manifest, questionnaire, venues))
+        modes = [
+            f"  {mode}: {write_count(show_count(people))}"
+            for mode, people in manifest.modes.items()
+        ]
+        return replace(shown, lines=(*shown.lines, "", "By mode (finished):", *modes))
     plan = None
     if round_.plan_hash:
         plan = Plan.model_validate_json(await get_plan(store, round_.plan_hash))

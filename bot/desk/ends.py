@@ -86,7 +86,9 @@ async def confirm_delete(errand: Errand) -> None:
     errand.forget()
     round_ = await get_tapped_round(errand)
     text = errand.words("delete-round-confirm", name=round_.name)
-    errand.say(text, _ask_once(errand, errand.words("delete-round-yes"), "round-delete-yes", round_))
+    errand.say(
+        text, _ask_once(errand, errand.words("delete-round-yes"), "round-delete-yes", round_)
+    )
 
 
 async def delete(errand: Errand) -> None:

@@ -28,12 +28,12 @@ Show = Callable[[Errand, Round], Awaitable[None]]
 
 async def choose_round(errand: Errand) -> None:
     """``/poster``: first the round."""
-    await _choose(errand, "poster", _takes_posters, _show_venues)
+    await _choose(errand, "poster", "poster-none", _takes_posters, _show_venues)
 
 
 async def choose_round_for_codes(errand: Errand) -> None:
     """``/codes``: where invitation codes are made, and why not here."""
-    await _choose(errand, "codes", _takes_codes, _explain_codes)
+    await _choose(errand, "codes", "codes-none", _takes_codes, _explain_codes)
 
 
 async def choose_venue(errand: Errand) -> None:
@@ -89,16 +89,18 @@ async def send_links(errand: Errand) -> None:
     errand.picture("links", round=round_.id, venue=ALL_VENUES)
 
 
-async def _choose(errand: Errand, flow: str, fits: Callable[[Round], bool], show: Show) -> None:
+async def _choose(
+    errand: Errand, tap: str, none: str, fits: Callable[[Round], bool], show: Show
+) -> None:
     """The only round that fits, else which; none is told."""
     errand.forget()
     rounds = [one for one in await find_rounds_within(errand.office.connection) if fits(one)]
     if not rounds:
-        errand.say(errand.words(f"{flow}-none"))
+        errand.say(errand.words(none))
     elif len(rounds) == 1:
         await show(errand, rounds[0])
     else:
-        rows = [[(one.name, StaffToken(flow, (str(one.id),)))] for one in rounds]
+        rows = [[(one.name, StaffToken(tap, (str(one.id),)))] for one in rounds]
         errand.say(errand.words("poster-which"), rows)
 
 

@@ -6,7 +6,6 @@ from bot.desk.errands import Entry, Errand
 from bot.desk.rounds import get_tapped_round
 from bot.desk.tokens import StaffToken
 from bot.turnout import WATCHED
-from surveys.errors import RoundError
 from surveys.rounds import LIVE, Round
 from surveys.staff import Permission
 from surveys.store.rounds import find_rounds_within
@@ -34,20 +33,9 @@ async def choose(errand: Errand) -> None:
 
 
 async def watch_tapped(errand: Errand) -> None:
-    """Of the round that was tapped.
-
-    Raises:
-        RoundError: When it was never open.
-    """
+    """Of the round that was tapped; of one that was never open there is nothing to tell."""
     errand.forget()
     round_ = await get_tapped_round(errand)
-    if round_.state not in WATCHED:
-        raise RoundError(
-            "round.no-turnout",
-            f"round {round_.name!r}",
-            f"it is {round_.state}, so nobody's answers are counted in it",
-            "Send /progress and choose another.",
-        )
     _show(errand, round_, others=len(await _find_watched(errand)) > 1)
 
 

@@ -18,6 +18,9 @@ NAMES = {"en": "English"}
 
 Variable = str | int
 
+LONGEST_VALUE = 2000
+"""Characters of a value that Fluent may fill in; it refuses values of more than 2,500."""
+
 
 class Wording:
     """The wordings of one language."""
@@ -51,10 +54,19 @@ class Wording:
         pattern = self._bundle.get_message(key).value
         if pattern is None:
             raise KeyError(key)
-        text, errors = self._bundle.format_pattern(pattern, variables)
+        # Lists and letters can be longer than what Fluent fills in; they are put in afterwards.
+        long = {name: f"\x00{name}\x00" for name, value in variables.items() if _is_long(value)}
+        text, errors = self._bundle.format_pattern(pattern, {**variables, **long})
         if errors:
             raise KeyError(f"{key}: {errors[0]}")
-        return str(text)
+        text = str(text)
+        for name, stand_in in long.items():
+            text = text.replace(stand_in, str(variables[name]))
+        return text
+
+
+def _is_long(value: Variable) -> bool:
+    return isinstance(value, str) and len(value) > LONGEST_VALUE
 
 
 def _read_sources(language: str) -> list[str]:

@@ -19,11 +19,11 @@ sending-kind-invitation = invitation
 sending-kind-reminder = reminder
 sending-kind-results = results
 sending-kind-actions = what was done
-sending-waits = Request { $number } waits for a second officer: { $kind } of { $name }, asked for by { $who }. The card of the round has the buttons.
+sending-waits = Request { $number } waits for a second officer: { $kind }, round { $name }, asked for by { $who }. The card of the round has the buttons.
 sending-hours = Messages leave between { $first } and { $last }, London time.
 sending-hours-over = Messages leave between { $first } and { $last }, London time. It is not that time now, so what waits is sent later.
 sending-unknown =
-    Messages { $number } ({ $kind } of round { $name }): of { $count ->
+    Messages { $number } ({ $kind }, round { $name }): of { $count ->
         [0] none is the outcome unknown.
         [one] 1 message the outcome is unknown. It may have arrived or not. It is not sent again, so that nobody gets it twice.
        *[other] { $count } messages the outcome is unknown. They may have arrived or not. They are not sent again, so that nobody gets one twice.
@@ -37,7 +37,7 @@ sending-resume = Resume { $number }
 sending-stop = Stop { $number }
 sending-see-unknown = Unknown outcomes of { $number }
 sending-stop-confirm =
-    Stop messages { $number } ({ $kind } of round { $name })? { $waiting ->
+    Stop messages { $number } ({ $kind }, round { $name })? { $waiting ->
         [0] None waits any more.
         [one] 1 message waits. It will never be sent.
        *[other] { $waiting } messages wait. They will never be sent.

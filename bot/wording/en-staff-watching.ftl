@@ -13,7 +13,6 @@ poster-venue =
     Posters for { $name }. For which venue?
 
     Each venue has its own link, so you see how many began there. Where somebody began is never kept with their answers.
-poster-one-venue = { $venue } ({ $code })
 poster-new = A new venue
 poster-all = All { $count } venues in one PDF
 poster-plain = A poster for no venue

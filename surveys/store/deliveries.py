@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, exists, func, select, update
+from sqlalchemy import and_, exists, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from surveys.messages import Broadcast, find_audience
@@ -77,8 +77,10 @@ async def find_waiting(
     )
     chosen = (
         select(*_COLUMNS, subscribed.label("subscribed"))
-        .where(deliveries.c.state == DeliveryState.PENDING)
-        .where(deliveries.c.broadcast_id == broadcast.id)
+        # In clear, and with a sum that no index knows: so that the index of what waits is used. By
+        # broadcast, all its rows would be sorted for each dozen: 22 ms with 20,000 of them.
+        .where(deliveries.c.state == literal_column(str(int(DeliveryState.PENDING))))
+        .where(deliveries.c.broadcast_id + 0 == broadcast.id)
         .order_by(deliveries.c.id)
         .limit(limit)
     )

@@ -26,9 +26,17 @@ class FolderLock:
         """Wait for the lock and take it.
 
         Raises:
-            StoreError: When its file cannot be made.
+            StoreError: When its file, or the folder above it, cannot be made.
         """
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                "store.not-frozen",
+                str(self._path.parent),
+                f"the folder cannot be made ({error.strerror})",
+                "Make DATA_DIR writable, then close the round again; nothing is lost.",
+            ) from error
         descriptor = _open_lock(self._path)
         while not _take(descriptor):  # noqa: ASYNC110  # another process gives it back
             await asyncio.sleep(LOCK_SECONDS)

@@ -24,6 +24,7 @@ from surveys.store.deliveries import (
     Settled,
     abandon_claimed,
     claim_deliveries,
+    count_all_deliveries,
     count_deliveries,
     find_languages,
     find_unknown,
@@ -311,6 +312,8 @@ class TestPausingAndStopping:
         await settle(store, Settled(sent, DeliveryState.SENT))
         await settle(store, Settled(back, DeliveryState.PENDING))
         counts = await count_deliveries(store, broadcast.id)
+        async with store.write() as connection:
+            assert await count_all_deliveries(connection) == {broadcast.id: counts}
         assert counts == {DeliveryState.SENT: 1, DeliveryState.SKIPPED: 2}
         assert await wiped(store) == {(True, True)}
 

@@ -15,9 +15,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import bot.broadcasting
-import bot.claiming
 import bot.closing
-import bot.desk.desk
 import bot.intake
 import bot.office.launching
 import bot.outbox
@@ -123,11 +121,11 @@ PLACES: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "handled-not-confirmed": (bot.intake.Poller, "_fetch", _once_handled),
     "frozen-not-deleted": (bot.closing, "finish_closing", _at_once),
     # a message to many
-    "claimed-not-sent": (bot.broadcasting.Outbox, "put_bulk", _at_call(4)),
+    "claimed-not-sent": (bot.outbox.Outbox, "put_bulk", _at_call(4)),
     "bulk-sent-not-recorded": (bot.broadcasting.Broadcaster, "_on_done", _at_call(20)),
     # what staff do in chat
     "inside-an-errand": (bot.worker, "commit_within", _at_once),
-    "errand-not-followed-up": (bot.desk.desk.Desk, "follow_up", _at_once),
+    "approved-not-told": (bot.outbox.Outbox, "put", _at_call(1)),
     # opening and closing
     "inside-an-opening": (bot.office.launching, "start_broadcast", _once_done),
     "opened-not-told": (bot.timetable.Timetable, "_say", _at_once),

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
+from bot.fieldwork import key_name
+from bot.rounds import opened
 from bot.sandbox import ChatView, Phone
 from bot.wording import FALLBACK, load_wording
-from tests.faults.people import PLAIN_ITEMS
-from tests.faults.world import World, open_world
+from surveys.privacy import RoundKeys
+from surveys.reach import new_invitation_code, new_venue_code
+from surveys.rounds import Audience
+from surveys.store.codes import NewCode, add_codes
+from surveys.store.rounds import get_round_within, save_round
+from surveys.store.venues import add_venue
+from tests.faults.people import ANNUAL, PLAIN_ITEMS
+from tests.faults.world import ROUND, World, open_world
 
 pytestmark = pytest.mark.slow
 
 WORDS = load_wording(FALLBACK)
 CHAT = 771234567890123
+STAFF_CHAT, GUEST_CHAT = 772345678901234, 773456789012345
+STAFF_CHATS = (STAFF_CHAT, GUEST_CHAT)
 FIRST_MESSAGE = 880011220000
+TITLE = ANNUAL.title[FALLBACK]
 NAMES = ("Zubeida-Planted", "Quillfeather", "planted_quill")
 TEXTS = (
     "Two lads by the lock on Narrow Street",
@@ -90,12 +103,88 @@ async def test_no_name_id_or_text_of_anybody_is_in_any_file_or_log(tmp_path: Pat
         assert b"bot.started" in world.bot.log.read_bytes()
 
 
+async def test_no_staff_chat_code_venue_or_receipt_can_be_put_to_an_answer(tmp_path: Path) -> None:
+    async with open_world(tmp_path, admin_telegram_ids=str(STAFF_CHAT)) as world:
+        world.sandbox.service.chats._last_message_id = FIRST_MESSAGE
+        staff = await add_phone(world, STAFF_CHAT)
+        reader, guest = await add_phone(world, CHAT), await add_phone(world, GUEST_CHAT)
+        await world.bot.start(TALKATIVE)
+        venue, code = await put_up_poster_and_letter(world)
+        receipts = {
+            await take_part(reader, f"/start v_{venue}", WORDS("tell-rounds")),
+            await take_part(guest, code.lower(), WORDS("tell-results")),
+            await take_part(staff, "/interview", "", begins=TITLE),
+        }
+        await world.bot.kill()
+        words = {*receipts, code}
+        traces = {
+            *planted_words(words, messages_of(world)),
+            *(number_of.encode() for chat in STAFF_CHATS for number_of in (str(chat), f"{chat:x}")),
+            *(chat.to_bytes(8, order) for chat in STAFF_CHATS for order in ("big", "little")),
+            code.lower().encode(),
+        }
+        assert find_traces(tmp_path, traces) == {}
+        # A venue's code is no secret; beside an answer, or in a log, it has no place.
+        assert set(find_traces(tmp_path, {venue.encode()})) <= {"canvass.db", "canvass.db-wal"}
+        frozen = await world.close()
+        assert find_traces(tmp_path, traces) == {}
+        assert find_traces(frozen, {venue.encode()}) == {}
+        rows = pq.read_table(frozen / "responses.parquet").to_pylist()
+        assert sorted((row["mode"], row["sample"]) for row in rows) == [
+            ("assisted", "open"), ("chat", "invited"), ("chat", "open"),
+        ]  # fmt: skip
+
+
 async def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "database").write_bytes(b"..." + CHAT.to_bytes(8, "little") + b"...")
     (tmp_path / "log").write_text(f"said {TEXTS[0]!r} in message {FIRST_MESSAGE}", "utf-8")
     found = find_traces(tmp_path, planted_words(set(), {FIRST_MESSAGE}))
     assert set(found) == {"database", "log"}
     assert len(found["log"]) == 2
+
+
+async def add_phone(world: World, chat: int) -> Phone:
+    """The phone of somebody whose chat can be looked for."""
+    return await world.sandbox.add_phone(NAMES[0], username=f"planted_{chat}", user_id=chat)
+
+
+async def put_up_poster_and_letter(world: World) -> tuple[str, str]:
+    """A venue's code and the code of a letter, of the round in the field."""
+    venue, code = new_venue_code(world.random.randbytes), new_invitation_code(os.urandom)
+    async with opened(world.settings) as (store, ring), store.write() as connection:
+        round_ = await get_round_within(connection, ROUND)
+        keys = RoundKeys(ring.get(key_name(round_)))
+        await save_round(connection, replace(round_, audience=Audience.BOTH))
+        await add_venue(connection, round_.id, venue, "Idea Store")
+        await add_codes(connection, round_.id, [NewCode(keys.code_hash(code), "E1", 1.5)])
+    return venue, code
+
+
+async def take_part(phone: Phone, way_in: str, last: str, *, begins: str = "") -> str:
+    """Answer by typing, submit, and tap one thing more; the receipt code."""
+
+    async def tap(label: str) -> None:
+        await phone.wait(lambda view: any(label in seen.labels for seen in view.messages), 20)
+        await phone.tap(label)
+
+    await phone.send(way_in)
+    for label in filter(None, (begins, WORDS("agree"))):
+        await tap(label)
+    for number, typed in enumerate(("3", "1", *"122222222", "1", "3", "6", "5"), start=1):
+        place = f"Question {number} of"
+        await phone.wait(lambda view, place=place: place in str(view.messages), 20)
+        await phone.send(typed)
+    for label in filter(None, (WORDS("submit"), WORDS("offer-no"), last)):
+        await tap(label)
+    view = await phone.wait(lambda view: _has_ended(view, told=bool(last)), 20)
+    (receipt,) = RECEIPT.findall(" ".join(message.text for message in view.messages))
+    return str(receipt)
+
+
+def _has_ended(view: ChatView, *, told: bool) -> bool:
+    """Whether the last thing is done: the list shown that the chat is on, or the interview over."""
+    texts = str([message.text for message in view.messages])
+    return "Messages that you asked for" in texts if told else WORDS("finished-assisted") in texts
 
 
 async def add_planted_person(world: World) -> Phone:

@@ -27,8 +27,9 @@ async def play_publishing(stage: Stage) -> None:
     officer = stage.staff["Officer 1"]
     await officer.types("/publish", ROUND)
     await officer.taps(ROUND, "Publish")
-    await officer.taps("Publish", "Send the results")
-    await officer.taps("Send the results", "second officer")
+    await officer.taps("Publish", "Send them the results")
+    await officer.taps("Send them the results", "Ask a second officer")
+    await officer.taps("Ask a second officer")
     await approve_messages(stage, "results")
 
 

@@ -56,6 +56,7 @@ async def play_posters(stage: Stage) -> dict[str, str]:
 
 async def answer_from_list(stage: Stage, groups: Groups) -> None:
     """Half of those who were written to answer; some stop, some leave, some do nothing."""
+    stage.record.heading("Residents")
     people = groups.listed
     half, some = len(people) // 2, len(people) // 5
     finish, stop, rest = people[:half], people[half : half + some], people[half + some :]
@@ -102,16 +103,23 @@ async def answer_elsewhere(
 async def play_interviews(stage: Stage, groups: Groups, number: int) -> None:
     """The interviewer takes the answers of some people without a phone."""
     stage.record.heading(
-        "Interviews", "Typed by the interviewer for people without a phone; shown at their end."
+        "Interviews",
+        f"The interviewer types for {number} people without a phone, one after another. The first "
+        "is shown: its beginning, and what the chat shows when it is over.",
     )
     interviewer = stage.staff["Interviewer"]
-    for _ in range(number):
-        await interviewer.types("/interview")
-        title = interviewer.new[-1].labels[-1]
-        await interviewer.taps(title, WORDS("agree"))
+    await interviewer.types("/interview", "999")
+    title = interviewer.new[-1].labels[-1]
+    await interviewer.taps(title, WORDS("agree"))
+    await answer_aloud(stage, interviewer.phone)
+    await interviewer.reads(WORDS("finished-assisted"))
+    for _ in range(number - 1):
+        await interviewer.phone.send("/interview")
+        await interviewer.phone.wait(lambda view: title in view.last.labels, 20)
+        await interviewer.phone.tap(title)
         await answer_aloud(stage, interviewer.phone)
-        await interviewer.reads(WORDS("finished-assisted"))
-        groups.assisted += 1
+    await interviewer.skips()
+    groups.assisted = number
 
 
 async def answer_aloud(stage: Stage, phone: Phone) -> None:

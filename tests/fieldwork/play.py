@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pyarrow.parquet as pq
 
 from bot.app import now_utc
 from bot.auditing import read_trail
@@ -25,7 +28,9 @@ figures are made up (SYNTHETIC), and estimates of nothing.
 How to read it: a line such as `Officer 1: /launch` is what somebody typed, `Officer 1: [Next]` what
 they tapped, `B>Officer 1:` what the bot answered, `B*>` a message that it changed in place, and
 `$ canvass ...` a command at the terminal. A picture stands as its text alternative. Links, receipt
-codes and staff codes are random, so they stand as {{link 1}}, {{receipt 1}} and so on."""
+codes and staff codes are random, so they stand as {{link 1}}, {{receipt 1}} and {{Officer 1}}."""
+
+TOO_MANY = 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,9 @@ class Outcome:
         groups: Residents by how they came.
         reach: Who was sent what.
         manifest: The manifest of the frozen round.
-        audited: The actions of the audit trail, which verifies, in order.
+        frozen: How many frozen answers there are by mode and sample.
+        audited: How often each action about the round is in the audit trail, which verifies.
+        limited: How many calls were refused as too fast.
         text: The record as Markdown.
         log: The log of the bot.
     """
@@ -44,7 +51,9 @@ class Outcome:
     groups: Groups
     reach: dict[str, Reach]
     manifest: dict[str, Any]
-    audited: list[str]
+    frozen: Counter[tuple[str, str]]
+    audited: Counter[str]
+    limited: int
     text: str
     log: str
 
@@ -97,13 +106,22 @@ async def _settle(stage: Stage, groups: Groups, reminded: list[Any]) -> Outcome:
     }
     frozen = stage.settings.data_dir / before.ROUND
     manifest = json.loads((frozen / "manifest.json").read_text("utf-8"))
+    responses = pq.read_table(frozen / "responses.parquet").to_pylist()
     entries, _, trouble = await read_trail(stage.settings)
     assert trouble is None, trouble
     _write_summary(stage, groups, reach, manifest)
     preface = PREFACE.format(day=london_date(now_utc()))
     text = f"{preface}\n\n{stage.record.write()}"
-    log = stage.bot.log.read_text("utf-8")
-    return Outcome(groups, reach, manifest, [entry.action for entry in entries], text, log)
+    return Outcome(
+        groups,
+        reach,
+        manifest,
+        Counter((row["mode"], row["sample"]) for row in responses),
+        Counter(entry.action for entry in entries if entry.subject == before.ROUND),
+        sum(call.status == TOO_MANY for call in calls),
+        text,
+        stage.bot.log.read_text("utf-8"),
+    )
 
 
 def _write_summary(

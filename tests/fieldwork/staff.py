@@ -8,6 +8,7 @@ from bot.sandbox import ChatView, Phone, SeenMessage
 from tests.fieldwork.record import Record
 
 PATIENCE_SECONDS = 30.0
+_OWN_CODE = re.compile(r"You are (S-[0-9A-Z]{4}):")
 _LINK = re.compile(r"https://t\.me/\w+\?start=[A-Za-z0-9_-]+")
 
 
@@ -69,6 +70,11 @@ class Colleague:
         """Read what is new, if anything is."""
         self._note(await self.phone.read())
 
+    async def skips(self) -> None:
+        """Pass over what is new: it is not written down."""
+        for message in self._find_new(await self.phone.read()):
+            self._seen[message.message_id] = message
+
     def find_button(self, label: str) -> str:
         """A button that begins like this in what was read last; empty where there is none."""
         labels = [one for message in self._new for one in message.labels]
@@ -100,6 +106,8 @@ class Colleague:
 
     def _note(self, view: ChatView) -> None:
         self._new = self._find_new(view)
+        if found := _OWN_CODE.search(self.said):
+            self._record.name(found[1], f"{{{self.label}}}")
         for message in self._new:
             again = message.message_id in self._seen
             self._record.sees(self.label, message, again=again)

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from datetime import date
 
+from bot.desk.tokens import StaffToken
 from bot.publications import Message, Publication
 from surveys.messages import BroadcastState
 from surveys.rounds import Round, RoundState
@@ -15,6 +16,8 @@ from tests.support.chat import Chat, Desk
 from tests.support.telegram import Call
 
 PATIENCE = 20.0
+PEOPLE = range(7700900110, 7700900113)
+REMINDER = "The survey is still open until"
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
@@ -33,6 +36,24 @@ async def answer(chat: Chat) -> None:
         await chat.say("1")
     await chat.tap("Submit my answers")
     await chat.tap("No, thank you")
+
+
+async def ask_to_be_told(desk: Desk) -> list[Chat]:
+    """Three people who asked in an earlier round to be told of the next."""
+    chats = [desk.chat(number) for number in PEOPLE]
+    for chat in chats:
+        await desk.receive(chat.data_update("t.0..0..rounds/0", 1))
+    return chats
+
+
+def count_reached(chats: list[Chat], words: str) -> list[int]:
+    """How often each chat got a message with these words."""
+    return [sum(words in message.text for message in chat.messages) for chat in chats]
+
+
+async def tap_staff(chat: Chat, name: str, *arguments: str) -> None:
+    """Tap a button of staff by what it carries, whether it was shown or not."""
+    await chat.desk.receive(chat.data_update(StaffToken(name, arguments).write(), 1))
 
 
 async def send_messages(desk: Desk) -> list[Call]:

@@ -8,6 +8,9 @@ A line that begins a step is the script; what follows it is what the bot did (se
     @ staff O officer            this person is staff from now on: officer, analyst, interviewer
     @ partnership example        before the first step: the made-up one that lacks nothing asks
     @ date 2026-12-01            the day changes
+    @ audience both              the open round asks these people: open, invited, both
+    @ venue Idea Store           the open round has this venue; its link is the next {link}
+    @ code E1 1.5                a letter of this stratum and weight: the next {code} and {link}
     @ time 2026-12-01 20:30      the moment changes (UTC)
     @ answers 187                so many made-up people answer the round, which gets its plan
     @ unfinished 30              so many more stop at a question
@@ -17,6 +20,7 @@ A line that begins a step is the script; what follows it is what the bot did (se
     @ messages go out            as far as they may; what people get is written down
     R: /start                    typed
     R: {receipt 1}               typed: the first receipt code given in this conversation
+    R: {code 1}                  typed: the first code of a letter
     R: {link 1}                  follows the first link into the bot given in this conversation
     R: [Very safe]               tapped on the newest message that has it
     R: [stale: Very safe]        tapped as it stood on an earlier keyboard
@@ -39,10 +43,12 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from surveys.rounds import Audience
 from surveys.staff import Role
 from tests.support.answering import close, give_answers, plan_round
 from tests.support.chat import Chat, Desk, open_desk
 from tests.support.launching import PARTNERSHIP
+from tests.support.letters import change_audience, post_letter, put_venue
 from tests.support.messaging import publish, send_messages
 from tests.support.staffing import make_staff
 from tests.support.telegram import BOT
@@ -108,6 +114,7 @@ class Stage:
         self._writer = Writer(names, several=bool(labels - {"R"}))
         self._receipts: list[str] = []
         self._links: list[str] = []
+        self._codes: list[str] = []
 
     @property
     def chat(self) -> Chat:
@@ -152,6 +159,14 @@ class Stage:
                 await give_answers(self._desk, int(number), seed=2, submitted=False)
             case ["@", "closed"]:
                 await close(self._desk)
+            case ["@", "audience", audience]:
+                await change_audience(self._desk, Audience(audience))
+            case ["@", "venue", *name]:
+                self._links.append(await put_venue(self._desk, " ".join(name)))
+            case ["@", "code", stratum, weight]:
+                code, link = await post_letter(self._desk, stratum, float(weight))
+                self._codes.append(code)
+                self._links.append(link)
             case ["@", "blocks", label]:
                 self._people[label].chat.block()
             case ["@", "unblocks", label]:
@@ -188,13 +203,13 @@ class Stage:
         return [self._take_out(line) for line in lines] or ["B: (nothing)"]
 
     def _fill_in(self, step: str) -> str:
-        """The step with a receipt or link of this conversation in place of its number."""
-        found = re.fullmatch(r"\{(receipt|link) (\d+)\}", step)
+        """The step with a receipt, link or code of this conversation in place of its number."""
+        found = re.fullmatch(r"\{(receipt|link|code) (\d+)\}", step)
         if found is None:
             return step
-        known = self._receipts if found[1] == "receipt" else self._links
+        known = {"receipt": self._receipts, "link": self._links, "code": self._codes}[found[1]]
         value = known[int(found[2]) - 1]
-        return value if found[1] == "receipt" else f"/start {value}"
+        return f"/start {value}" if found[1] == "link" else value
 
     def _take_out(self, line: str) -> str:
         """The line with numbers in place of receipts and links, which are random."""

@@ -10,6 +10,8 @@ from tests.transcripts.script import open_stage, read_script
 
 FOLDER = Path(__file__).parent
 NAMES = (
+    "administrator",
+    "analyst",
     "another_person",
     "buttons_out_of_place",
     "change_answers",
@@ -21,6 +23,8 @@ NAMES = (
     "display_setting",
     "extra_minute",
     "first_screen",
+    "interviewer",
+    "join_and_leave",
     "launch",
     "launch_bad_input",
     "launch_break",
@@ -31,17 +35,21 @@ NAMES = (
     "no_survey",
     "not_a_resident",
     "poster",
+    "preview",
     "progress",
     "publish_and_results",
     "receipt_code",
     "remind",
+    "resident_guesses",
     "round_ends",
     "skip_back_keep_stop",
     "stopped_and_another",
     "typed_answers",
     "under_16",
     "updates",
+    "venue_and_codes",
     "which_survey",
+    "withdraw_by_receipt",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -11,12 +12,13 @@ import bot.reminding
 import bot.settings
 from bot.cli import app
 from bot.settings import Settings
+from tests.support.chat import make_settings
 
 Calls = list[tuple[str, tuple[object, ...]]]
 
 
 @pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
+def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     """What was asked for behind the command line."""
     noted: Calls = []
 
@@ -28,7 +30,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
         noted.append(("control", given))
         return "done"
 
-    monkeypatch.setattr(bot.settings, "load_settings", lambda: Settings(_env_file=None))
+    monkeypatch.setattr(bot.settings, "load_settings", lambda: make_settings(tmp_path))
     for name in ("remind", "show_messages", "tell_actions"):
         monkeypatch.setattr(bot.reminding, name, show)
     monkeypatch.setattr(bot.reminding, "control", control)

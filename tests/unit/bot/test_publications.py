@@ -184,7 +184,7 @@ class TestLatest:
 
     async def latest(self, store: Store) -> str:
         found = await find_latest(store)
-        return found[1].get_message("en").text if found else ""
+        return found.get_message("en").text if found else ""
 
     async def test_without_any_there_is_none(self, store: Store) -> None:
         await add_round(store, draft("spring"))

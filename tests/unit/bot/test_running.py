@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.running import run
-from surveys.errors import CanvassError, ServiceError
+from surveys.errors import CanvassError, ServiceError, SettingsError
 from surveys.store.lock import WriterLock
 from tests.support.chat import make_settings
 
@@ -17,6 +17,17 @@ def test_settings_are_checked_before_anything_is_written(tmp_path: Path, missing
     settings = make_settings(tmp_path).model_copy(update={missing: SecretStr("")})
     with pytest.raises(CanvassError):
         asyncio.run(run(settings))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "values", [{"sending_hours": "20-9"}, {"admin_telegram_ids": "@somebody"}], ids=str
+)
+def test_hours_and_ids_are_checked_before_anything_is_written(
+    tmp_path: Path, values: dict[str, str]
+) -> None:
+    with pytest.raises(SettingsError):
+        asyncio.run(run(make_settings(tmp_path, **values)))
     assert list(tmp_path.iterdir()) == []
 
 

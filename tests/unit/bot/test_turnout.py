@@ -132,6 +132,7 @@ async def test_a_closed_round_is_told_from_its_manifest(desk: Desk) -> None:
     assert turnout.title.startswith("autumn-2026: closed")
     assert "Started: 45. Finished: 35." in turnout.lines
     assert any("minutes or less" in line for line in turnout.lines)
+    assert turnout.lines[-2:] == ("By mode (finished):", "  chat: 35")
     assert turnout.representation is None
 
 

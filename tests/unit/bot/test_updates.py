@@ -151,18 +151,27 @@ async def test_blocking_the_bot_is_leaving_whatever_was_to_be_sent(desk: Desk, l
     assert await lists(other) == [RESULTS, ROUNDS]
 
 
-async def test_in_an_interview_for_somebody_else_nothing_can_be_joined_but_left(
-    desk: Desk,
-) -> None:
-    chat = desk.chat()
-    await make_staff(chat)
-    await tap_data(chat, "rounds/0")
+async def interview_somebody(chat: Chat) -> None:
+    """Begin to take the answers of somebody else in a chat of staff."""
     await chat.say("/interview")
     await chat.tap("Community safety survey")
     await chat.tap("I agree to take part")
+
+
+async def test_in_an_interview_for_somebody_else_nobody_is_put_on_a_list(desk: Desk) -> None:
+    chat = desk.chat()
+    await make_staff(chat)
+    await interview_somebody(chat)
     for value in ("rounds/0", "results/1"):
         await tap_data(chat, value)
-    assert await lists(chat) == [ROUNDS]
+    assert await lists(chat) == []
+
+
+async def test_in_an_interview_for_somebody_else_the_owner_can_leave_unseen(desk: Desk) -> None:
+    chat = desk.chat()
+    await make_staff(chat)
+    await tap_data(chat, "rounds/0")
+    await interview_somebody(chat)
     await chat.say("/updates")
     assert chat.messages[-1].text.startswith("Messages can be asked for only in")
     shown = [message.text for message in chat.messages]

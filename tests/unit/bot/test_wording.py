@@ -10,7 +10,7 @@ import pytest
 
 import bot.residents
 from bot.residents import COMMANDS
-from bot.wording import NAMES, Variable, load_wording
+from bot.wording import LONGEST_VALUE, NAMES, Variable, load_wording
 
 BOT = Path(bot.residents.__file__).parent
 KEY = re.compile(r"^([a-z][a-z-]*) =", re.MULTILINE)
@@ -97,6 +97,12 @@ def test_an_unknown_wording_and_a_missing_variable_are_errors() -> None:
         wording("no-such-wording")
     with pytest.raises(KeyError, match="title"):
         wording("already")
+
+
+@pytest.mark.parametrize("length", [1, LONGEST_VALUE, LONGEST_VALUE + 1, 2501, 10_000])
+def test_a_list_of_any_length_can_be_filled_in(length: int) -> None:
+    listed = "x" * length
+    assert load_wording("en")("updates", list=listed) == f"Messages that you asked for:\n\n{listed}"
 
 
 def test_removed_answers_are_counted_in_words() -> None:

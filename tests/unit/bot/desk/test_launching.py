@@ -161,6 +161,7 @@ async def test_what_was_typed_for_a_question_left_is_not_taken_for_another(room:
     number = room.desk.next_number()
     await room.desk.receive(room.first.data_update(f"+round-withdraw:{round_.id}", number))
     await room.first.say("/rounds")
-    await room.first.say("winter")
+    await room.first.say("The wording was wrong")
+    assert WORDS("note-unread") in room.first.messages[-1].text
     assert (await get_round(room.desk.store, "winter")).state is RoundState.DRAFT
     assert "round.withdrawn" not in await room.actions()

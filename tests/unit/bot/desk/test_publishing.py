@@ -7,18 +7,27 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from bot.office.ending import withdraw
 from bot.publications import Publication, find_latest
 from surveys.messages import BroadcastKind, Topic
+from surveys.privacy import RoundKeys
 from surveys.rounds import RoundState
-from surveys.sealing import seal_contact
+from surveys.sealing import open_interview, seal_contact, seal_interview
 from surveys.store.approvals import find_pending
 from surveys.store.broadcasts import find_broadcasts
-from surveys.store.rounds import find_publications, get_round, save_round
+from surveys.store.interviews import delete_interviews, insert_interviews, iterate_interviews
+from surveys.store.rounds import (
+    find_publications,
+    get_round,
+    save_publication,
+    save_round,
+)
 from surveys.store.subscriptions import subscribe
+from surveys.store.tables import publications
 from tests.support.answering import close, give_answers, plan_round
-from tests.support.chat import Chat, Desk, open_desk
+from tests.support.chat import Chat, Desk, add_open_round, open_desk
 from tests.support.staffing import make_staff, open_office
 from tests.support.subscribers import subscription
 
@@ -147,6 +156,41 @@ async def test_what_was_done_comes_after_the_results(desk: Desk, officer: Chat) 
     picture, actions = stranger.messages
     assert picture.kind == "photo"
     assert actions.text == "What was done about it\n\nLights were mended in two streets."
+
+
+async def test_a_resident_reads_them_in_the_language_of_their_interview(
+    desk: Desk, officer: Chat
+) -> None:
+    await preview(officer)
+    await officer.tap("Publish")
+    body = Publication.read((await find_publications(desk.store))[1])
+    messages = {**body.messages, "bn": replace(body.get_message("en"), text="In Bengali")}
+    async with desk.store.write() as connection:
+        await connection.execute(delete(publications))
+        await save_publication(connection, 1, replace(body, messages=messages).write())
+    await change(desk, actions={"en": "Lights.", "bn": "Lights in Bengali."})
+    await add_open_round(desk.store, desk.ring, name="winter-2026")
+    resident = desk.chat()
+    await answer_in(desk, resident, "winter-2026", "bn")
+    await resident.say("/results")
+    assert [message.text for message in resident.messages] == [
+        "In Bengali",
+        "What was done about it\n\nLights in Bengali.",
+    ]
+
+
+async def answer_in(desk: Desk, chat: Chat, name: str, language: str) -> None:
+    """Let a chat have an interview in a language, whatever the questionnaire offers."""
+    await give_answers(desk, 1, name)
+    round_ = await get_round(desk.store, name)
+    keys = RoundKeys(desk.ring.get(f"round-{name}"))
+    [stored] = [one async for one in iterate_interviews(desk.store, round_.id)]
+    interview = open_interview(keys, round_.id, stored.pseudonym, 1, stored.state)
+    pseudonym = keys.pseudonym(chat.number)
+    state = seal_interview(keys, round_.id, pseudonym, 1, replace(interview, language=language))
+    async with desk.store.write() as connection:
+        await delete_interviews(connection, [stored.id])
+        await insert_interviews(connection, [replace(stored, pseudonym=pseudonym, state=state)])
 
 
 async def test_made_up_results_say_so(desk: Desk, tmp_path: Path) -> None:

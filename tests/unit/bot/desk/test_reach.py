@@ -90,6 +90,14 @@ async def test_all_venues_come_as_one_pdf_a_page_each(officer: Chat) -> None:
     assert "Market" in second
 
 
+async def test_one_of_several_venues_comes_alone(officer: Chat) -> None:
+    await add(officer, "Idea Store", "Market")
+    await officer.say("/poster")
+    await officer.tap("Idea Store")
+    [page] = pages_of(officer.messages[-1])
+    assert "Idea Store" in page
+
+
 async def test_the_links_come_as_csv(desk: Desk, officer: Chat) -> None:
     await add(officer, "Library, Example Road")
     await officer.say("/poster")

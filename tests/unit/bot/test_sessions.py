@@ -1,0 +1,494 @@
+"""Interviewer mode and previews: a chat stands for somebody else, and nothing leads to them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from sqlalchemy import update
+
+from bot.closing import close_round
+from bot.dialogs import Dialog
+from bot.fieldwork import key_name
+from bot.office.people import remove, sync_administrators
+from bot.sessions import Session, SessionKind
+from surveys.interview import Interview, Stage
+from surveys.loading import load_catalogue
+from surveys.privacy import RoundKeys
+from surveys.rounds import Audience, Round, RoundState
+from surveys.sealing import open_interview
+from surveys.staff import Role, dialog_about
+from surveys.store.interviews import (
+    StoredInterview,
+    delete_round_interviews,
+    iterate_interviews,
+)
+from surveys.store.rounds import add_round, begin_closing, get_round, open_round, save_questionnaire
+from surveys.store.tables import staff
+from tests.support.chat import Chat, Desk, open_desk, run_desk
+from tests.support.dumping import dump, dump_bytes
+from tests.support.letters import ROUND, change_audience
+from tests.support.staffing import make_staff, open_office
+from tests.unit.bot.test_residents import MAIN
+
+INTERVIEWER = 7700900401
+TITLE = "Community safety survey"
+ANSWERS = re.compile(r"✓|Please check your answers")
+
+
+async def enter(chat: Chat) -> None:
+    await chat.say("/interview")
+    await chat.tap(TITLE)
+
+
+async def reach_card(chat: Chat) -> None:
+    """Begin with one person and answer up to the review card."""
+    await enter(chat)
+    await chat.tap("I agree to take part")
+    for text in MAIN:
+        await chat.say(text)
+
+
+async def take_answers(chat: Chat) -> str:
+    """Take one person's answers to the end; returns the receipt code."""
+    await reach_card(chat)
+    await chat.tap("Submit my answers")
+    receipt = find_receipt(chat)
+    await chat.tap("No, thank you")
+    return receipt
+
+
+def find_receipt(chat: Chat) -> str:
+    thanks = next(m.text for m in reversed(chat.messages) if "Receipt code" in m.text)
+    return thanks.split("Receipt code: ")[1].split()[0]
+
+
+async def read_rows(desk: Desk, name: str = ROUND) -> dict[str, list[StoredInterview]]:
+    """The interviews of a round, by mode."""
+    rows: dict[str, list[StoredInterview]] = {}
+    async for row in iterate_interviews(desk.store, (await get_round(desk.store, name)).id):
+        rows.setdefault(row.mode, []).append(row)
+    return rows
+
+
+async def open_row(desk: Desk, row: StoredInterview) -> Interview:
+    round_ = await get_round(desk.store, ROUND)
+    keys = RoundKeys(desk.ring.get(key_name(round_)))
+    return open_interview(keys, row.round_id, row.pseudonym, row.person, row.state)
+
+
+async def find_session(desk: Desk) -> Session | None:
+    """The session that the interviewer's chat is in."""
+    await desk.bot.book.refresh()
+    return desk.bot.book.session(INTERVIEWER)
+
+
+def shown_answers(chat: Chat) -> list[str]:
+    """What the chat still shows of answers."""
+    shown = [f"{message.text} {message.buttons}" for message in chat.messages]
+    return [text for text in shown if ANSWERS.search(text)]
+
+
+async def test_several_people_one_after_another_have_nothing_in_common(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat(INTERVIEWER)
+        await make_staff(chat, Role.INTERVIEWER)
+        for _ in range(3):
+            await take_answers(chat)
+        rows = (await read_rows(desk))["assisted"]
+        assert len({row.pseudonym for row in rows}) == 3
+        assert len({row.receipt for row in rows}) == 3
+        assert {(row.person, row.sample) for row in rows} == {(1, "open")}
+        assert shown_answers(chat) == []
+
+
+async def test_the_interviewers_own_answers_are_untouched_and_nothing_leads_to_the_others(
+    tmp_path: Path,
+) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat(INTERVIEWER)
+        await make_staff(chat, Role.INTERVIEWER)
+        await chat.say("/start")
+        await chat.tap("I agree to take part")
+        await chat.say("3")
+        own = (await read_rows(desk))["chat"]
+        before = await dump(desk.store, {"inbox", "outbox", "interviews", "audit", "meta"})
+        await take_answers(chat)
+        rows = await read_rows(desk)
+        [taken] = rows["assisted"]
+        assert rows["chat"] == own
+        assert await dump(desk.store, {"inbox", "outbox", "interviews", "audit", "meta"}) == before
+        everything = await dump_bytes(desk.store)
+        assert everything.count(taken.pseudonym) == 1
+        assert everything.count(str(taken.id).encode()) == 1
+        keys = RoundKeys(desk.ring.get(key_name(await get_round(desk.store, ROUND))))
+        assert taken.pseudonym != keys.pseudonym(INTERVIEWER) == own[0].pseudonym
+        interview = await open_row(desk, taken)
+        assert (interview.stage, interview.tag, interview.surface) == (Stage.FINISHED, "", 0)
+        await desk.bot.book.refresh()
+        colleague = desk.bot.book.find(INTERVIEWER)
+        assert colleague is not None
+        assert colleague.dialog.is_empty
+        await chat.say("1")
+        assert chat.messages[-1].text.startswith("Question 3 of 16")
+
+
+async def test_what_a_receipt_is_for_is_not_shown_to_the_interviewer(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat(INTERVIEWER)
+        await make_staff(chat, Role.INTERVIEWER)
+        await reach_card(chat)
+        await chat.tap("Submit my answers")
+        for _ in range(2):
+            await chat.say(find_receipt(chat))
+            assert chat.messages[-1].text.startswith("These answers were taken by an interviewer.")
+            await chat.tap("No, keep them")
+            await chat.say("/start")
+            if "more minute" in chat.messages[-1].text:
+                await chat.tap("No, thank you")
+        assert shown_answers(chat) == []
+
+
+async def test_the_receipt_stays_the_same_after_the_extra_part(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat(INTERVIEWER)
+        await make_staff(chat, Role.INTERVIEWER)
+        await reach_card(chat)
+        await chat.tap("Submit my answers")
+        [before] = (await read_rows(desk))["assisted"]
+        await chat.tap("Yes, one more minute")
+        while "check your answers" not in chat.messages[-1].text:
+            await chat.tap("Skip")
+        await chat.tap("Submit my answers")
+        [after] = (await read_rows(desk))["assisted"]
+        assert after.receipt == before.receipt
+        assert (await open_row(desk, after)).submitted == ("main", "more")
+        assert chat.messages[-1].text.startswith("Finished.")
+        assert not any(message.buttons for message in chat.messages[-1:])
+        other = desk.chat()
+        await other.say(find_receipt(chat))
+        await other.tap("Yes, delete")
+        assert await read_rows(desk) == {}
+
+
+ENDINGS = {
+    "ended": "/end",
+    "deleted": "/delete",
+    "not a resident": "2",
+}
+
+
+@pytest.mark.parametrize("how", ENDINGS)
+async def test_an_interview_that_ends_before_submitting_leaves_no_trace(
+    how: str, tmp_path: Path
+) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat(INTERVIEWER)
+        await make_staff(chat, Role.INTERVIEWER)
+        await reach_card(chat)
+        if how == "not a resident":
+            await chat.tap("Change an answer")
+            await chat.tap("Lives here")
+            await chat.say("2")
+        await chat.say(ENDINGS[how])
+        if how == "deleted":
+            await chat.tap("Yes, delete")
+        assert await read_rows(desk) == {}
+        assert await find_session(desk) is None
+        assert shown_answers(chat) == []
+        await chat.say("/interview")
+        assert chat.messages[-1].text.startswith("Before you begin")
+
+
+async def test_old_buttons_of_an_interview_do_nothing_to_the_interviewers_own(
+    tmp_path: Path,
+) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat(INTERVIEWER)
+        await make_staff(chat, Role.INTERVIEWER)
+        await chat.say("/start")
+        await chat.tap("I agree to take part")
+        own_screen = chat.messages[-1]
+        await enter(chat)
+        first_screen = chat.messages[-1]
+        stale = [chat.data_update(one["callback_data"], first_screen.number)
+                 for row in first_screen.buttons for one in row]  # fmt: skip
+        await chat.tap("I agree to take part")
+        buttons = [b for row in chat.messages[-1].buttons for b in row]
+        stale += [chat.data_update(b["callback_data"], chat.messages[-1].number) for b in buttons]
+        await chat.say("/stop")
+        buttons = [b for row in chat.messages[-1].buttons for b in row]
+        stale += [chat.data_update(b["callback_data"], chat.messages[-1].number) for b in buttons]
+        await chat.say("/end")
+        rows = await read_rows(desk)
+        texts = [message.text for message in chat.messages]
+        for tap in stale:
+            calls = await desk.receive(tap)
+            assert [call.method for call in calls] == ["answerCallbackQuery"]
+        assert await read_rows(desk) == rows
+        assert [message.text for message in chat.messages] == texts
+        # And a button of one's own does nothing in an interview.
+        await enter(chat)
+        await chat.tap("18 or over", own_screen)
+        assert (await read_rows(desk)) == rows
+
+
+async def test_the_last_tap_twice_leaves_what_is_shown(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat(INTERVIEWER)
+        await make_staff(chat, Role.INTERVIEWER)
+        await chat.say("/start")
+        await chat.tap("I agree to take part")
+        await reach_card(chat)
+        await chat.tap("Submit my answers")
+        receipt = find_receipt(chat)
+        last = chat.tap_update("No, thank you")
+        again = {"callback_query": {**last["callback_query"], "id": "1"}}
+        await desk.receive(last, again)
+        assert chat.messages[-1].text.startswith("Finished. Please say thank you.")
+        assert find_receipt(chat) == receipt
+
+
+async def test_nothing_is_lost_when_the_bot_is_started_again_between_steps(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat(INTERVIEWER)
+        await make_staff(chat, Role.INTERVIEWER)
+        await enter(chat)
+        await chat.tap("I agree to take part")
+        for number, text in enumerate(MAIN):
+            async with run_desk(desk.settings, desk.store, desk.ring, seed=number) as later:
+                later._number = 10_000 * (number + 1)
+                said = await later.chat(INTERVIEWER).say(text)
+                assert any(call.method == "sendMessage" for call in said)
+        [row] = (await read_rows(desk))["assisted"]
+        interview = await open_row(desk, row)
+        assert (interview.stage, len(interview.answers)) == (Stage.REVIEWING, 15)
+
+
+async def test_the_end_can_be_told_after_a_crash_though_nothing_leads_to_the_interview(
+    tmp_path: Path,
+) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat(INTERVIEWER)
+        await make_staff(chat, Role.INTERVIEWER)
+        await reach_card(chat)
+        await chat.tap("Submit my answers")
+        await desk.bot.worker.receive([{"update_id": 9, **chat.tap_update("No, thank you")}])
+        desk.bot.outbox.put = lambda *_, **__: None  # type: ignore[method-assign]  # the crash
+        await desk.bot.worker.drain()
+        async with run_desk(desk.settings, desk.store, desk.ring) as later:
+            await later.bot.outbox.drain()
+            [last] = later.chat(INTERVIEWER).messages
+            assert last.text.startswith("Finished. Please say thank you.")
+
+
+async def test_a_removed_interviewer_keeps_nothing_of_the_interview_under_way(
+    tmp_path: Path,
+) -> None:
+    async with open_desk(tmp_path, admin_telegram_ids="7700900501") as desk:
+        boss, chat = desk.chat(7700900501), desk.chat(INTERVIEWER)
+        await make_boss(desk)
+        member = await make_staff(chat, Role.INTERVIEWER)
+        await reach_card(chat)
+        assert shown_answers(chat)
+        await boss.say("/colleagues")
+        await boss.tap(f"Remove {member.code}")
+        tap = boss.tap_update(f"Yes, remove {member.code}")
+        submit = chat.tap_update("Submit my answers")
+        await desk.receive(tap, submit)
+        assert await read_rows(desk) == {}
+        assert shown_answers(chat) == []
+        assert await find_session(desk) is None
+
+
+async def make_boss(desk: Desk) -> None:
+    async with open_office(desk) as office:
+        await sync_administrators(office)
+
+
+async def test_removal_at_the_terminal_deletes_what_was_not_submitted(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat(INTERVIEWER)
+        member = await make_staff(chat, Role.INTERVIEWER)
+        await take_answers(chat)
+        await reach_card(chat)
+        async with open_office(desk) as office:
+            await remove(office, member.code)
+        [row] = (await read_rows(desk))["assisted"]
+        assert row.receipt is not None
+        await chat.tap("Submit my answers")
+        assert len((await read_rows(desk))["assisted"]) == 1
+
+
+@pytest.mark.parametrize("how", ["last day over", "closing"])
+async def test_a_round_that_ends_ends_the_interviews_taken_for_it(how: str, tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat(INTERVIEWER)
+        await make_staff(chat, Role.INTERVIEWER)
+        await reach_card(chat)
+        rows = await read_rows(desk)
+        if how == "closing":
+            await begin_closing(desk.store, ROUND)
+        else:
+            desk.clock.now += timedelta(days=30)
+        await chat.say("3")
+        assert await read_rows(desk) == rows
+        assert shown_answers(chat) == []
+        await chat.say("/interview")
+        assert chat.messages[-1].text == "No survey is open now."
+        assert await find_session(desk) is None
+
+
+async def test_a_round_for_invited_people_takes_no_answers_from_others(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat(INTERVIEWER)
+        await make_staff(chat, Role.INTERVIEWER)
+        await change_audience(desk, Audience.INVITED)
+        await enter(chat)
+        assert "it goes to people who got a letter" in chat.messages[-1].text
+        assert await find_session(desk) is None
+
+
+async def test_a_receipt_deletes_also_while_the_extra_part_is_being_answered(
+    tmp_path: Path,
+) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat, person = desk.chat(INTERVIEWER), desk.chat()
+        await make_staff(chat, Role.INTERVIEWER)
+        await reach_card(chat)
+        await chat.tap("Submit my answers")
+        await person.say(find_receipt(chat))
+        yes = person.tap_update("Yes, delete")
+        again = {"callback_query": {**yes["callback_query"], "id": "2"}}
+        accept = chat.tap_update("Yes, one more minute")
+        typed = chat.message_update(text="1")
+        await desk.receive(accept, yes, again, typed)
+        assert await read_rows(desk) == {}
+        assert person.messages[-1].text == "Those answers are deleted already."
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        pytest.param("open", "These answers were taken by an interviewer.", id="open"),
+        pytest.param("over", "These answers were taken by an interviewer.", id="last day over"),
+        pytest.param("closing", "The survey is being closed", id="closing"),
+    ],
+)
+async def test_until_the_answers_are_counted_a_receipt_deletes_them(
+    state: str, said: str, tmp_path: Path
+) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat, person = desk.chat(INTERVIEWER), desk.chat()
+        await make_staff(chat, Role.INTERVIEWER)
+        receipt = await take_answers(chat)
+        if state == "closing":
+            await begin_closing(desk.store, ROUND)
+        if state == "over":
+            desk.clock.now += timedelta(days=30)
+        await person.say(receipt)
+        assert person.messages[-1].text.startswith(said)
+        if state != "closing":
+            await person.tap("Yes, delete")
+            assert await read_rows(desk) == {}
+
+
+async def add_draft(desk: Desk, name: str = "draft") -> Round:
+    questionnaire = load_catalogue("annual-perception")
+    await save_questionnaire(desk.store, questionnaire)
+    days = date(2026, 11, 1), date(2026, 11, 30)
+    draft = Round(0, name, "", questionnaire.hash, "", "", RoundState.DRAFT, *days)
+    added = await add_round(desk.store, draft)
+    desk.ring.create(key_name(added))
+    return added
+
+
+async def preview(chat: Chat, round_: Round) -> None:
+    """As the wizard begins it."""
+    session = Session(SessionKind.PREVIEW, round_.id, b"p" * 16, "", round_.questionnaire_hash)
+    await put_session(chat, session)
+    await chat.say("/start")
+
+
+async def put_session(chat: Chat, session: Session) -> None:
+    book = chat.desk.bot.book
+    await book.refresh()
+    colleague = book.find(chat.number)
+    assert colleague is not None
+    code = colleague.member.code
+    sealed = book.keys.sealer.seal(Dialog(session=session).write(), dialog_about(code))
+    async with chat.desk.store.write() as connection:
+        await connection.execute(update(staff).where(staff.c.code == code).values(dialog=sealed))
+
+
+@pytest.mark.parametrize("how", ["finished", "ended", "declined", "screened out"])
+async def test_of_a_preview_nothing_is_kept(how: str, tmp_path: Path) -> None:
+    async with open_desk(tmp_path, titles={}) as desk:
+        chat, resident = desk.chat(INTERVIEWER), desk.chat()
+        await make_staff(chat)
+        round_ = await add_draft(desk)
+        await preview(chat, round_)
+        assert chat.messages[-1].text.startswith("PREVIEW")
+        await resident.say("/start draft")
+        assert resident.messages[-1].text.startswith("No survey is open")
+        if how == "declined":
+            await chat.tap("Not now")
+        else:
+            await chat.tap("I agree to take part")
+            assert len((await read_rows(desk, "draft"))["preview"]) == 1
+        if how == "screened out":
+            await chat.tap("Under 16")
+        elif how != "declined":
+            for text in MAIN:
+                await chat.say(text)
+            await chat.tap("Submit my answers")
+            await (chat.tap("No, thank you") if how == "finished" else chat.say("/end"))
+        assert await read_rows(desk, "draft") == {}
+        assert await find_session(desk) is None
+        assert desk.bot.worker._burst._rounds == {}
+
+
+async def test_a_launch_ends_the_previews_under_way(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, titles={}) as desk:
+        chat = desk.chat(INTERVIEWER)
+        await make_staff(chat)
+        round_ = await add_draft(desk)
+        await preview(chat, round_)
+        first = chat.messages[-1]
+        await chat.tap("I agree to take part")
+        question = chat.messages[-1]
+        async with desk.store.write() as connection:
+            await delete_round_interviews(connection, round_.id, mode="preview")
+        await open_round(desk.store, "draft", desk.clock())
+        await chat.tap("18 or over", question)
+        await chat.tap("I agree to take part", first) if first.buttons else None
+        assert await read_rows(desk, "draft") == {}
+        await chat.say("/start")
+        assert chat.messages[-1].text.startswith(TITLE)
+        await chat.tap("I agree to take part")
+        assert set(await read_rows(desk, "draft")) == {"chat"}
+
+
+async def test_marks_are_set_at_submitting_and_frozen_with_the_answers(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat, other = desk.chat(INTERVIEWER), desk.chat()
+        await make_staff(chat, Role.INTERVIEWER)
+        await take_answers(chat)
+        moment = desk.clock.now
+        desk.bot.worker._clock = lambda: moment
+        await other.say("/start")
+        await other.tap("I agree to take part")
+        for text in MAIN:
+            await other.say(text)
+        await other.tap("Submit my answers")
+        rows = await read_rows(desk)
+        assert (await open_row(desk, rows["chat"][0])).flags[0] == "speeder"
+        assert "speeder" not in (await open_row(desk, rows["assisted"][0])).flags
+        folder = await close_round(desk.settings, desk.store, desk.ring, ROUND)
+        table = pq.read_table(folder / "responses.parquet").to_pylist()
+        by_mode = {row["mode"]: row["flags"] for row in table}
+        assert "speeder" in by_mode["chat"]
+        assert "speeder" not in by_mode["assisted"]
