@@ -154,6 +154,7 @@ def _round_method(method: Method) -> Method:
             for arm in method.arms
         ),
         flags={flag: _round_count(count) for flag, count in method.flags.items()},
+        codes_used=None if method.codes_used is None else _round_count(method.codes_used),
         raking_iterations=None,
         raking_error=None,
         not_given={name: round(share, 2) for name, share in method.not_given.items()},

@@ -49,6 +49,8 @@ def describe_method(plan: Plan, now: Estimated) -> Method:
         modes=dict(manifest.modes),
         arms=tuple(_show_arm(plan, one, headline=one is now.headline) for one in now.arms),
         flags=now.dataset.count_flags(),
+        codes_issued=sum(one.issued for one in manifest.codes) or None,
+        codes_used=sum(one.used for one in manifest.codes) if manifest.codes else None,
         not_given={margin.name: margin.not_given for margin in margins},
         collapsed={m.name: dict(m.collapsed) for m in margins if m.collapsed},
         raking_iterations=raking.iterations if raking else None,

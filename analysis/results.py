@@ -169,6 +169,8 @@ def _footnotes(results: Results, notes: Mapping[str, int]) -> Iterator[str]:
         yield f"Answered by: {', '.join(method.modes)}."
     yield f"Weighting: {method.weighting}. {method.base}."
     yield from (_describe_arm(arm, alone=len(method.arms) == 1) for arm in method.arms)
+    if method.codes_issued:
+        yield f"Invitation codes: {method.codes_issued:,} issued, {method.codes_used} used."
     if method.flags:
         marks = (f"{count} {FLAG_WORDS.get(flag, flag)}" for flag, count in method.flags.items())
         yield f"Marks of quality, counted like all other answers: {'; '.join(marks)}."

@@ -145,6 +145,8 @@ class Method:
         arms: Whoever is counted by themselves, the headline's first.
         flags: Responses of the round by mark of quality; in public to the nearest 5, or ``fewer
             than 10``. All of them are counted in the figures.
+        codes_issued, codes_used: Invitation codes of the round; used ones in public to the nearest 5.
+            None where none were issued.
         ineligible: Respondents outside the plan's population; None in public.
         modes: Respondents of the whole round by mode; in public only modes of 10 people and more,
             without counts.
@@ -165,6 +167,8 @@ class Method:
     modes: Mapping[str, int | None]
     arms: tuple[ArmShown, ...]
     flags: Mapping[str, int | str]
+    codes_issued: int | None
+    codes_used: int | str | None
     not_given: Mapping[str, float]
     collapsed: Mapping[str, Mapping[str, str]]
     raking_iterations: int | None

@@ -18,6 +18,7 @@ from telegram.request import BaseRequest
 from bot.app import build_bot, now_utc
 from bot.fieldwork import key_name
 from bot.office import TERMINAL, Office
+from bot.office.drafts import PREVIEW
 from bot.sessions import SessionKind
 from bot.settings import Settings
 from surveys.errors import RoundError, StoreError
@@ -28,6 +29,7 @@ from surveys.questionnaire import Questionnaire
 from surveys.rounds import FROZEN, Round, RoundState, london_date
 from surveys.routing import find_path
 from surveys.sealing import open_interview
+from surveys.store.codes import count_codes
 from surveys.store.engine import Store, Transaction
 from surveys.store.frozen import FieldworkCounts, discard, freeze
 from surveys.store.inbox import count_pending
@@ -37,6 +39,7 @@ from surveys.store.interviews import (
     iterate_interviews,
 )
 from surveys.store.lock import FolderLock, WriterLock
+from surveys.store.manifest import CodesUsed
 from surveys.store.outbox import count_pending_messages
 from surveys.store.response import FrozenResponse
 from surveys.store.rounds import begin_closing, finish_closing, get_questionnaire, get_round
@@ -106,6 +109,9 @@ async def _freeze(
     folder = settings.data_dir / round_.name
     questionnaire = await get_questionnaire(store, round_.questionnaire_hash)
     keys = RoundKeys(ring.get(key_name(round_)))
+    async with store.write() as connection:
+        # A preview that went on while the round opened is nobody's answer.
+        await delete_round_interviews(connection, round_.id, mode=PREVIEW)
     responses, fieldwork = await _collect(store, round_, questionnaire, keys, plan)
     say(f"freezing {len(responses)} submitted responses")
     manifest = await asyncio.to_thread(freeze, round_, questionnaire, responses, folder, fieldwork)
@@ -188,7 +194,17 @@ async def _collect(
             break_offs[interview.current or REVIEW] += 1
     unsubmitted = sum(break_offs.values())
     stopped = dict(sorted(break_offs.items()))
-    return responses, FieldworkCounts(unsubmitted, stopped, plan, london_date(now_utc()))
+    today = london_date(now_utc())
+    codes = [
+        CodesUsed(
+            stratum=one.stratum,
+            design_weight=one.design_weight,
+            issued=one.issued,
+            used=one.spent,
+        )
+        for one in await count_codes(store, round_.id)
+    ]
+    return responses, FieldworkCounts(unsubmitted, stopped, plan, today, codes)
 
 
 def _as_response(

@@ -35,6 +35,7 @@ from surveys.progress import (
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import FROZEN, LIVE, Round
 from surveys.sealing import open_interview
+from surveys.store.codes import count_codes
 from surveys.store.engine import Store
 from surveys.store.interviews import StoredInterview, iterate_interviews
 from surveys.store.manifest import Manifest, load_manifest
@@ -96,7 +97,10 @@ async def read_turnout(settings: Settings, store: Store, ring: KeyRing, round_: 
             f"  {mode}: {write_count(show_count(people))}"
             for mode, people in manifest.modes.items()
         ]
-        return replace(shown, lines=(*shown.lines, "", "By mode (finished):", *modes))
+        issued = sum(one.issued for one in manifest.codes)
+        used = sum(one.used for one in manifest.codes)
+        lines = (*shown.lines, "", "By mode (finished):", *modes, *_write_codes(issued, used))
+        return replace(shown, lines=lines)
     plan = None
     if round_.plan_hash:
         plan = Plan.model_validate_json(await get_plan(store, round_.plan_hash))
@@ -109,7 +113,17 @@ async def read_turnout(settings: Settings, store: Store, ring: KeyRing, round_: 
             page = []
     await asyncio.to_thread(count.add, page)
     progress = publish(count.tally, questionnaire, venues)
-    return _show(round_, questionnaire, progress, count.compare())
+    shown = _show(round_, questionnaire, progress, count.compare())
+    codes = await count_codes(store, round_.id)
+    counted = _write_codes(sum(one.issued for one in codes), sum(one.spent for one in codes))
+    return replace(shown, lines=(*shown.lines, *counted))
+
+
+def _write_codes(issued: int, used: int) -> tuple[str, ...]:
+    """How many invitation codes were issued and used, where any were."""
+    if not issued:
+        return ()
+    return ("", f"Invitation codes: {issued:,} issued, {write_count(show_count(used))} used.")
 
 
 class _Count:

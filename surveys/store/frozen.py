@@ -25,6 +25,7 @@ from surveys.rounds import Round
 from surveys.store.columns import ABOUT, Column, codebook_of, columns_of
 from surveys.store.manifest import (
     MANIFEST,
+    CodesUsed,
     Counts,
     Manifest,
     PlanUsed,
@@ -50,12 +51,14 @@ class FieldworkCounts:
         break_offs: How many of those stopped at each question.
         plan: The plan as JSON, where the round has one.
         closed_on: London date of closing.
+        codes: Invitation codes issued and used.
     """
 
     unsubmitted: int = 0
     break_offs: Mapping[str, int] = field(default_factory=dict)
     plan: str | None = None
     closed_on: date | None = None
+    codes: Sequence[CodesUsed] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +222,7 @@ def _describe(
         decision=round_.decision,
         rehearsal=round_.rehearsal,
         breaks=dict(sorted(round_.breaks.items())),
+        codes=tuple(fieldwork.codes),
     )
 
 

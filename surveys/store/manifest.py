@@ -42,6 +42,15 @@ class Counts(_Part):
     unsubmitted: int
 
 
+class CodesUsed(_Part):
+    """Invitation codes that share a stratum and a weight: how many were issued, how many used."""
+
+    stratum: str | None
+    design_weight: float | None
+    issued: int
+    used: int
+
+
 class Manifest(_Part):
     """What a frozen round consists of.
 
@@ -53,6 +62,7 @@ class Manifest(_Part):
         decision: The strategy or decision that its answers feed, in words.
         rehearsal: Whether it was only a trial, which no result includes.
         breaks: Why a measure breaks its series with this round, as an officer wrote it.
+        codes: Invitation codes by stratum and weight; empty where none were issued.
         closed_on: London date on which closing began to freeze it.
         files: The SHA-256 of each file but this one.
     """
@@ -78,6 +88,7 @@ class Manifest(_Part):
     decision: str = ""
     rehearsal: bool = False
     breaks: Mapping[str, str] = Field(default_factory=dict)
+    codes: tuple[CodesUsed, ...] = ()
 
     @property
     def series_name(self) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.broadcasting import MOST_CLAIMED
 from tests.fieldwork.counting import KINDS
 from tests.fieldwork.play import Outcome, play
 
@@ -40,7 +41,17 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     return asyncio.run(play(folder, RESIDENTS))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def test_no_invitation_is_repeated_and_those_of_which_nobody_knows_are_few_and_listed(
+    outcome: Outcome,
+) -> None:
+    reach = outcome.reach["invitation"]
+    assert (reach.more, reach.others) == (0, 0)
+    assert reach.missed <= outcome.unknown
+    assert 0 < outcome.unknown <= MOST_CLAIMED
+    assert "not sent again" in outcome.text
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "invitation"])
 def test_everybody_who_should_have_a_message_has_it_once_and_nobody_else(
     outcome: Outcome, kind: str
 ) -> None:

@@ -7,6 +7,7 @@ import re
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -171,14 +172,17 @@ async def take_part(phone: Phone, way_in: str, last: str, *, begins: str = "") -
     for label in filter(None, (begins, WORDS("agree"))):
         await tap(label)
     for number, typed in enumerate(("3", "1", *"122222222", "1", "3", "6", "5"), start=1):
-        place = f"Question {number} of"
-        await phone.wait(lambda view, place=place: place in str(view.messages), 20)
+        await phone.wait(partial(_shows, f"Question {number} of"), 20)
         await phone.send(typed)
     for label in filter(None, (WORDS("submit"), WORDS("offer-no"), last)):
         await tap(label)
     view = await phone.wait(lambda view: _has_ended(view, told=bool(last)), 20)
     (receipt,) = RECEIPT.findall(" ".join(message.text for message in view.messages))
     return str(receipt)
+
+
+def _shows(text: str, view: ChatView) -> bool:
+    return text in str(view.messages)
 
 
 def _has_ended(view: ChatView, *, told: bool) -> bool:

@@ -99,8 +99,35 @@ async def play_launch(stage: Stage, listed: int) -> None:
     await officer.taps(f"Tell {listed} people", "step 7")
     await officer.taps("Yes, launch it", "nothing was asked for again", times=2)
     await second.reads("Approve")
-    await second.taps("Approve", "Approved")
+
+
+async def play_opening(stage: Stage) -> None:
+    """Officer 2 approves; the bot is killed while it opens the round, and while it tells people."""
+    stage.record.heading(
+        "The opening, with the bot killed twice",
+        "Officer 2 approves. The bot gets SIGKILL, as a power cut would, in the middle of the "
+        "transaction that opens the round; and once more in the middle of the invitations.",
+    )
+    officer, second = stage.staff["Officer 1"], stage.staff["Officer 2"]
+    assert await stage.bot.stop() == 0
+    await second.presses("Approve")
+    await stage.die(
+        "inside-an-opening",
+        "The bot is killed within the opening. Nothing of it remains; the tap waits in the inbox.",
+    )
+    await stage.die(
+        "bulk-sent-not-recorded",
+        "The bot, started again, has opened the round and is killed while it sends invitations.",
+    )
+    stage.record.remark("The bot is started again, and goes on.")
+    await stage.bot.start()
+    await stage.bot.started(stage.sandbox)
+    await second.reads("Approved")
     await officer.reads("It is open")
+    await stage.until_sent("invitation")
+    await officer.types("/messages", "invitation")
+    await officer.taps("Unknown outcomes", "not sent again")
+    await stage.canvass("round", "messages", ROUND)
 
 
 async def record_signatures(stage: Stage) -> None:

@@ -53,6 +53,11 @@ class Respondent(Resident):
         if not self.stops_at:
             await self.ask_to_be_told()
 
+    async def has_button(self, label: str) -> bool:
+        """Whether their chat shows a button."""
+        view = await self.phone.read()
+        return any(label in message.labels for message in view.messages)
+
     async def follow_message(self, label: str) -> None:
         """Tap the button under a message that was sent to them, and go on from there."""
         await self.phone.tap(label)

@@ -57,7 +57,7 @@ async def play_posters(stage: Stage) -> dict[str, str]:
 async def answer_from_list(stage: Stage, groups: Groups) -> None:
     """Half of those who were written to answer; some stop, some leave, some do nothing."""
     stage.record.heading("Residents")
-    people = groups.listed
+    people = [one for one in groups.listed if await one.has_button(WORDS("message-open"))]
     half, some = len(people) // 2, len(people) // 5
     finish, stop, rest = people[:half], people[half : half + some], people[half + some :]
     for one in stop:

@@ -43,6 +43,7 @@ class Outcome:
         manifest: The manifest of the frozen round.
         frozen: How many frozen answers there are by mode and sample.
         audited: How often each action about the round is in the audit trail, which verifies.
+        unknown: How many invitations may have arrived or not: the bot was killed while it sent them.
         limited: How many calls were refused as too fast.
         text: The record as Markdown.
         log: The log of the bot.
@@ -53,6 +54,7 @@ class Outcome:
     manifest: dict[str, Any]
     frozen: Counter[tuple[str, str]]
     audited: Counter[str]
+    unknown: int
     limited: int
     text: str
     log: str
@@ -76,7 +78,7 @@ async def play(folder: Path, residents: int = 200, seed: int = 1) -> Outcome:
         links = await before.issue_letters(stage, letters)
         posters = await meanwhile.play_posters(stage)
         await before.play_launch(stage, listed)
-        await stage.until_sent("invitation")
+        await before.play_opening(stage)
         await meanwhile.answer_from_list(stage, groups)
         await meanwhile.answer_elsewhere(stage, groups, posters, links, at_venue)
         await meanwhile.play_interviews(stage, groups, 3)
@@ -118,6 +120,7 @@ async def _settle(stage: Stage, groups: Groups, reminded: list[Any]) -> Outcome:
         manifest,
         Counter((row["mode"], row["sample"]) for row in responses),
         Counter(entry.action for entry in entries if entry.subject == before.ROUND),
+        await stage.count_unknown(),
         sum(call.status == TOO_MANY for call in calls),
         text,
         stage.bot.log.read_text("utf-8"),

@@ -45,6 +45,10 @@ class Record:
         """Somebody types or taps something."""
         self._lines += ["", f"{who}: {self.mask(what)}"]
 
+    def remark(self, text: str) -> None:
+        """What happens that nobody does in chat, among what they do."""
+        self._lines += ["", f"# {text}"]
+
     def sees(self, who: str, message: SeenMessage, *, again: bool) -> None:
         """A message of the bot, new or changed in place."""
         first, *rest = self._describe(message).splitlines() or [""]

@@ -42,6 +42,11 @@ class Colleague:
             until: What the bot is to say, on a button or in a text; anything by default.
             times: How often; two is a double tap.
         """
+        await self.presses(label, times=times)
+        await self.reads(until)
+
+    async def presses(self, label: str, *, times: int = 1) -> None:
+        """Tap a button, and wait for nothing."""
         view = await self.phone.read()
         shown = [message for message in reversed(view.messages) if _has(message, label)]
         assert shown, f"{self.label} has no button {label!r}; the chat ends with {view.last}"
@@ -49,7 +54,6 @@ class Colleague:
         self._record.does(self.label, f"[{found}]" + (" (a double tap)" if times == 2 else ""))
         for _ in range(times):
             await self.phone.tap(found, message_id=shown[0].message_id)
-        await self.reads(until)
 
     async def follows(self, link: str, until: str = "") -> None:
         """Follow a link into the bot and press Start."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import shlex
+import signal
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
@@ -21,6 +22,7 @@ from bot.settings import Settings
 from bot.synthetic import PersonaMaker
 from surveys.messages import BroadcastState
 from surveys.store.broadcasts import find_broadcasts
+from surveys.store.deliveries import find_unknown
 from tests.faults.people import ANNUAL
 from tests.faults.processes import BotProcess, make_environment, make_settings
 from tests.fieldwork.crowd import Respondent
@@ -124,6 +126,19 @@ class Stage:
                 "UPDATE rounds SET opens_on = ?, closes_on = ? WHERE name = ?", [*earlier, name]
             )
             database.commit()
+
+    async def die(self, point: str, told: str) -> None:
+        """Let the bot run until it is killed at a point (see `tests.faults.crashing`)."""
+        await self.bot.start(("-m", "tests.faults.crashing", point, "run"))
+        ended = await self.bot.wait(LONGEST_COMMAND)
+        assert ended == -signal.SIGKILL, f"{point}: status {ended}"
+        self.record.remark(told)
+
+    async def count_unknown(self) -> int:
+        """How many messages to many have an outcome that nobody knows."""
+        async with opened(self.settings) as (store, _):
+            found = await find_broadcasts(store)
+            return sum([len(await find_unknown(store, one.id)) for one in found])
 
     async def until_sent(self, kind: str) -> None:
         """Wait until nobody is left to be sent a message of a kind."""

@@ -351,6 +351,27 @@ class TestMarksOfQuality:
         assert "fewer than 10 came as one of many within minutes." in text
 
 
+class TestInvitationCodes:
+    ABOUT = {
+        "codes": [
+            {"stratum": "north", "design_weight": 1.5, "issued": 1000, "used": 107},
+            {"stratum": "south", "design_weight": 1.0, "issued": 500, "used": 60},
+        ]
+    }
+
+    def test_how_many_were_issued_and_used_is_told_rounded(self, tmp_path: Path) -> None:
+        results = measure(tmp_path / "r", INVITED, about=self.ABOUT)
+        assert (results.method.codes_issued, results.method.codes_used) == (1500, 167)
+        released = release(results)
+        method = json.loads(render_json(released))["method"]
+        assert (method["codes_issued"], method["codes_used"]) == (1500, 165)
+        assert "Invitation codes: 1,500 issued, 165 used." in print_table(released)
+
+    def test_without_codes_nothing_is_said_of_them(self, tmp_path: Path) -> None:
+        released = release(measure(tmp_path / "r", OPEN))
+        assert "Invitation codes" not in print_table(released)
+
+
 def print_table(outcome: Released | Internal) -> str:
     console = Console(width=240, file=io.StringIO(), record=True)
     console.print(render_table(outcome))

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -224,21 +225,31 @@ async def test_what_residents_can_do_every_role_can_do_alike(role: str, tmp_path
             assert first
 
         for letter in LETTERS:
-            await both(lambda chat, letter=letter: chat.desk.receive(
-                chat.data_update(f"{letter}.1...." if letter != "t" else "t.0....rounds/0", 1)
-            ))  # fmt: skip
+            await both(partial(tap_data, "t.0....rounds/0" if letter == "t" else f"{letter}.1...."))
         for begun in (False, True):
             for name in RESIDENTS:
                 if name != "results":
-                    await both(lambda chat, name=name: chat.say(f"/{name}"))
+                    await both(partial(say, f"/{name}"))
             if not begun:
-                await both(lambda chat: chat.say("/start"))
-                await both(lambda chat: chat.tap("I agree to take part"))
-        await both(lambda chat: chat.say("/delete"))
-        await both(lambda chat: chat.tap("No, keep them"))
-        await both(lambda chat: chat.say("/start"))
-        await both(lambda chat: chat.tap("Go on"))
+                await both(partial(say, "/start"))
+                await both(partial(tap, "I agree to take part"))
+        await both(partial(say, "/delete"))
+        await both(partial(tap, "No, keep them"))
+        await both(partial(say, "/start"))
+        await both(partial(tap, "Go on"))
         for text in ("3", "back", "3", "1", *"122222222", "1", "3", "6", "5"):
-            await both(lambda chat, text=text: chat.say(text))
+            await both(partial(say, text))
         for label in ("Submit my answers", "No, thank you", "Tell me about next surveys"):
-            await both(lambda chat, label=label: chat.tap(label))
+            await both(partial(tap, label))
+
+
+async def say(text: str, chat: Chat) -> list[Call]:
+    return await chat.say(text)
+
+
+async def tap(label: str, chat: Chat) -> list[Call]:
+    return await chat.tap(label)
+
+
+async def tap_data(data: str, chat: Chat) -> list[Call]:
+    return await chat.desk.receive(chat.data_update(data, 1))

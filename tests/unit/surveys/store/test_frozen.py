@@ -16,7 +16,7 @@ from surveys.rounds import Audience, Purpose, Round, RoundState
 from surveys.store import frozen
 from surveys.store.columns import codebook_of, columns_of
 from surveys.store.frozen import FieldworkCounts, discard, freeze
-from surveys.store.manifest import load_manifest
+from surveys.store.manifest import CodesUsed, load_manifest
 from surveys.store.response import FrozenResponse, Rows
 
 if TYPE_CHECKING:
@@ -120,6 +120,7 @@ FIELDWORK = FieldworkCounts(
     break_offs={"times": 1, "safe": 1},
     plan='{"name":"x"}',
     closed_on=date(2026, 7, 2),
+    codes=(CodesUsed(stratum="north", design_weight=1.5, issued=20, used=7),),
 )
 
 
@@ -296,6 +297,7 @@ class TestFreezing:
             "decision": "",
             "rehearsal": False,
             "breaks": {},
+            "codes": [{"stratum": "north", "design_weight": 1.5, "issued": 20, "used": 7}],
         }
 
     def test_what_later_rounds_are_compared_by_is_frozen(self, tmp_path: Path) -> None:
