@@ -9,12 +9,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 
 from bot.closing import close_round
+from bot.desk.approving import describe_request, request_rows
+from bot.desk.errands import Rows
 from bot.fieldwork import key_name
-from bot.office import Office
+from bot.office import TERMINAL, Office
 from bot.office.ending import begin_close, destroy_files
 from bot.office.launching import open_now, unschedule
 from bot.settings import Settings
@@ -23,8 +26,9 @@ from surveys.errors import CanvassError
 from surveys.privacy import KeyRing
 from surveys.rounds import Round, RoundState, london_date
 from surveys.staff import Permission
+from surveys.store.approvals import find_pending
 from surveys.store.engine import Store, Transaction
-from surveys.store.rounds import find_rounds, get_plan
+from surveys.store.rounds import find_rounds, get_plan, get_round_by_id
 
 TICK_SECONDS = 20.0
 TIMETABLE = "timetable"
@@ -32,8 +36,12 @@ TIMETABLE = "timetable"
 
 log = structlog.get_logger()
 
-Tell = Callable[[Permission, str], Awaitable[None]]
-"""Tells all staff who may do something."""
+
+class Tell(Protocol):
+    """Tells all staff who may do something."""
+
+    async def __call__(self, permission: Permission, text: str, rows: Rows = ()) -> None:
+        """Send them a text with buttons below."""
 
 
 class Timetable:
@@ -64,12 +72,14 @@ class Timetable:
         self._tell = tell
         self._clock = clock
         self._random = random
+        self._announced: set[int] = set()
 
     async def run(self) -> None:
         """Look at the clock now and then, until cancelled."""
         while True:
             await self.open_due()
             await self.close_due()
+            await self.announce()
             await asyncio.sleep(TICK_SECONDS)
 
     async def open_due(self) -> None:
@@ -90,6 +100,19 @@ class Timetable:
                 await self._safely(round_, self._close)
             elif round_.state is RoundState.WITHDRAWN and self._has_files(round_):
                 await self._safely(round_, self._destroy)
+
+    async def announce(self) -> None:
+        """Show officers what the terminal asks approval for; once, and again after a start."""
+        async with self._store.read() as connection:
+            waiting = await find_pending(connection)
+        for approval in waiting:
+            if approval.requested_by != TERMINAL or approval.id in self._announced:
+                continue
+            self._announced.add(approval.id)
+            async with self._store.read() as connection:
+                round_ = await get_round_by_id(connection, approval.round_id)
+            text, rows = describe_request(approval, round_), request_rows(approval)
+            await self._tell(Permission.APPROVE, text, rows)
 
     async def _safely(self, round_: Round, work: Callable[[Round], Awaitable[None]]) -> None:
         """One round that cannot go on must not hold up the others; it is tried again."""

@@ -18,6 +18,7 @@ from typing import Any
 import structlog
 
 from bot.desk.desk import Desk
+from bot.desk.errands import Rows, write_rows
 from bot.fieldwork import Fieldwork, LiveRound
 from bot.lanes import Waiting
 from bot.named import Named, load_named
@@ -258,19 +259,20 @@ class Worker:
         )
         await self._desk.follow_up(errand)
 
-    async def tell(self, permission: Permission, text: str) -> None:
-        """Send a text to all staff who may do something."""
+    async def tell(self, permission: Permission, text: str, rows: Rows = ()) -> None:
+        """Send a text, with buttons below, to all staff who may do something."""
+        details: dict[str, str | int] = {"text": text, **write_rows(rows)}
         messages = [
-            Outgoing(colleague.chat, Show.STAFF, FALLBACK, details={"text": text})
+            Outgoing(colleague.chat, Show.STAFF, FALLBACK, details=details)
             for colleague in self._book.everybody()
             if colleague.member.role in PERMITTED[permission]
         ]
-        rows = [self._as_outbox_row(message) for message in messages]
+        sealed = [self._as_outbox_row(message) for message in messages]
         now = int(self._clock().timestamp())
-        committed = await commit_batch(self._store, Batch(outbox=rows), now)
+        committed = await commit_batch(self._store, Batch(outbox=sealed), now)
         self._outbox.put(
             (row.lane, Waiting(number, message, None))
-            for number, row, message in zip(committed.outbox_ids, rows, messages, strict=True)
+            for number, row, message in zip(committed.outbox_ids, sealed, messages, strict=True)
         )
 
     async def handle(self, batch: Sequence[Arrived]) -> None:

@@ -28,6 +28,12 @@ Rows = Sequence[Sequence[tuple[str, StaffToken]]]
 """Buttons: rows of labels and what they carry."""
 
 
+def write_rows(rows: Rows) -> dict[str, str | int]:
+    """Buttons as the details of a message; nothing where there are none."""
+    written = [[[label, token.write()] for label, token in row] for row in rows]
+    return {"rows": json.dumps(written, separators=(",", ":"))} if written else {}
+
+
 @dataclass(slots=True)
 class Errand:
     """One update of a member of staff.
@@ -194,10 +200,7 @@ class Errand:
         edit: int = 0,
         more: Mapping[str, str | int] | None = None,
     ) -> None:
-        written = [[[label, token.write()] for label, token in row] for row in rows]
-        details: dict[str, str | int] = {"text": text, **(more or {})}
-        if written:
-            details["rows"] = json.dumps(written, separators=(",", ":"))
+        details: dict[str, str | int] = {"text": text, **write_rows(rows), **(more or {})}
         message = Outgoing(chat, show, FALLBACK, edit=edit, details=details)
         if self.query and chat == self.chat and not any(one.query for one in self.outgoing):
             message = replace(message, query=self.query)

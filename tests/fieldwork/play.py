@@ -15,8 +15,10 @@ from bot.auditing import read_trail
 from surveys.rounds import london_date
 from tests.fieldwork import after, before, meanwhile
 from tests.fieldwork.counting import KINDS, Reach, count_reach
+from tests.fieldwork.crowd import Respondent
 from tests.fieldwork.meanwhile import Groups
 from tests.fieldwork.stage import Stage, open_stage
+from tests.fieldwork.summary import write_summary
 
 PREFACE = """\
 # A round, from its launch to its results
@@ -43,7 +45,7 @@ class Outcome:
         manifest: The manifest of the frozen round.
         frozen: How many frozen answers there are by mode and sample.
         audited: How often each action about the round is in the audit trail, which verifies.
-        unknown: How many invitations may have arrived or not: the bot was killed while it sent them.
+        unknown: How many invitations may have arrived or not, for the bot was killed meanwhile.
         limited: How many calls were refused as too fast.
         text: The record as Markdown.
         log: The log of the bot.
@@ -92,14 +94,9 @@ async def play(folder: Path, residents: int = 200, seed: int = 1) -> Outcome:
         return await _settle(stage, groups, reminded)
 
 
-async def _settle(stage: Stage, groups: Groups, reminded: list[Any]) -> Outcome:
+async def _settle(stage: Stage, groups: Groups, reminded: list[Respondent]) -> Outcome:
     asked = [one for one in groups.everybody if one.has_finished and "results" in one.wants]
-    due = {
-        "invitation": groups.listed,
-        "reminder": reminded,
-        "results": asked,
-        "actions": asked,
-    }
+    due = {"invitation": groups.listed, "reminder": reminded, "results": asked, "actions": asked}
     staff = {one.phone.user_id for one in stage.staff.values()}
     calls = stage.sandbox.service.calls.list_calls()
     reach = {
@@ -111,45 +108,17 @@ async def _settle(stage: Stage, groups: Groups, reminded: list[Any]) -> Outcome:
     responses = pq.read_table(frozen / "responses.parquet").to_pylist()
     entries, _, trouble = await read_trail(stage.settings)
     assert trouble is None, trouble
-    _write_summary(stage, groups, reach, manifest)
+    unknown = await stage.count_unknown()
+    write_summary(stage.record, groups, reach, manifest["counts"], unknown)
     preface = PREFACE.format(day=london_date(now_utc()))
-    text = f"{preface}\n\n{stage.record.write()}"
     return Outcome(
         groups,
         reach,
         manifest,
         Counter((row["mode"], row["sample"]) for row in responses),
         Counter(entry.action for entry in entries if entry.subject == before.ROUND),
-        await stage.count_unknown(),
+        unknown,
         sum(call.status == TOO_MANY for call in calls),
-        text,
+        f"{preface}\n\n{stage.record.write()}",
         stage.bot.log.read_text("utf-8"),
-    )
-
-
-def _write_summary(
-    stage: Stage, groups: Groups, reach: dict[str, Reach], manifest: dict[str, Any]
-) -> None:
-    record = stage.record
-    record.heading("What it came to", "Who came how, counted by the residents themselves:")
-    by_way = {
-        "written to, from the contact list": groups.listed,
-        **{f"poster: {venue}": people for venue, people in groups.venues.items()},
-        "letter with a code": groups.letters,
-    }
-    rows = [
-        (way, len(people), sum(one.has_finished for one in people))
-        for way, people in by_way.items()
-    ]
-    rows.append(("interviewer", groups.assisted, groups.assisted))
-    total = ("all", sum(row[1] for row in rows), sum(row[2] for row in rows))
-    record.table(("way", "people", "finished"), [*rows, total])
-    counts = manifest["counts"]
-    record.tell(
-        f"The frozen round holds {counts['submitted']} submitted answers; {counts['unsubmitted']} "
-        "were begun and not submitted, and are deleted. Who was delivered what:"
-    )
-    record.table(
-        ("message", "should have it", "delivered once", "more than once", "missed", "to others"),
-        [(r.kind, len(r.due), r.once, r.more, r.missed, r.others) for r in reach.values()],
     )
