@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CSEW ?= ../shared/data/csew1314/csew1314teachingopen.csv
 OUT ?= measures.json
 
-.PHONY: venv demo test lint check bench example-csew lock clean
+.PHONY: venv demo test lint check bench fieldwork example-csew lock clean
 
 venv: $(VENV)/.ready ## the environment alone, from the hashed lock file
 
@@ -34,6 +34,9 @@ check: lint test ## the full gate
 
 bench: venv ## updates a second, against python-telegram-bot alone and with a commit per answer
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+fieldwork: venv ## a round from its launch to its results in the sandbox, written down in docs/
+	$(BIN)/python -m tests.fieldwork docs/fieldwork-run.md $(ARGS)
 
 example-csew: venv ## real respondents, imported through a mapping file, to measures in OUT
 	PATH="$(abspath $(BIN)):$$PATH" docs/examples/csew1314/run "$(CSEW)" "$(OUT)"

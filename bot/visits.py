@@ -344,10 +344,7 @@ class Visit:
 
         What is still to be sent names no interview, so it can be sent when none is found any more.
         """
-        for respondent in list(self.respondents):
-            if self.kind == SessionKind.PREVIEW:
-                self.delete(respondent)
-                continue
+        for respondent in self.respondents:
             respondent.interview = replace(respondent.interview, tag="", surface=0)
             self.saved[respondent.id] = respondent
         self.outgoing[:] = [

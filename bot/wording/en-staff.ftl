@@ -69,5 +69,5 @@ menu-end = End the interview or preview
 ## What the timetable tells
 
 timetable-opened = Round { $name } is open now, as planned.
-timetable-closed = Round { $name } is closed, as planned. Its answers are frozen.
+timetable-closed = Round { $name } is closed. Its answers are frozen.
 timetable-missed = Round { $name } was to open, but the bot did not run on any of its days. It is a draft again: give it new dates.

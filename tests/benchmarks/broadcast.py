@@ -72,7 +72,7 @@ async def measure(folder: Path, people: int, answering: int) -> dict[str, float]
         await asyncio.gather(*crowd, return_exceptions=True)
         sent = [call for call in calls.list_calls() if call.method in MESSAGES]
         told = {phone.user_id for phone in field_.told}
-        bulk = [call.at for call in sent if call.parameters["chat_id"] in told]
+        bulk = [call.at for call in sent if int(call.parameters["chat_id"]) in told]
         during = [call for call in sent if bulk[0] <= call.at <= bulk[-1] and call.status == 200]
         seconds = bulk[-1] - bulk[0]
         repeated = sum(number > 1 for number in field_.messages().values())

@@ -45,6 +45,7 @@ class Respondent(Resident):
             await self.phone.start()
             await self.phone.wait(timeout_seconds=PATIENCE_SECONDS)
             await self.phone.send(self.link.rpartition("i_")[2])
+            await self.phone.wait(timeout_seconds=PATIENCE_SECONDS)  # else they tap the first one
         elif self.link:
             await self.phone.follow(self.link)
         else:

@@ -133,9 +133,8 @@ async def play_watching(stage: Stage) -> None:
     """Officer 1 looks at who has taken part, in text and picture."""
     stage.record.heading("Watching", "No result can be seen while the round is open.")
     officer = stage.staff["Officer 1"]
-    await officer.types("/progress")
-    while not any(message.kind == "photo" for message in officer.new):
-        await officer.reads()
+    await officer.types("/progress", "in 100 residents")
+    assert any(message.kind == "photo" for message in officer.new)
 
 
 async def play_reminder(stage: Stage, groups: Groups) -> list[Respondent]:

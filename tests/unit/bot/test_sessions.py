@@ -30,7 +30,7 @@ from surveys.store.rounds import add_round, begin_closing, get_round, open_round
 from surveys.store.tables import staff
 from tests.support.chat import Chat, Desk, open_desk, run_desk
 from tests.support.dumping import dump, dump_bytes
-from tests.support.letters import ROUND, change_audience
+from tests.support.letters import ROUND, change_audience, post_letter, put_venue
 from tests.support.staffing import make_staff, open_office
 from tests.unit.bot.test_residents import MAIN
 
@@ -342,6 +342,25 @@ async def test_a_round_that_ends_ends_the_interviews_taken_for_it(how: str, tmp_
         assert await find_session(desk) is None
 
 
+async def test_an_interview_counts_for_no_venue_and_uses_no_code(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat(INTERVIEWER)
+        await make_staff(chat, Role.INTERVIEWER)
+        await change_audience(desk, Audience.BOTH)
+        venue = await put_venue(desk, "Idea Store")
+        code, letter = await post_letter(desk, "E1", 1.5)
+        await enter(chat)
+        for text in (code, f"/start {letter}"):
+            await chat.say(text)
+            assert chat.messages[-1].text.startswith("Codes of letters cannot be used")
+        await chat.start(venue)
+        await chat.tap("I agree to take part")
+        kept = await dump(desk.store)
+        assert [row[-1] for row in kept["venues"]] == [0]
+        assert [row[-1] for row in kept["codes"]] == [False]
+        assert [row.sample for row in (await read_rows(desk))["assisted"]] == ["open"]
+
+
 async def test_a_round_for_invited_people_takes_no_answers_from_others(tmp_path: Path) -> None:
     async with open_desk(tmp_path) as desk:
         chat = desk.chat(INTERVIEWER)
@@ -352,8 +371,9 @@ async def test_a_round_for_invited_people_takes_no_answers_from_others(tmp_path:
         assert await find_session(desk) is None
 
 
+@pytest.mark.parametrize("first", ["interviewer", "person"])
 async def test_a_receipt_deletes_also_while_the_extra_part_is_being_answered(
-    tmp_path: Path,
+    first: str, tmp_path: Path
 ) -> None:
     async with open_desk(tmp_path) as desk:
         chat, person = desk.chat(INTERVIEWER), desk.chat()
@@ -365,7 +385,8 @@ async def test_a_receipt_deletes_also_while_the_extra_part_is_being_answered(
         again = {"callback_query": {**yes["callback_query"], "id": "2"}}
         accept = chat.tap_update("Yes, one more minute")
         typed = chat.message_update(text="1")
-        await desk.receive(accept, yes, again, typed)
+        both = (accept, yes) if first == "interviewer" else (yes, accept)
+        await desk.receive(*both, again, typed)
         assert await read_rows(desk) == {}
         assert person.messages[-1].text == "Those answers are deleted already."
 

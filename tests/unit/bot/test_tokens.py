@@ -59,5 +59,21 @@ def test_a_display_is_read_as_it_was_written(*, separate: bool, another: bool) -
     assert Display.read(display.write()) == display
 
 
+@pytest.mark.parametrize(
+    "display",
+    [
+        pytest.param(Display("en", venue="7QK4M2"), id="venue"),
+        pytest.param(Display("en", another=True, code="7QK4-M2XD-9TB0-V5HC"), id="code"),
+        pytest.param(Display("en", separate=True, session="assisted"), id="interview"),
+        pytest.param(Display("en", venue="7QK4M2", session="preview"), id="preview"),
+    ],
+)
+def test_where_people_came_from_is_read_as_it_was_written(display: Display) -> None:
+    written = Token("o", 36**3, value=display.write()).write()
+    read = Token.read(written)
+    assert read is not None
+    assert Display.read(read.value) == display
+
+
 def test_a_display_in_an_unknown_language_is_in_english() -> None:
     assert Display.read("xx+") == Display("en", separate=True)

@@ -14,6 +14,7 @@ import bot.worker
 from bot.desk.desk import Desk as StaffDesk
 from bot.desk.errands import Entry, Errand
 from bot.office.people import invite, remove, sync_administrators
+from bot.running import _sync
 from surveys.errors import StoreError
 from surveys.staff import Employer, Role
 from surveys.store.staff import find_members
@@ -184,6 +185,12 @@ class TestMenus:
                 await remove(office, member.code)
             await desk.bot.menus.keep()
             assert chat.menu == RESIDENTS
+
+    async def test_who_is_taken_out_of_the_settings_is_left_no_menu(self, tmp_path: Path) -> None:
+        async with open_desk(tmp_path, admin_telegram_ids=str(OFFICER)) as desk:
+            assert await _sync(desk.settings, desk.store, desk.ring) == set()
+            emptied = desk.settings.model_copy(update={"admin_telegram_ids": ""})
+            assert await _sync(emptied, desk.store, desk.ring) == {OFFICER}
 
     async def test_a_menu_that_could_not_be_set_is_set_later_and_only_then(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

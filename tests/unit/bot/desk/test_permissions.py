@@ -228,8 +228,7 @@ async def test_what_residents_can_do_every_role_can_do_alike(role: str, tmp_path
             await both(partial(tap_data, "t.0....rounds/0" if letter == "t" else f"{letter}.1...."))
         for begun in (False, True):
             for name in RESIDENTS:
-                if name != "results":
-                    await both(partial(say, f"/{name}"))
+                await both(partial(say, f"/{name}"))
             if not begun:
                 await both(partial(say, "/start"))
                 await both(partial(tap, "I agree to take part"))
