@@ -32,13 +32,13 @@ def list_notes(
 ) -> Iterator[str]:
     """What has to be read with a row, the most general first.
 
-    A recorded break is read with every figure from its round on, whatever stands beside it.
+    A break of its series is read with every figure from its round on, whatever stands beside it.
     """
     group, earlier = figure.group, standing.earlier
     yield from (note for note in (measure.note, plan.get_domain(group.domain).note) if note)
     if figure.outside:
         yield figure.outside
-    for one in history.list_breaks(measure.name):
+    for one in history.list_breaks(measure):
         yield f"break in series since round {one.round}: {one.reason.rstrip('.')}."
     for set_aside in history.aside:
         if set_aside.measure == measure.name:

@@ -28,6 +28,7 @@ from surveys.store.manifest import MANIFEST, Manifest, load_manifest
 
 ANSWERS = "responses.parquet"
 CODEBOOK = "codebook.json"
+PLAN = "plan.json"
 FLAGS = "flags"
 
 
@@ -83,6 +84,14 @@ class Dataset:
                 found[flag] = found.get(flag, 0) + int(count)
         return found
 
+    def find_counted(self) -> Mapping[str, str]:
+        """Measure to the item that it counts, by the plan frozen with it; empty without one."""
+        path = self.folder / PLAN
+        if not path.exists():
+            return {}
+        content = json.loads(path.read_text("utf-8"))
+        return {str(one["name"]): str(one["item"]) for one in content["measures"]}
+
     def _read(self, name: str) -> Any:
         with pq.ParquetFile(self.folder / ANSWERS, read_dictionary=[name]) as file:
             if name not in file.schema_arrow.names:
@@ -113,9 +122,10 @@ def open_round(folder: Path) -> Dataset:
 def find_earlier_rounds(data_dir: Path, folder: Path) -> list[Path]:
     """The rounds that can be baselines of a frozen round, the earliest first.
 
-    They ended before it opened, are frozen, belong to its series and serve the same plan, are no
-    rehearsals, and are synthetic only if it is. Whether their base is adequate, and whether they
-    asked an item in the same way, is decided measure by measure.
+    They ended before it opened, are frozen, belong to its series, are no rehearsals, and are
+    synthetic only if it is; the trend guard takes the last of the same (`bot.office.preparing`). A
+    plan of another name is no other series: the guard compares its definitions. Whether their base
+    is adequate, and whether they asked an item in the same way, is decided measure by measure.
     """
     own = _read_manifest(folder)
     found: list[tuple[date, str, Path]] = []
@@ -138,12 +148,12 @@ def _read_manifest(folder: Path) -> Manifest:
 
 
 def _comparable(other: Manifest, own: Manifest) -> bool:
-    plans = [manifest.plan.name if manifest.plan else None for manifest in (other, own)]
     return (
         other.series_name == own.series_name
         and not other.rehearsal
-        and plans[0] == plans[1]
         and other.synthetic == own.synthetic
+        # the guard had nothing to compare a round without a plan by
+        and (other.plan is not None or own.plan is None)
     )
 
 

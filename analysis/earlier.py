@@ -14,17 +14,16 @@ from analysis.plan import Measure, Plan
 from analysis.rounds import Estimated, estimate_round
 from analysis.series import Aside, History
 from surveys.errors import PlanRefused
-from surveys.store.manifest import Manifest
 
 
 def estimate_earlier(
-    plan: Plan, now: Manifest, folders: Sequence[Path]
+    plan: Plan, now: Dataset, folders: Sequence[Path]
 ) -> tuple[list[Estimated], History]:
     """The earlier rounds that can be measured by a plan, and the history of their series.
 
     Args:
         plan: The plan of the round that is measured.
-        now: The manifest of that round.
+        now: That round.
         folders: The earlier rounds, the earliest first.
 
     Raises:
@@ -33,11 +32,11 @@ def estimate_earlier(
         EstimateError: Weights are missing, or raking is refused.
     """
     estimated: list[Estimated] = []
-    manifests: list[Manifest] = []
+    datasets: list[Dataset] = []
     aside: list[Aside] = []
     for folder in folders:
         dataset = open_round(folder)
-        manifests.append(dataset.manifest)
+        datasets.append(dataset)
         known = [measure for measure in plan.measures if _has_answers(dataset, measure)]
         name = dataset.manifest.round
         aside += [
@@ -53,7 +52,9 @@ def estimate_earlier(
         except PlanRefused as refused:
             why = f"the plan's groups cannot be formed in it ({refused.faults[0].problem})"
             aside += [Aside(measure.name, name, why) for measure in known]
-    return estimated, History((*manifests, now), tuple(aside))
+    datasets.append(now)
+    counted = {one.manifest.round: one.find_counted() for one in datasets if one.manifest.breaks}
+    return estimated, History(tuple(one.manifest for one in datasets), tuple(aside), counted)
 
 
 def _has_answers(dataset: Dataset, measure: Measure) -> bool:

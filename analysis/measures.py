@@ -47,7 +47,7 @@ def estimate_measures(
     opened = open_round(round_folder)
     check_round(opened, plan)
     now = estimate_round(opened, plan)
-    before, history = estimate_earlier(plan, opened.manifest, baseline_folders)
+    before, history = estimate_earlier(plan, opened, baseline_folders)
     return build_results(plan, now, before, history)
 
 
@@ -56,9 +56,10 @@ def build_results(
 ) -> Results:
     """Join a round with the earlier ones and with the history of its series into rows."""
     standings = _find_standings(plan, now, before, history)
-    apart = list_apart(now)
+    method = describe_method(plan, now)
+    around = ((method.caution,) if method.caution else (), list_apart(now))
     rows = [
-        _build_row(plan, measure, figure, standings[measure.name, key], apart, history)
+        _build_row(plan, measure, figure, standings[measure.name, key], around, history)
         for measure in plan.measures
         for key, figure in now.figures[measure.name].items()
     ]
@@ -69,7 +70,7 @@ def build_results(
         questionnaire=manifest.questionnaire.model_dump(),
         synthetic=manifest.synthetic,
         series=_show_series(plan, history),
-        method=describe_method(plan, now),
+        method=method,
         rows=tuple(rows),
     )
 
@@ -99,7 +100,7 @@ def find_earlier(
                     base,
                     share,
                     find_break(now, one, measure.item),
-                    history.is_broken_since(manifest.round, measure.name),
+                    history.is_broken_since(manifest.round, measure),
                 )
             )
     series = [earlier for earlier in found if earlier.comparable] or found
@@ -108,7 +109,7 @@ def find_earlier(
 
 
 def _show_series(plan: Plan, history: History) -> SeriesShown:
-    breaks = (one for measure in plan.measures for one in history.list_breaks(measure.name))
+    breaks = (one for measure in plan.measures for one in history.list_breaks(measure))
     return SeriesShown(history.manifests[-1].series_name, history.rounds, tuple(breaks))
 
 
@@ -159,11 +160,13 @@ def _build_row(
     measure: Measure,
     figure: Figure,
     standing: Standing,
-    apart: Sequence[str],
+    around: tuple[Sequence[str], Sequence[str]],
     history: History,
 ) -> Row:
+    """A figure as a row; `around` is what is read before and after the own notes of a headline."""
     group, share, change = figure.group, figure.share, standing.change
     domain = plan.get_domain(group.domain)
+    first, last = around if group.breakdown is None else ((), ())
     target = (
         measure.target if measure.target and group.is_headline_of(measure.target.domain) else None
     )
@@ -182,8 +185,5 @@ def _build_row(
         group_label=group.label,
         companion=measure.companion,
         sample=figure.arm.sample,
-        notes=(
-            *list_notes(plan, measure, figure, standing, history),
-            *(apart if group.breakdown is None else ()),
-        ),
+        notes=(*first, *list_notes(plan, measure, figure, standing, history), *last),
     )

@@ -6,7 +6,7 @@ from analysis.arms import WeightedArm
 from analysis.plan import Plan
 from analysis.rounds import Estimated
 from analysis.rows import ArmShown, Method
-from analysis.samples import INVITED, OPEN, describe_place
+from analysis.samples import INVITED, OPEN, SAMPLE, describe_place
 from analysis.suppression import MIN_BASE, MIN_COUNT, MIN_COUNT_SENSITIVE, MIN_HIDDEN
 from surveys.progress import show_count, write_count
 
@@ -48,6 +48,7 @@ def describe_method(plan: Plan, now: Estimated) -> Method:
         ineligible=now.headline.ineligible,
         modes=dict(manifest.modes),
         arms=tuple(_show_arm(plan, one, headline=one is now.headline) for one in now.arms),
+        caution=warn_thin(plan, now),
         flags=now.dataset.count_flags(),
         codes_issued=sum(one.issued for one in manifest.codes) or None,
         codes_used=sum(one.used for one in manifest.codes) if manifest.codes else None,
@@ -63,6 +64,27 @@ def describe_method(plan: Plan, now: Estimated) -> Method:
         f"({MIN_COUNT_SENSITIVE} for a sensitive item) on one side, and what would give such "
         f"a figure, or one on fewer than {MIN_HIDDEN} people, away by subtraction. Public: whole "
         "per cents (tenths from a base of 1,000), bases to the nearest 5",
+    )
+
+
+def warn_thin(plan: Plan, now: Estimated) -> str:
+    """That the headline is of few invited people, and where the more that were not stand; or empty.
+
+    One answer with an invitation code takes every headline figure from the open answers. They are
+    not pooled for that, but nobody should have to ask where they are. It may be published.
+    """
+    few = now.headline.rows
+    others = [one for one in now.arms[1:] if OPEN in one.arm.samples]
+    thin = few < plan.weighting.min_respondents and few < sum(one.rows for one in others)
+    if INVITED not in now.samples or not thin:
+        return ""
+    shown = show_count(few)
+    places = (category for one in others for _, category in one.arm.places)
+    return (
+        f"Headline figures are of the invited sample alone, which has {'about ' if shown else ''}"
+        f"{write_count(shown)} answers: where one says too few, this is why. Those of people who "
+        "came without an invitation are more; they are not added to it and stand in the rows of "
+        f"breakdown {SAMPLE}, category {' and '.join(places)}."
     )
 
 

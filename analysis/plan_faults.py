@@ -9,7 +9,6 @@ from math import isclose
 from analysis.plan import Domain, Grouping, Measure, Plan
 from surveys.errors import Fault
 
-
 RESERVED = frozenset({"component", "mode", "sample"})
 """Breakdowns that are not the plan's: parts of a domain, and the arms of a round."""
 

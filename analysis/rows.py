@@ -143,10 +143,12 @@ class Method:
         who, weighting: Of the headline figures, as is everything without another word on it.
         respondents: Eligible respondents, the n of the design.
         arms: Whoever is counted by themselves, the headline's first.
+        caution: What comes before all else where the headline is of a few invited people beside
+            many others; empty elsewhere. Also the first note of every headline row.
         flags: Responses of the round by mark of quality; in public to the nearest 5, or ``fewer
             than 10``. All of them are counted in the figures.
-        codes_issued, codes_used: Invitation codes of the round; used ones in public to the nearest 5.
-            None where none were issued.
+        codes_issued, codes_used: Invitation codes of the round; used ones in public to the nearest
+            5. None where none were issued.
         ineligible: Respondents outside the plan's population; None in public.
         modes: Respondents of the whole round by mode; in public only modes of 10 people and more,
             without counts.
@@ -166,6 +168,7 @@ class Method:
     ineligible: int | None
     modes: Mapping[str, int | None]
     arms: tuple[ArmShown, ...]
+    caution: str
     flags: Mapping[str, int | str]
     codes_issued: int | None
     codes_used: int | str | None

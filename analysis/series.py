@@ -1,14 +1,17 @@
 """Whether two rounds asked an item in the same way, so that their figures are one series.
 
 A break is found in what was frozen, or was recorded by an officer before the launch. What was
-recorded holds for every later round too: none is compared with a round from before it.
+recorded holds for every later round too: none is compared with a round from before it. A round was
+compared at its launch with the last one there was; where that one is missing since, its breaks are
+missing too, so that nothing from before is known to be the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from analysis.plan import Measure
 from analysis.rounds import Estimated
 from analysis.rows import SeriesBreak
 from surveys.store.manifest import Manifest
@@ -29,28 +32,46 @@ class History:
 
     Attributes:
         aside: What of them cannot be measured by the latest plan.
+        counted: Round to measure to the item that it counted, by the plan frozen with the round;
+            where the plan is not there, measures are known by their names alone.
     """
 
     manifests: tuple[Manifest, ...]
     aside: tuple[Aside, ...] = ()
+    counted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def rounds(self) -> tuple[str, ...]:
         """Their names."""
         return tuple(manifest.round for manifest in self.manifests)
 
-    def list_breaks(self, measure: str) -> Iterator[SeriesBreak]:
-        """The recorded breaks of a measure, each with the round that it came with."""
-        for manifest in self.manifests:
-            reason = manifest.breaks.get(measure, "").strip()
-            if reason:
-                yield SeriesBreak(measure, manifest.round, reason)
+    def list_breaks(self, measure: Measure) -> Iterator[SeriesBreak]:
+        """The breaks of a measure, each with the round that it came with.
 
-    def is_broken_since(self, round_: str, measure: str) -> bool:
-        """Whether a break of the measure was recorded with any round after this one."""
+        They are those that were recorded, and that of a round whose comparison is missing.
+        """
+        for place, manifest in enumerate(self.manifests):
+            before = manifest.compared_with
+            if before and before not in self.rounds[:place]:
+                reason = f"it was compared at its launch with round {before}, which is not here"
+                yield SeriesBreak(measure.name, manifest.round, reason)
+            names = self._find_names(manifest.round, measure)
+            reasons = (manifest.breaks.get(name, "").strip() for name in names)
+            for reason in filter(None, dict.fromkeys(reasons)):
+                yield SeriesBreak(measure.name, manifest.round, reason)
+
+    def is_broken_since(self, round_: str, measure: Measure) -> bool:
+        """Whether there is a break of the measure with any round after this one."""
         rounds = self.rounds
         earliest = rounds.index(round_) + 1
         return any(one.round in rounds[earliest:] for one in self.list_breaks(measure))
+
+    def _find_names(self, round_: str, measure: Measure) -> tuple[str, ...]:
+        """What a round's plan called a measure: by its name, or else whatever counted its item."""
+        counted = self.counted.get(round_, {})
+        if counted.get(measure.name) == measure.item:
+            return (measure.name,)
+        return measure.name, *(name for name, item in counted.items() if item == measure.item)
 
 
 def find_break(now: Estimated, before: Estimated, item: str) -> str:

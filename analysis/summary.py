@@ -98,13 +98,19 @@ def describe_results_picture(
 
 
 def list_headings(released: Released, words: Words, title: str) -> list[str]:
-    """The mark of made-up answers, the title, and how many people answered."""
+    """The mark of made-up answers, the title, and how many people answered.
+
+    Where these are few of many, because only the invited are counted, that is said with it.
+    """
     results = released.results
-    count = f"{results.method.respondents:,}"
+    respondents = results.method.arms[0].respondents
+    key = "few_respondents" if isinstance(respondents, str) else "respondents"
+    answered = [words[key].format(count=f"{results.method.respondents:,}")]
+    answered += [words["thin"]] if results.method.caution else []
     return [
         *([words["synthetic"]] if results.synthetic else []),
         words["results"].format(title=title or results.round),
-        words["respondents"].format(count=count),
+        " ".join(answered),
     ]
 
 

@@ -15,6 +15,11 @@ _ENGLISH = {
     "results": "Results: {title}",
     "synthetic": "SYNTHETIC: made-up answers",
     "respondents": "About {count} people answered.",
+    "few_respondents": "Fewer than 10 people answered.",
+    "thin": (
+        "These figures are of people with an invitation code alone. They are few, so most figures "
+        "may be missing; the answers of others are not added to theirs."
+    ),
     "bases": "Each figure rests on about {low} to {high} answers.",
     "base": "Each figure rests on about {low} answers.",
     "of": "of {count}",

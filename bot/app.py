@@ -25,6 +25,8 @@ from bot.fieldwork import Fieldwork
 from bot.housekeeping import Housekeeping
 from bot.intake import Poller, as_service_error
 from bot.menus import Menus
+from bot.office import Office
+from bot.office.outcomes import BROADCASTER
 from bot.outbox import Outbox
 from bot.outgoing import Outgoing
 from bot.pace import Pace
@@ -47,7 +49,7 @@ from surveys.privacy import (
     StaffKeys,
     TransitKeys,
 )
-from surveys.store.engine import Store
+from surveys.store.engine import Store, Transaction
 
 CONNECTIONS = 16
 
@@ -132,15 +134,6 @@ def build_bot(
         on_left=partial(forget_chat, store, contact_keys),
         pace=Pace(settings.send_rate, settings.send_rate_per_chat),
     )
-    broadcaster = Broadcaster(
-        store,
-        contact_keys,
-        outbox,
-        Teller(store),
-        partial(find_finished, store, fieldwork),
-        settings.hours(),
-        clock=clock,
-    )
     worker = Worker(
         store,
         ring,
@@ -154,6 +147,21 @@ def build_bot(
         outbox,
         clock=clock,
         random=random,
+    )
+
+    def act(connection: Transaction) -> Office:
+        return Office(connection, ring, settings, BROADCASTER, clock(), random)
+
+    broadcaster = Broadcaster(
+        store,
+        contact_keys,
+        outbox,
+        Teller(store),
+        partial(find_finished, store, fieldwork),
+        settings.hours(),
+        open_office=act,
+        tell=worker.tell,
+        clock=clock,
     )
     housekeeping = Housekeeping(store, ring, fieldwork, book, updates, messages, clock=clock)
     menus = Menus(lambda: bot, book)

@@ -20,7 +20,8 @@ Enter = Callable[[Visit, LiveRound, Display], None]
 def find_offered(visit: Visit, named: str = "") -> list[LiveRound]:
     """The rounds that somebody can be asked in now: the one named, else all open to everybody.
 
-    A rehearsal, and a round by invitation, is offered only where it is named or begun already.
+    A rehearsal, one of made-up answers, and a round by invitation is offered only where it is named
+    or begun already.
     """
     counting = [
         live for live in visit.fieldwork.rounds.values() if live.counts(visit.position, visit.now)
@@ -47,7 +48,7 @@ def why_nothing(visit: Visit) -> str:
     by_invitation = any(
         live.round.audience is Audience.INVITED and live.counts(visit.position, visit.now)
         for live in visit.fieldwork.rounds.values()
-        if not live.round.rehearsal
+        if live.round.is_real
     )
     return "by-invitation" if by_invitation else "no-round"
 

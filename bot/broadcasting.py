@@ -8,19 +8,21 @@ leave is sent later; what may have left is listed and not sent again.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 import structlog
 
-from bot.claiming import Claim, Claimer, FindsFinished, RendersBroadcast
+from bot.claiming import Claim, Claimer, FindsFinished, OpensOffice, RendersBroadcast
+from bot.course import TAKEN_BACK, Course, Line, Noted, as_settled
 from bot.lanes import Bulk
+from bot.office.outcomes import halt_messages
 from bot.outbox import Outbox
 from bot.sending import Outcome, Result
-from surveys.errors import StoreError
+from surveys.errors import CanvassError, StoreError
 from surveys.messages import (
     USUAL_HOURS,
     Broadcast,
@@ -30,37 +32,26 @@ from surveys.messages import (
     sending_allowed,
 )
 from surveys.privacy import ContactKeys
-from surveys.store.broadcasts import find_broadcasts, set_broadcast_state
+from surveys.staff import Permission
+from surveys.store.broadcasts import find_broadcasts
 from surveys.store.deliveries import (
     Delivery,
-    Settled,
     abandon_claimed,
+    find_languages,
     release_claimed,
     settle_deliveries,
 )
 from surveys.store.engine import Store
 from surveys.store.rounds import find_rounds
-from surveys.store.tables import DeliveryState
 
 MOST_CLAIMED = 12
 TOP_UP = 6
 SETTLE_SECONDS = 0.2
 POLL_SECONDS = 5.0
-LONGEST_HOLD = 60.0
 LAST_SECONDS = 10.0
-MOST_REFUSED = 10
-"""Refusals in a row after which a broadcast is paused: then it is the message that is wrong."""
 
-STATES = {
-    Outcome.SENT: DeliveryState.SENT,
-    Outcome.BLOCKED: DeliveryState.LEFT,
-    Outcome.REFUSED: DeliveryState.REFUSED,
-    Outcome.UNKNOWN: DeliveryState.UNKNOWN,
-    Outcome.WAIT: DeliveryState.PENDING,
-    Outcome.NOT_SENT: DeliveryState.PENDING,
-}
-TAKEN_BACK = Result(Outcome.NOT_SENT)
-EARLIEST = datetime.min.replace(tzinfo=UTC)
+Tells = Callable[[Permission, str], Awaitable[None]]
+"""Tells all staff who may do something."""
 
 log = structlog.get_logger()
 
@@ -75,6 +66,8 @@ class Broadcaster:
         render: Makes messages.
         find_finished: Tells who has answered.
         hours: When messages may leave, in London.
+        open_office: Acts in a transaction, so that it is on record.
+        tell: Tells staff what was paused.
         clock: The time.
     """
 
@@ -87,18 +80,22 @@ class Broadcaster:
         find_finished: FindsFinished,
         hours: Hours = USUAL_HOURS,
         *,
+        open_office: OpensOffice,
+        tell: Tells,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._outbox = outbox
-        self._claimer = Claimer(store, contacts, render, find_finished)
+        self._claimer = Claimer(store, contacts, render, find_finished, open_office)
         self._hours = hours
+        self._open_office = open_office
+        self._tell = tell
         self._clock = clock
         self._under_way: dict[int, Delivery] = {}
-        self._results: list[tuple[Delivery, Result]] = []
-        self._refused: Counter[int] = Counter()
-        self._failures = 0
-        self._hold_until = EARLIEST
+        self._results: list[Noted] = []
+        self._line = Line()
+        self._courses: defaultdict[int, Course] = defaultdict(Course)
+        self._news: list[str] = []
         self._recovered = False
         self._uncertain = False
         self._wake = asyncio.Event()
@@ -113,7 +110,7 @@ class Broadcaster:
             while True:
                 try:
                     pause = await self.tick()
-                except StoreError as error:
+                except CanvassError as error:
                     # Whether the last transaction took effect is not known: see `_settle`.
                     self._uncertain = True
                     log.error("broadcast.not_recorded", code=error.code)
@@ -130,23 +127,49 @@ class Broadcaster:
         """Record what was sent and hand on what may leave; seconds until the next look."""
         now = self._clock()
         self._claimer.has_more = False
-        may = sending_allowed(now, self._hours) and now >= self._hold_until
         if not self._recovered:
             await self._recover()
-        sending = await self._find_sending(now) if may else []
+        sending = await self._look(now)
         if {delivery.broadcast_id for delivery in self._under_way.values()} - {
             broadcast.id for broadcast in sending
         }:
             self._take_back()
-        room = MOST_CLAIMED - len(self._under_way) + len(self._results)
-        if self._results or self._uncertain or (sending and room >= TOP_UP):
+        most, least = (MOST_CLAIMED, TOP_UP) if self._line.is_tried else (1, 1)
+        room = most - self._count_leaving()
+        if self._results or self._uncertain or (sending and room >= least):
             await self._prepare(sending)
             await self._settle(sending, room)
+        while self._news:
+            await self._tell(Permission.CONTROL_MESSAGES, self._news[0])
+            del self._news[0]
         if self._claimer.has_more:
             return 0.0
-        held = (self._hold_until - now).total_seconds()
+        held = (self._line.hold_until - now).total_seconds()
         idle = min(POLL_SECONDS, held) if held > 0 else POLL_SECONDS
-        return SETTLE_SECONDS if self._under_way else idle
+        return SETTLE_SECONDS if self._count_leaving() else idle
+
+    def _count_leaving(self) -> int:
+        """How many were handed on and have no outcome yet."""
+        leavers = sum(len(course.leavers) for course in self._courses.values())
+        return len(self._under_way) - len(self._results) - leavers
+
+    async def _look(self, now: datetime) -> list[Broadcast]:
+        """The broadcasts of which more may leave now; those that must not go on are halted."""
+        may = sending_allowed(now, self._hours) and now >= self._line.hold_until
+        if not may and not any(course.find_fault() for course in self._courses.values()):
+            return []
+        sending = await self._find_sending(now)
+        for number, course in list(self._courses.items()):
+            goes_on = any(broadcast.id == number for broadcast in sending)
+            if not goes_on or await self._is_last(number, course):
+                self._results += course.end()
+        return sending if may else []
+
+    async def _is_last(self, number: int, course: Course) -> bool:
+        """Whether nothing more is sent that could show whether somebody has left."""
+        waits = {key for key, one in self._under_way.items() if one.broadcast_id == number}
+        only = bool(course.leavers) and waits == {one.id for one, _ in course.leavers}
+        return only and not await find_languages(self._store, number)
 
     async def _recover(self) -> None:
         """List what an earlier run was sending when it ended."""
@@ -162,19 +185,20 @@ class Broadcaster:
         rounds = {round_.id: round_ for round_ in await find_rounds(self._store)} if found else {}
         sending = []
         for broadcast in found:
-            if self._refused[broadcast.id] >= MOST_REFUSED:
-                await self._set_state(broadcast, BroadcastState.PAUSED, "refused")
+            if fault := self._courses[broadcast.id].find_fault():
+                await self._halt(broadcast, BroadcastState.PAUSED, fault)
             elif not is_current(rounds[broadcast.round_id], broadcast.kind, now):
-                await self._set_state(broadcast, BroadcastState.STOPPED, "round")
+                await self._halt(broadcast, BroadcastState.STOPPED, "round")
             else:
                 sending.append(broadcast)
         self._claimer.forget_others({broadcast.id for broadcast in sending})
         return sending
 
-    async def _set_state(self, broadcast: Broadcast, state: BroadcastState, why: str) -> None:
+    async def _halt(self, broadcast: Broadcast, state: BroadcastState, why: str) -> None:
         async with self._store.write() as connection:
-            await set_broadcast_state(connection, broadcast.id, state)
-        self._refused.pop(broadcast.id, None)
+            told = await halt_messages(self._open_office(connection), broadcast, state, why)
+        if told and state is BroadcastState.PAUSED:
+            self._news.append(told)
         log.warning("broadcast.halted", broadcast=broadcast.id, state=state.value, why=why)
 
     async def _prepare(self, sending: list[Broadcast]) -> None:
@@ -185,7 +209,7 @@ class Broadcaster:
             except StoreError:
                 raise
             except Exception as error:  # noqa: BLE001  # nobody's message is lost by it
-                await self._set_state(broadcast, BroadcastState.PAUSED, type(error).__name__)
+                await self._halt(broadcast, BroadcastState.PAUSED, type(error).__name__)
                 sending.remove(broadcast)
 
     async def _settle(self, sending: Sequence[Broadcast], room: int) -> None:
@@ -195,7 +219,7 @@ class Broadcaster:
         async with self._store.write() as connection:
             if self._uncertain:
                 await release_claimed(connection, self._under_way)
-            await settle_deliveries(connection, [_settled(*result) for result in results])
+            await settle_deliveries(connection, [as_settled(*result) for result in results])
             for broadcast in sending:
                 claims += await self._claimer.claim(connection, broadcast, room - len(claims))
         self._uncertain = False
@@ -210,27 +234,18 @@ class Broadcaster:
 
     def _on_done(self, delivery: Delivery, result: Result) -> None:
         """Take note of what came of a message; it is recorded with the next transaction."""
-        self._results.append((delivery, result))
         if result is TAKEN_BACK:
+            self._results.append((delivery, result))
             return
-        now = self._clock()
-        match result.outcome:
-            case Outcome.SENT:
-                self._failures = 0
-                self._refused.pop(delivery.broadcast_id, None)
-            case Outcome.REFUSED:
-                self._refused[delivery.broadcast_id] += 1
-            case Outcome.WAIT:
-                self._hold_until = max(self._hold_until, now + timedelta(seconds=result.seconds))
-            case Outcome.NOT_SENT if now >= self._hold_until:
-                self._failures = min(self._failures + 1, 10)
-                seconds = min(LONGEST_HOLD, 0.5 * 2**self._failures)
-                self._hold_until = now + timedelta(seconds=seconds)
-                log.warning("broadcast.unreachable", reason=result.reason, seconds=seconds)
-            case _:
-                pass
-        enough = len(self._results) >= min(TOP_UP, len(self._under_way))
-        if enough or STATES[result.outcome] is DeliveryState.PENDING:
+        course = self._courses[delivery.broadcast_id]
+        self._results += course.note(delivery, result)
+        seconds = self._line.note(result, self._clock())
+        if seconds:
+            # Before the outbox can hand on the next one, which would meet the same end.
+            self._take_back()
+            log.warning("broadcast.unreachable", reason=result.reason, seconds=seconds)
+        enough = len(self._results) >= TOP_UP or not self._count_leaving()
+        if enough or course.find_fault() or result.outcome is not Outcome.SENT:
             self._wake.set()
 
     def _take_back(self) -> None:
@@ -243,17 +258,13 @@ class Broadcaster:
         self._take_back()
         with suppress(TimeoutError):
             async with asyncio.timeout(LAST_SECONDS):
-                while len(self._results) < len(self._under_way):
+                while self._count_leaving():
                     self._wake.clear()
                     await self._wake.wait()
+        for course in self._courses.values():
+            self._results += course.end()
         self._uncertain = True  # what a cancelled transaction claimed was never handed on
         try:
             await self._settle((), 0)
-        except StoreError as error:
+        except CanvassError as error:
             log.error("broadcast.not_recorded", code=error.code)
-
-
-def _settled(delivery: Delivery, result: Result) -> Settled:
-    state = STATES[result.outcome]
-    reason = result.reason if state is not DeliveryState.PENDING else ""
-    return Settled(delivery, state, "" if state is DeliveryState.SENT else reason)

@@ -6,19 +6,20 @@ language, before anything is locked.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
 
 from bot.fieldwork import Fieldwork
+from bot.office import Office
+from bot.office.outcomes import finish_messages
 from bot.screens import Rendered
 from surveys.errors import SecretKeyError
-from surveys.messages import CALLS, Broadcast, BroadcastState
+from surveys.messages import CALLS, Broadcast
 from surveys.privacy import ContactKeys
 from surveys.sealing import open_contact
-from surveys.store.broadcasts import set_broadcast_state
 from surveys.store.deliveries import (
     Delivery,
     Settled,
@@ -31,6 +32,9 @@ from surveys.store.deliveries import (
 from surveys.store.engine import Store, Transaction
 from surveys.store.interviews import find_interviews
 from surveys.store.tables import DeliveryState
+
+OpensOffice = Callable[[Transaction], Office]
+"""Makes what a transaction does an action of the broadcaster's."""
 
 log = structlog.get_logger()
 
@@ -66,6 +70,7 @@ class Claimer:
         contacts: Opens the contact list.
         render: Makes messages.
         find_finished: Tells who has answered.
+        open_office: Acts in a transaction, so that it is on record.
 
     Attributes:
         has_more: Whether there may be more to claim at once, because some were passed over.
@@ -77,11 +82,13 @@ class Claimer:
         contacts: ContactKeys,
         render: RendersBroadcast,
         find_finished: FindsFinished,
+        open_office: OpensOffice,
     ) -> None:
         self._store = store
         self._contacts = contacts
         self._render = render
         self._find_finished = find_finished
+        self._open_office = open_office
         self._rendered: dict[int, dict[str, Rendered]] = {}
         self.has_more = False
 
@@ -114,7 +121,7 @@ class Claimer:
         waiting = await find_waiting(connection, broadcast, room)
         if not waiting:
             if not await is_any_left(connection, broadcast.id):
-                await set_broadcast_state(connection, broadcast.id, BroadcastState.DONE)
+                await finish_messages(self._open_office(connection), broadcast)
                 log.info("broadcast.done", broadcast=broadcast.id)
             return []
         chats = {delivery.id: self._open(delivery) for delivery in waiting}

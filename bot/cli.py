@@ -191,13 +191,24 @@ def measures_command(
     from bot.measuring import write_measures
     from bot.settings import load_settings
 
+    settings = load_settings()
+
+    def note() -> None:
+        if internal:
+            import asyncio
+
+            from bot.auditing import note_internal
+
+            asyncio.run(note_internal(settings, round_name))
+
     write_measures(
-        load_settings(),
+        settings,
         round_name,
         form.value,
         internal=internal,
         breakdowns=breakdowns,
         plan=plan,
+        before=note,
     )
 
 

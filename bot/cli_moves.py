@@ -32,7 +32,11 @@ def launch_round_command(
 
 @rounds.command("approve")
 def approve_command(number: int) -> None:
-    """Approve what somebody else asked for, by its number; it is done at once."""
+    """Approve what somebody else asked for, by its number; it is done at once.
+
+    The command line counts as one person of its own: it can approve what was asked for in chat,
+    whoever types here, and never what was asked for on the command line.
+    """
     import asyncio
 
     from bot.settings import load_settings

@@ -18,7 +18,6 @@ from telegram.request import BaseRequest
 from bot.app import build_bot, now_utc
 from bot.fieldwork import key_name
 from bot.office import TERMINAL, Office
-from bot.office.drafts import PREVIEW
 from bot.sessions import SessionKind
 from bot.settings import Settings
 from surveys.errors import RoundError, StoreError
@@ -109,9 +108,6 @@ async def _freeze(
     folder = settings.data_dir / round_.name
     questionnaire = await get_questionnaire(store, round_.questionnaire_hash)
     keys = RoundKeys(ring.get(key_name(round_)))
-    async with store.write() as connection:
-        # A preview that went on while the round opened is nobody's answer.
-        await delete_round_interviews(connection, round_.id, mode=PREVIEW)
     responses, fieldwork = await _collect(store, round_, questionnaire, keys, plan)
     say(f"freezing {len(responses)} submitted responses")
     manifest = await asyncio.to_thread(freeze, round_, questionnaire, responses, folder, fieldwork)

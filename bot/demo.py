@@ -12,7 +12,7 @@ import signal
 import sys
 import tempfile
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -58,14 +58,16 @@ async def run_demo(residents: int, seed: int, out: Path, *, serve: bool) -> None
             name = _free_name(out)
             await _open(settings, name, questionnaire)
             async with _running_bot(settings, Path(folder)) as bot:
-                answering = _answer(sandbox, questionnaire, settings, residents, seed, console)
+                maker = PersonaMaker(questionnaire, load_plan(settings.plan), seed)
+                personas = [maker.draw() for _ in range(residents)]
+                answering = _answer(sandbox, name, questionnaire, personas, console)
                 await _while_running(bot, answering, Path(folder))
                 await close_for_good(settings, name, lambda step: console.print(f"  {step}"))
                 _write_results(settings, name, out, console)
                 if serve:
                     await _open(settings, TRY_ROUND, questionnaire)
                     console.print(f"Serving the sandbox at {sandbox.url} until Ctrl-C.")
-                    console.print(f"Open round: {TRY_ROUND}. Nothing here is real.")
+                    console.print(f"Open round: send /start {TRY_ROUND}. Nothing here is real.")
                     with suppress(asyncio.CancelledError):
                         await asyncio.Event().wait()
 
@@ -181,24 +183,21 @@ def _environment(settings: Settings) -> dict[str, str]:
 
 async def _answer(
     sandbox: Sandbox,
+    name: str,
     questionnaire: Questionnaire,
-    settings: Settings,
-    residents: int,
-    seed: int,
+    personas: Sequence[Persona],
     console: Console,
 ) -> None:
     """Let all residents answer, some at a time, with a progress bar."""
-    maker = PersonaMaker(questionnaire, load_plan(settings.plan), seed)
-    personas = [maker.draw() for _ in range(residents)]
     places = asyncio.Semaphore(AT_ONCE)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
-        task = progress.add_task("Synthetic residents answer", total=residents)
+        task = progress.add_task("Synthetic residents answer", total=len(personas))
 
         async def take_part(number: int, persona: Persona) -> None:
             async with places:
                 phone = await sandbox.add_phone(f"Resident {number}")
-                await Resident(phone, persona, questionnaire).answer()
+                await Resident(phone, persona, questionnaire).answer(name)
                 progress.advance(task)
 
         async with asyncio.TaskGroup() as group:
@@ -215,9 +214,9 @@ class Resident:
         self._questionnaire = questionnaire
         self._words = load_wording(FALLBACK)
 
-    async def answer(self) -> None:
-        """Take part from the first screen to the end."""
-        await self._phone.start()
+    async def answer(self, name: str) -> None:
+        """Take part in the round of that name from the first screen to the end."""
+        await self._phone.start(name)
         view = await self._phone.wait(timeout_seconds=PATIENCE_SECONDS)
         for _ in range(MOST_STEPS):
             label = self._next_tap(view)

@@ -50,9 +50,9 @@ class LiveRound:
 
     @property
     def asks_everybody(self) -> bool:
-        """Whether anybody who opens the chat is asked; a rehearsal has to be named."""
+        """Whether anybody who opens the chat is asked; what is no real round has to be named."""
         open_to_all = self.round.audience in {Audience.OPEN, Audience.BOTH}
-        return open_to_all and not self.round.rehearsal
+        return open_to_all and self.round.is_real
 
 
 @dataclass(slots=True)
@@ -64,12 +64,14 @@ class Fieldwork:
         contacts: Who can help.
         rounds: Live rounds by number.
         contact_keys: Keys of the contact list; None where nobody is told of anything.
+        coming: First days of scheduled rounds, by name and by the codes of their venues.
     """
 
     partnership: Partnership
     contacts: Contacts
     rounds: Mapping[int, LiveRound] = field(default_factory=dict)
     contact_keys: ContactKeys | None = None
+    coming: Mapping[str, date] = field(default_factory=dict)
 
     async def refresh(
         self, store: Store, ring: KeyRing, previews: Collection[int] = frozenset()
@@ -83,7 +85,11 @@ class Fieldwork:
         """
         venues = await find_all_venues(store)
         live: dict[int, LiveRound] = {}
+        coming: dict[str, date] = {}
         for round_ in await find_rounds(store):
+            if round_.state is RoundState.SCHEDULED and round_.audience is not Audience.IMPORTED:
+                names = (round_.name, *venues.get(round_.id, {}))
+                coming |= dict.fromkeys(names, round_.opens_on)
             preview = round_.id in previews and round_.state in _BEFORE
             put = round_.state in LIVE and round_.audience is not Audience.IMPORTED
             if not (put or preview):
@@ -95,7 +101,7 @@ class Fieldwork:
             live[round_.id] = replace(
                 known, round=round_, venues=venues.get(round_.id, {}), preview=preview
             )
-        self.rounds = live
+        self.rounds, self.coming = live, coming
 
     def of_session(self, number: int | None) -> Fieldwork:
         """What a chat sees: in a session its round alone, else everything that is in the field."""

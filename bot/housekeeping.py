@@ -128,7 +128,14 @@ class Housekeeping:
                 retiring.keys.renew()
                 retiring.mark = None
             self._renewed = now
-            await self._store.checkpoint()
+            await self._checkpoint()
+        elif self._book.sessions_ended:
+            # What led from a chat to the answers of a session is wiped; not yet in the log.
+            await self._checkpoint()
+
+    async def _checkpoint(self) -> None:
+        self._book.sessions_ended = False
+        await self._store.checkpoint()
 
     def _is_renewal_due(self, now: datetime) -> bool:
         """Every ten minutes, and at once when a round has closed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from rich.console import Console
 
@@ -63,9 +64,21 @@ def write_measures(
     internal: bool,
     breakdowns: bool = False,
     plan: str = "",
+    before: Callable[[], object] = lambda: None,
 ) -> None:
-    """Write the measures as a table, JSON or CSV; a table has its breakdowns only where asked."""
+    """Write the measures as a table, JSON or CSV; a table has its breakdowns only where asked.
+
+    Args:
+        settings: Where frozen rounds are.
+        name: The round.
+        form: ``table``, ``json`` or ``csv``.
+        internal: Every row at full precision, for staff.
+        breakdowns: Whether a table has them.
+        plan: A name or file of another plan to measure it by.
+        before: Called once there is something to write, before any of it is written.
+    """
     found = find_measures(settings, name, internal=internal, plan=plan)
+    before()
     match form:
         case "json":
             sys.stdout.write(render_json(found) + "\n")

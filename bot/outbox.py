@@ -240,10 +240,10 @@ class Outbox:
             case Outcome.UNKNOWN | Outcome.NOT_SENT:
                 lane.not_before = now + min(LONGEST_WAIT, 0.25 * 2 ** min(waiting.attempts, 10))
                 log.warning("outbox.again", reason=result.reason, attempts=waiting.attempts)
-            case Outcome.BLOCKED:
+            case Outcome.BLOCKED | Outcome.NO_CHAT:
                 while lane.queue:
                     self._finish(lane.queue.popleft(), self._dropped)
-                if self._on_left is not None:
+                if result.outcome is Outcome.BLOCKED and self._on_left is not None:
                     self._start(self._tell_left(self._on_left, waiting.message.chat))
             case _:
                 log.error("outbox.refused", show=waiting.message.show, reason=result.reason)

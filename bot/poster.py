@@ -37,6 +37,7 @@ class Poster:
         title: What is asked.
         partnership: Who asks.
         decision: What the answers feed; may be empty.
+        opens: The first day, in words.
         until: The last day, in words.
         link: Where its QR code leads.
         languages: The languages in which people can answer, each by its own name.
@@ -48,6 +49,7 @@ class Poster:
     title: str
     partnership: Partnership
     decision: str
+    opens: str
     until: str
     link: str
     languages: Sequence[str]
@@ -106,7 +108,7 @@ def _words_above(poster: Poster, wording: Wording) -> list[Block]:
     blocks += [
         Block(wording("poster-time")),
         Block(wording("poster-who", controller=who.controller)),
-        Block(wording("poster-until", until=poster.until), bold=True, gap=4),
+        Block(wording("poster-until", opens=poster.opens, until=poster.until), bold=True, gap=4),
         Block(wording("poster-scan"), 18, bold=True, gap=0),
     ]
     return blocks

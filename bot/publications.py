@@ -76,13 +76,18 @@ class Findings:
         return Message(self.describe(language), picture)
 
     def list_withheld(self) -> list[str]:
-        """What cannot be shown, and why: headline figures by measure, the others as a number."""
+        """What cannot be shown, and why: headline figures by measure, the others as a number.
+
+        That the headline is of few people, where it is, comes first.
+        """
+        caution = self.released.results.method.caution
         rows = [row for row in self.released.results.rows if row.status is not Status.RELEASED]
         groups: dict[tuple[str, Status], list[str]] = {}
         for row in rows:
             if row.breakdown is None:
                 groups.setdefault((row.measure_label, row.status), []).append(row.group_label)
-        lines = [
+        lines = [caution] if caution else []
+        lines += [
             f"{measure} ({', '.join(names)}): {_WITHHELD[status]}"
             for (measure, status), names in groups.items()
         ]
@@ -205,7 +210,8 @@ async def find_latest(store: Store) -> Publication | None:
     if round_ is None:
         return None
     async with store.read() as connection:
-        return Publication.read(await find_publication_within(connection, round_.id))
+        body = await find_publication_within(connection, round_.id)
+    return Publication.read(body) if body else None
 
 
 def _recency(round_: Round) -> tuple[bool, str, int]:

@@ -26,7 +26,7 @@ from bot.arrivals import (
     why_nothing,
 )
 from bot.events import show_events
-from bot.fieldwork import LiveRound
+from bot.fieldwork import LiveRound, write_date
 from bot.outgoing import Note, Show
 from bot.tokens import Display, Token
 from bot.typed import read_typed
@@ -161,7 +161,10 @@ class Residents:
     def _arrive(self, visit: Visit, named: str) -> None:
         """Somebody who named a round, or none: the round, or which of several."""
         rounds = find_offered(visit, named)
-        if len(rounds) == 1:
+        day = visit.fieldwork.coming.get(named) if visit.session is None else None
+        if day is not None:
+            visit.show(Show.PLAIN, key="opens-on", day=write_date(day))
+        elif len(rounds) == 1:
             self._enter(visit, rounds[0], Display())
         elif rounds:
             numbers = ",".join(str(live.id) for live in rounds)

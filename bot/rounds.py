@@ -179,7 +179,13 @@ async def import_answers(settings: Settings, file: Path, mapping: Path, name: st
                     sample="imported",
                 )
             )
-        await save_import(store, round_, digest, stored)
+
+        async def record(connection: Transaction) -> None:
+            after = f"{len(stored)} rows, {answers.mode}, SHA-256 {digest}"
+            office = _office(settings, ring, connection)
+            await office.record("answers.import", round_.name, after=after)
+
+        await save_import(store, round_, digest, stored, record)
         return len(stored)
 
 

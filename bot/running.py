@@ -7,6 +7,7 @@ import os
 from bot.app import Bot, Part, now_utc, run_bot
 from bot.office import Office
 from bot.office.people import SETTINGS, sync_administrators
+from bot.office.policy import note_policy
 from bot.rounds import opened
 from bot.settings import Settings
 from bot.staffbook import StaffBook
@@ -54,6 +55,7 @@ async def _sync(settings: Settings, store: Store, ring: KeyRing) -> set[int]:
     async with store.write() as connection:
         office = Office(connection, ring, settings, SETTINGS, now_utc(), os.urandom)
         await sync_administrators(office)
+        await note_policy(office)
     await book.refresh()
     return before - {one.chat for one in book.everybody()}
 

@@ -176,12 +176,15 @@ def _start(scene: Scene) -> Shown | None:
         name=partnership.name,
         members=partnership.members,
         plan=partnership.plan,
+        decision=live.round.decision.rstrip(".") or "none",
         until=write_date(live.round.closes_on),
         website=(partnership.other_way or partnership.website).rstrip("."),
     )
-    if live.round.rehearsal or scene.session == "preview":
-        key = "start-preview" if scene.session == "preview" else "start-rehearsal"
-        text = "\n\n".join([scene.wording(key), text])
+    marks = {"start-rehearsal": live.round.rehearsal, "start-synthetic": live.round.synthetic}
+    keys = [key for key, holds in marks.items() if holds]
+    if scene.session == "preview":
+        keys = ["start-preview"]
+    text = "\n\n".join([*map(scene.wording, keys), text])
     display = scene.display
     rows = (("agree", "G" if display.another else "g"), ("not-now", "z"), ("options", "o"))
     keyboard = tuple(
@@ -316,8 +319,8 @@ def _which_set(interview: Interview) -> str:
 
 def _plain(scene: Scene) -> Shown | None:
     """One wording by its key, without buttons."""
-    key = str(scene.message.details.get("key", ""))
-    return (scene.wording(key, until=scene.until) if key else ""), ()
+    key, day = (str(scene.message.details.get(name, "")) for name in ("key", "day"))
+    return (scene.wording(key, until=scene.until, day=day) if key else ""), ()
 
 
 def _nothing(_: Scene) -> Shown | None:

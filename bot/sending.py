@@ -28,11 +28,20 @@ BEFORE_SENDING = (
 """What fails while no byte of the request has been written."""
 
 
+LEAVING = ("bot was blocked by the user", "user is deactivated")
+"""What Telegram says of a chat whose owner closed it to the bot."""
+
+
 class Outcome(StrEnum):
-    """What came of sending a message; not sent is certain, unknown may have arrived."""
+    """What came of sending a message; not sent is certain, unknown may have arrived.
+
+    Blocked is that somebody left, in Telegram's own words. No chat can mean that they deleted their
+    account, or that the token is another bot's.
+    """
 
     SENT = "sent"
     BLOCKED = "blocked"
+    NO_CHAT = "no_chat"
     REFUSED = "refused"
     WAIT = "wait"
     NOT_SENT = "not_sent"
@@ -186,7 +195,7 @@ def read_error(error: TelegramError) -> Result:
         case RetryAfter():
             return Result(Outcome.WAIT, _seconds(error), "too many requests")
         case Forbidden():
-            return Result(Outcome.BLOCKED, reason=error.message)
+            return _read_forbidden(error.message)
         case BadRequest():
             return _read_bad_request(error.message)
         case InvalidToken():
@@ -197,12 +206,18 @@ def read_error(error: TelegramError) -> Result:
             return Result(Outcome.UNKNOWN, reason=type(error).__name__)
 
 
+def _read_forbidden(message: str) -> Result:
+    """A 403 is leaving only in these words: others, or something in between, send it to anybody."""
+    left = any(words in message.casefold() for words in LEAVING)
+    return Result(Outcome.BLOCKED if left else Outcome.REFUSED, reason=message)
+
+
 def _read_bad_request(message: str) -> Result:
     said = message.casefold()
     if "message is not modified" in said:
         return SENT
     if "chat not found" in said:
-        return Result(Outcome.BLOCKED, reason=message)
+        return Result(Outcome.NO_CHAT, reason=message)
     return Result(Outcome.REFUSED, reason=message)
 
 

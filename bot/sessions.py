@@ -1,8 +1,10 @@
 """A session: a chat of a member of staff that stands for somebody else for a while.
 
 An interviewer takes the answers of a person without a phone, an officer goes through a round before
-it is launched. Meanwhile the chat has a pseudonym made at random in place of its own, so that these
-answers are never among the chat's own, and when the session ends nothing leads back to them.
+it is launched. Meanwhile the chat has a pseudonym made of a random number in place of its own, so
+that these answers are never among the chat's own. When the session ends the number is forgotten,
+and nothing leads back to them. From the number to the pseudonym it takes the round's key as well: a
+copy of the number in a log or a backup tells nothing once that key is destroyed.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Any
 from bot.fieldwork import LiveRound
 from surveys.rounds import is_answerable
 
-PSEUDONYM_BYTES = 16
+NONCE_BYTES = 16
 
 
 class SessionKind(StrEnum):
@@ -32,14 +34,14 @@ class Session:
     Attributes:
         kind: What it is for.
         round: Number of the round.
-        pseudonym: What stands for the person in the round: 16 random bytes.
+        nonce: 16 random bytes; with the round's key they give what stands for the person.
         staff: Code of the member of staff.
         questionnaire: Hash of the version that it began on.
     """
 
     kind: SessionKind
     round: int
-    pseudonym: bytes
+    nonce: bytes
     staff: str
     questionnaire: str
 
@@ -48,16 +50,15 @@ class Session:
         return {
             "kind": self.kind.value,
             "round": self.round,
-            "pseudonym": self.pseudonym.hex(),
+            "nonce": self.nonce.hex(),
             "questionnaire": self.questionnaire,
         }
 
     @classmethod
     def read(cls, data: dict[str, Any], staff: str) -> Session:
         """The session behind `write`."""
-        pseudonym = bytes.fromhex(data["pseudonym"])
-        kind = SessionKind(data["kind"])
-        return cls(kind, data["round"], pseudonym, staff, data["questionnaire"])
+        nonce, kind = bytes.fromhex(data["nonce"]), SessionKind(data["kind"])
+        return cls(kind, data["round"], nonce, staff, data["questionnaire"])
 
     def goes_on(self, live: LiveRound | None, now: datetime, position: int | None = None) -> bool:
         """Whether it can go on: a preview until its launch, an interview while answers count.
@@ -76,4 +77,4 @@ class Session:
 
 def pseudonym_of(live: LiveRound, chat: int, session: Session | None) -> bytes:
     """What stands for whoever answers in a chat now: of the session, or else of the chat itself."""
-    return session.pseudonym if session else live.keys.pseudonym(chat)
+    return live.keys.session_pseudonym(session.nonce) if session else live.keys.pseudonym(chat)

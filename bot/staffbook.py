@@ -41,6 +41,9 @@ class StaffBook:
     Args:
         store: Where they are kept.
         keys: Opens what is sealed of them.
+
+    Attributes:
+        sessions_ended: Whether a session ended since this was last set to false.
     """
 
     def __init__(self, store: Store, keys: StaffKeys) -> None:
@@ -48,6 +51,8 @@ class StaffBook:
         self._keys = keys
         self._rows: dict[bytes, StoredMember] = {}
         self._known: dict[bytes, tuple[StoredMember, Colleague]] = {}
+        self._sessions: frozenset[Session] = frozenset()
+        self.sessions_ended = False
 
     @property
     def keys(self) -> StaffKeys:
@@ -63,6 +68,9 @@ class StaffBook:
             for row in rows
             if row.person is not None and self._can_open(row.person, row)
         }
+        sessions = frozenset(one.dialog.session for one in self.everybody() if one.dialog.session)
+        self.sessions_ended |= not self._sessions <= sessions
+        self._sessions = sessions
 
     def find(self, chat: int) -> Colleague | None:
         """The member of staff whose chat it is, if it is anybody's."""

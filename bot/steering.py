@@ -137,7 +137,7 @@ async def withdraw_round(settings: Settings, name: str, reason: str) -> str:
     """Withdraw a round, and then destroy its key and its frozen files."""
     async with at_work(settings) as office:
         withdrawn = await withdraw(office, name, reason)
-    destroy_files(settings, office.ring, withdrawn)
+    await destroy_files(settings, office.ring, withdrawn)
     return f"round {name} is withdrawn; its answers and its key are destroyed"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from heapq import heappop, heappush
 
 import structlog
@@ -33,7 +34,7 @@ from surveys.progress import (
     write_count,
 )
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import FROZEN, LIVE, Round
+from surveys.rounds import FROZEN, LIVE, Round, london_date
 from surveys.sealing import open_interview
 from surveys.store.codes import count_codes
 from surveys.store.engine import Store
@@ -143,6 +144,9 @@ class _Count:
         self._keys = keys
         self._plan = plan
         self._margins = SteppedMargins(plan, questionnaire) if plan else None
+        self._taken = SteppedMargins(plan, questionnaire) if plan else None
+        self._waiting: list[tuple[Interview, int]] = []
+        self._latest = date.min
         self.tally = Tally()
 
     def add(self, page: Sequence[StoredInterview]) -> None:
@@ -158,14 +162,27 @@ class _Count:
                 log.error("interview.unreadable", round=self._round.name, code=error.code)
                 continue
             self.tally.add(interview, mode=stored.mode, sample=stored.sample)
-            if self._margins is not None:
+            if self._margins is None or not interview.submitted:
+                continue
+            self._latest = max(self._latest, _submitted_on(interview))
+            if stored.mode == SessionKind.ASSISTED:
+                self._waiting.append((interview, stored.id))
+            else:
                 self._margins.add(interview, stored.id)
 
     def compare(self) -> Representation | None:
         """The answers against the population; None without a plan that knows it."""
-        if self._plan is None or self._margins is None:
+        if self._plan is None or self._margins is None or self._taken is None:
             return None
-        counts = self._margins.finish()
+        # Of what interviewers take only the day is known, so it counts once that day is over: its
+        # order does not change any more then, and it comes to full tens of its own.
+        for interview, number in self._waiting:
+            if _submitted_on(interview) < self._latest:
+                self._taken.add(interview, number)
+        counts, taken = self._margins.finish(), self._taken.finish()
+        for margin, levels in taken.items():
+            for level, count in levels.items():
+                counts[margin][level] += count
         return compare_to_population(self._plan, counts) if counts else None
 
 
@@ -192,8 +209,7 @@ class SteppedMargins:
         if not interview.submitted:
             return
         self._number += 1
-        submitted = interview.began + 60 * (interview.minutes or 0.0)
-        heappush(self._latest, (submitted, number, interview))
+        heappush(self._latest, (_submitted_at(interview), number, interview))
         if len(self._latest) == STEP:
             self._margins.add(heappop(self._latest)[2])
 
@@ -203,6 +219,15 @@ class SteppedMargins:
         for _, _, interview in sorted(self._latest)[:certain]:
             self._margins.add(interview)
         return {name: dict(levels) for name, levels in self._margins.counts.items()}
+
+
+def _submitted_at(interview: Interview) -> float:
+    """When an interview was submitted, seconds since 1970."""
+    return interview.began + 60 * (interview.minutes or 0.0)
+
+
+def _submitted_on(interview: Interview) -> date:
+    return london_date(datetime.fromtimestamp(_submitted_at(interview), UTC))
 
 
 def _read_manifest(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import partial
 
 from bot.fieldwork import Fieldwork, LiveRound
@@ -19,7 +19,7 @@ from surveys.errors import StoreError
 from surveys.interview import Action, Event, EventKind, Input, Interview, Stage, begin, step
 from surveys.privacy import CROCKFORD, new_receipt
 from surveys.quality import BurstWatch, find_flags
-from surveys.rounds import RoundState
+from surveys.rounds import LONDON, RoundState, london_date
 from surveys.store.batch import Effect
 from surveys.store.codes import spend_code
 from surveys.store.engine import Transaction
@@ -204,8 +204,8 @@ class Visit:
         self.attend(respondent)
         return respondent
 
-    def attend(self, respondent: Respondent) -> None:
-        """Pause every other interview, so that what is typed can only be about this one.
+    def attend(self, respondent: Respondent | None) -> None:
+        """Pause every other interview, so that what is typed can only be about this one, or none.
 
         Those of rounds that the update does not count for stay as they are: they are final.
         """
@@ -233,6 +233,8 @@ class Visit:
         recent = 0 if preview else self.burst.note(respondent.live.id, self.now, respondent.id)
         flags = find_flags(respondent.live.questionnaire, respondent.interview, recent)
         respondent.interview = replace(respondent.interview, flags=flags)
+        if self.session is not None and respondent.receipt is None:
+            respondent.interview = _without_hour(respondent.interview, self.now)
         self.saved[respondent.id] = respondent
 
     def close_reopened(self) -> None:
@@ -370,6 +372,17 @@ class Visit:
         if not final and person.interview.surface != message:
             person.interview = replace(person.interview, surface=message)
             self.saved[person.id] = person
+
+
+def _without_hour(interview: Interview, now: datetime) -> Interview:
+    """An interview just submitted that tells the day and no more of when it was.
+
+    The audit trail has to the second when a session began. What remains here says how long it took,
+    and its end falls on the London date of submitting.
+    """
+    midnight = datetime.combine(london_date(now), time(), LONDON)
+    days = timedelta(days=int((interview.minutes or 0.0) // (24 * 60)))
+    return replace(interview, began=int((midnight - days).timestamp()))
 
 
 async def _spend(connection: Transaction, *, round_id: int, code_hash: bytes) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 
 from bot.desk.desk import Desk
-from bot.desk.errands import Rows, write_rows
+from bot.desk.errands import Errand, Rows, write_rows
 from bot.fieldwork import Fieldwork, LiveRound
 from bot.lanes import Waiting
 from bot.named import Named, load_named
@@ -36,10 +36,10 @@ from surveys.interview import Interview
 from surveys.privacy import KeyRing, TransitKeys
 from surveys.quality import BurstWatch
 from surveys.staff import PERMITTED, Permission
-from surveys.store.batch import Batch, Effect, commit_batch, commit_within
+from surveys.store.batch import Batch, CommittedBatch, Effect, commit_batch, commit_within
 from surveys.store.engine import Store
 from surveys.store.inbox import InboxRow, find_pending, receive
-from surveys.store.interviews import find_interviews
+from surveys.store.interviews import StoredInterview, find_interviews
 from surveys.store.outbox import OutboxRow
 
 ABOUT_UPDATE = b"inbox"
@@ -47,6 +47,8 @@ MOST_UPDATES = 100
 RETRY_SECONDS = 0.5
 _AGAIN = frozenset({"store.locked", "store.handled-twice"})
 """What keeps an errand from being done without being its fault."""
+_REFUSED = "store.not-allowed"
+"""What keeps an update from being handled however often it is tried."""
 
 log = structlog.get_logger()
 
@@ -110,6 +112,7 @@ class Worker:
         self._wake = asyncio.Event()
         self._unreadable: dict[int, SecretKeyError] = {}
         self._burst = BurstWatch()
+        self._alone = self._culprit = 0
         self.handled = 0
 
     # -- taking in --------------------------------------------------------------------------------
@@ -182,7 +185,9 @@ class Worker:
             await self._book.refresh()
             await self._fieldwork.refresh(self._store, self._ring, self._book.previews())
             batch = self._next_batch()
-            if self._is_errand(batch[0]):
+            if batch[0].position == self._culprit:
+                await self._give_up(batch[0])
+            elif self._is_errand(batch[0]):
                 await self._run_errand(batch[0])
             else:
                 await self.handle(batch)
@@ -192,9 +197,22 @@ class Worker:
             # Nothing took effect; the updates stay in the inbox and here, and are tried again.
             log.error("batch.not_committed", code=error.code)
             await asyncio.sleep(RETRY_SECONDS)
+            if error.code == _REFUSED:
+                # It is the fault of one of them, and each alone shows of which.
+                self._culprit = batch[0].position if self._alone else 0
+                self._alone = self._alone or len(batch)
             return
+        self._alone = max(0, self._alone - len(batch))
         for _ in batch:
             self._waiting.popleft()
+
+    async def _give_up(self, arrived: Arrived) -> None:
+        """Leave an update that cannot be handled, and say sorry."""
+        details: dict[str, str | int] = {"key": "note-error"}
+        sorry = Outgoing(arrived.reduced.chat, Show.PLAIN, FALLBACK, details=details)
+        batch = Batch(outbox=[self._as_outbox_row(sorry)], failed=[arrived.position])
+        committed = await commit_batch(self._store, batch, int(self._clock().timestamp()))
+        self._put(committed, batch, [(sorry, None)])
 
     def _next_batch(self) -> list[Arrived]:
         """The updates to handle next: an errand of staff alone, residents' many together.
@@ -203,7 +221,7 @@ class Worker:
         """
         batch: list[Arrived] = []
         in_session: set[int] = set()
-        for arrived in islice(self._waiting, MOST_UPDATES):
+        for arrived in islice(self._waiting, 1 if self._alone else MOST_UPDATES):
             chat = arrived.reduced.chat
             if self._is_errand(arrived):
                 return batch or [arrived]
@@ -236,8 +254,9 @@ class Worker:
                 raise errand.refused
             async with self._store.write() as connection:
                 await self._desk.run(errand, connection)
+                paused = await self._pause_own(arrived, errand)
                 rows = [self._as_outbox_row(message) for message in errand.outgoing]
-                batch = Batch(outbox=rows, done=[arrived.position])
+                batch = Batch(paused, outbox=rows, done=[arrived.position])
                 committed = await commit_within(connection, batch, now, self._store.place)
         except Exception as error:  # whatever it is, nothing of it took effect
             if isinstance(error, StoreError) and error.code in _AGAIN:
@@ -251,13 +270,30 @@ class Worker:
             committed = await commit_batch(self._store, batch, now)
         self.handled += 1
         await self._desk.catch_up(errand)
-        self._outbox.put(
-            (row.lane, Waiting(number, message, None))
-            for number, row, message in zip(
-                committed.outbox_ids, rows, errand.outgoing, strict=True
-            )
-        )
+        self._put(committed, batch, [(message, None) for message in errand.outgoing])
         await self._desk.follow_up(errand)
+
+    async def _pause_own(self, arrived: Arrived, errand: Errand) -> list[StoredInterview]:
+        """Pause what staff are answering for themselves when their chat comes to stand for another.
+
+        So what is typed once that is over, by whomever, is no answer of theirs until they go on.
+        """
+        kept = errand.who.dialog.session if errand.colleague else None
+        if errand.dialog is None or errand.dialog.session in {None, kept}:
+            return []
+        visit = Visit(
+            chat=errand.chat,
+            position=arrived.position,
+            now=arrived.received,
+            fieldwork=self._fieldwork.of_session(None),
+            respondents=(await self._load_chats({errand.chat: None}))[errand.chat],
+            random=self._random,
+        )
+        before = [(person, person.interview) for person in visit.respondents]
+        visit.attend(None)
+        visit.finish(before)
+        errand.outgoing[:0] = [message for message, _ in visit.outgoing]
+        return [as_stored(person) for person in visit.saved.values()]
 
     async def tell(self, permission: Permission, text: str, rows: Rows = ()) -> None:
         """Send a text, with buttons below, to all staff who may do something."""
@@ -269,11 +305,9 @@ class Worker:
         ]
         sealed = [self._as_outbox_row(message) for message in messages]
         now = int(self._clock().timestamp())
-        committed = await commit_batch(self._store, Batch(outbox=sealed), now)
-        self._outbox.put(
-            (row.lane, Waiting(number, message, None))
-            for number, row, message in zip(committed.outbox_ids, sealed, messages, strict=True)
-        )
+        batch = Batch(outbox=sealed)
+        committed = await commit_batch(self._store, batch, now)
+        self._put(committed, batch, [(message, None) for message in messages])
 
     async def handle(self, batch: Sequence[Arrived]) -> None:
         """Handle stored updates in order, as one transaction."""
@@ -299,23 +333,29 @@ class Worker:
             outgoing.extend(visit.outgoing)
             effects.extend(visit.effects)
         rows = [self._as_outbox_row(message) for message, _ in outgoing]
-        committed = await commit_batch(
-            self._store,
-            Batch(
-                [as_stored(person) for person in saved.values()],
-                deleted,
-                rows,
-                done,
-                failed,
-                effects,
-            ),
-            int(self._clock().timestamp()),
+        work = Batch(
+            [as_stored(person) for person in saved.values()],
+            deleted,
+            rows,
+            done,
+            failed,
+            effects,
         )
+        committed = await commit_batch(self._store, work, int(self._clock().timestamp()))
         self.handled += len(batch)
+        self._put(committed, work, outgoing)
+
+    def _put(
+        self,
+        committed: CommittedBatch,
+        batch: Batch,
+        messages: Sequence[tuple[Outgoing, Interview | None]],
+    ) -> None:
+        """Let the messages of a batch be sent, now that they are committed."""
         self._outbox.put(
             (row.lane, Waiting(number, message, interview))
             for number, row, (message, interview) in zip(
-                committed.outbox_ids, rows, outgoing, strict=True
+                committed.outbox_ids, batch.outbox, messages, strict=True
             )
         )
 
@@ -338,10 +378,13 @@ class Worker:
             elsewhere=named.elsewhere(arrived.reduced, respondents),
             burst=self._burst,
         )
+        if session is None and (lapsed := self._book.session(visit.chat)) is not None:
+            await self._leave(visit, arrived.reduced, lapsed)
+            return visit
         before = [(person, person.interview, person.receipt) for person in respondents]
         spent = visit.invited is not None and visit.invited.spent
         self._residents.visit = visit
-        visit.error = self._unreadable.get(visit.chat)
+        visit.error = self._unreadable.get(visit.chat) or named.why_unreadable(arrived.reduced)
         if visit.error is None:
             update = rebuild_update(arrived.reduced, self._application.bot)
             await self._application.process_update(update)
@@ -351,16 +394,20 @@ class Worker:
         visit.finish(stood)
         if visit.session is not None and visit.session_is_over(stood):
             visit.leave_no_link()
-            visit.effects.append(self._desk.end_session(visit.session))
-        elif visit.session is None and (lapsed := self._book.session(visit.chat)) is not None:
-            for card, language in await self._find_cards(lapsed):
-                if all(message.edit != card for message, _ in visit.outgoing):
-                    visit.clear(card, language)
-            visit.effects.append(self._desk.end_session(lapsed))
+            visit.effects.append(self._desk.end_session(visit.session, visit.now))
         for message, _ in visit.outgoing:
             if message.show in SURFACES:
                 self._outbox.shown.pop(message.interview, None)
         return visit
+
+    async def _leave(self, visit: Visit, reduced: Reduced, session: Session) -> None:
+        """End a session that could not go on; what was sent in it is taken for nothing else."""
+        query = reduced.update.get("callback_query")
+        visit.query = query["id"] if query else ""
+        visit.show(Show.PLAIN, key=f"session-lapsed-{session.kind}")
+        for card, language in await self._find_cards(session):
+            visit.clear(card, language)
+        visit.effects.append(self._desk.end_session(session, visit.now))
 
     def _undo(
         self,
@@ -401,8 +448,11 @@ class Worker:
         if live is None:
             return []
         found: list[tuple[int, str]] = []
-        for stored in await find_interviews(self._store, [(live.id, session.pseudonym)]):
-            interview = as_respondent(stored, live).interview
+        key = (live.id, pseudonym_of(live, 0, session))
+        for stored in await find_interviews(self._store, [key]):
+            interview = _open(stored, live)
+            if interview is None:
+                continue
             surface = self._outbox.shown.get(stored.id, interview.surface)
             if surface and interview.shows_answers:
                 found.append((surface, interview.language))
@@ -448,8 +498,17 @@ async def find_interview(
     key = (live.id, pseudonym_of(live, message.chat, book.session(message.chat)))
     for stored in await find_interviews(store, [key]):
         if stored.id == message.interview:
-            return as_respondent(stored, live).interview
+            return _open(stored, live)
     return None
+
+
+def _open(stored: StoredInterview, live: LiveRound) -> Interview | None:
+    """A stored interview; None for a damaged one, which must not stop everybody else."""
+    try:
+        return as_respondent(stored, live).interview
+    except SecretKeyError as error:
+        log.error("interview.unreadable", round=live.round.name, code=error.code)
+        return None
 
 
 def _drop(chats: Mapping[int, list[Respondent]], number: int) -> None:

@@ -59,7 +59,8 @@ ITEMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "helplines": (
             "Confirmed helplines",
-            "Add a confirmed contact for each to the partnership's contacts.",
+            "Have each number checked, then say in 'helplines' of the partnership's file who "
+            "confirmed them and when.",
         ),
         "confirmed": (
             "Partnership has signed off its name, members and addresses",
@@ -102,7 +103,7 @@ def list_items(
         _item("decision", round_.decision),
         _item("equality", round_.checklist.get("equality", "")),
         *_list_languages(round_, questionnaire, chat_languages),
-        _check_helplines(contacts, questionnaire),
+        _check_helplines(partnership, contacts, questionnaire),
         _item("confirmed", "signed off" if partnership.confirmed else ""),
     )
 
@@ -233,15 +234,24 @@ def _find_gap(questionnaire: Questionnaire, language: str, chat_languages: Colle
     return "" if language in chat_languages else f"the chat's own words are not in '{language}'"
 
 
-def _check_helplines(contacts: Contacts, questionnaire: Questionnaire) -> Item:
-    """Whether everybody whom the questionnaire names as help has a contact that may be shown."""
+def _check_helplines(
+    partnership: Partnership, contacts: Contacts, questionnaire: Questionnaire
+) -> Item:
+    """Whether all help that the questionnaire names has a contact, and somebody confirmed them.
+
+    A contact that ships is printed in a plan; that the number still answers, only the partnership
+    can say.
+    """
     endings = (ending for question in questionnaire.questions for ending in question.endings)
     named = (group for ending in endings for group in ending.help)
     groups = tuple(dict.fromkeys((Group.EMERGENCY.value, *named)))
     lacking = [group for group in groups if not contacts.of_groups([group])]
     if lacking:
         return _item("helplines", "", f"nobody is confirmed for {_write_groups(lacking)}")
-    return _item("helplines", _write_groups(groups))
+    who = partnership.helplines
+    if who.strip().casefold() in _PLACEHOLDERS:
+        return _item("helplines", "", f"nobody has confirmed those for {_write_groups(groups)}")
+    return _item("helplines", f"{_write_groups(groups)} ({who})")
 
 
 def _write_groups(groups: Sequence[str]) -> str:

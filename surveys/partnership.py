@@ -39,6 +39,7 @@ class Partnership(Model):
             partnership's own file.
         council_page: The council page that names the bot, so that people can check it is genuine.
         other_way: Another way to take part, in words for residents.
+        helplines: Who confirmed the numbers of the contacts, and when.
         dpia: Reference of the data protection impact assessment.
         safeguarding_lead: The role or post that leads on safeguarding; never a person's name.
         safeguarding_procedure: What happens to a disclosure, in a sentence or two.
@@ -55,6 +56,7 @@ class Partnership(Model):
     contacts: Said
     council_page: str = ""
     other_way: str = ""
+    helplines: str = ""
     dpia: str = ""
     safeguarding_lead: str = ""
     safeguarding_procedure: str = ""

@@ -245,17 +245,25 @@ class KeyRing:
 class RoundKeys:
     """What the key of a round is used for. It is destroyed when the round closes."""
 
-    __slots__ = ("_invitation", "_pseudonym", "_receipt", "sealer")
+    __slots__ = ("_invitation", "_pseudonym", "_receipt", "_session", "sealer")
 
     def __init__(self, key: bytes) -> None:
         self.sealer = Sealer(derive(key, "round seal"))
         self._invitation = derive(key, "round invitation")
         self._pseudonym = derive(key, "round pseudonym")
         self._receipt = derive(key, "round receipt")
+        self._session = derive(key, "round session")
 
     def pseudonym(self, chat_id: int) -> bytes:
         """What stands for a chat in this round and in no other: 16 bytes."""
         return keyed_hash(self._pseudonym, chat_id.to_bytes(8, signed=True), 16)
+
+    def session_pseudonym(self, nonce: bytes) -> bytes:
+        """What stands for the person of a session in this round: 16 bytes.
+
+        The nonce alone leads to nobody: once this key is destroyed, an old copy of it is worthless.
+        """
+        return keyed_hash(self._session, nonce, 16)
 
     def receipt_hash(self, code: str) -> bytes:
         """What is stored for a receipt code: 16 bytes.

@@ -18,6 +18,8 @@ from surveys.errors import RoundError
 
 LONDON = ZoneInfo("Europe/London")
 ROUND_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+COMPARED_WITH = "compared_with"
+"""Line of a round's checklist that a launch writes, and nobody else."""
 
 
 class RoundState(StrEnum):
@@ -67,6 +69,10 @@ class Audience(StrEnum):
     INVITED = "invited"
     BOTH = "both"
     IMPORTED = "imported"
+
+
+BY_CODE = frozenset({Audience.INVITED, Audience.BOTH})
+"""Audiences of rounds that invitation codes let people into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,11 @@ class Round:
     def days(self) -> int:
         """How many days it is open, both ends counted."""
         return (self.closes_on - self.opens_on).days + 1
+
+    @property
+    def compared_with(self) -> str:
+        """The round that it was compared with at its launch; empty where there was none."""
+        return self.checklist.get(COMPARED_WITH, "")
 
     @property
     def is_real(self) -> bool:

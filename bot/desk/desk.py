@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -13,17 +14,18 @@ from bot.desk.table import COMMANDS, STEPS, TAPS
 from bot.desk.tokens import MARK, StaffToken
 from bot.fieldwork import Fieldwork
 from bot.office import Office
+from bot.office.sessions import end_session
 from bot.reduction import Reduced
-from bot.sessions import Session, SessionKind
+from bot.sessions import Session
 from bot.settings import Settings
 from bot.staffbook import StaffBook
-from surveys.errors import CanvassError, StaffError
+from bot.wording import FALLBACK, load_wording
+from surveys.errors import AuditError, CanvassError, SecretKeyError, StaffError
 from surveys.privacy import KeyRing
-from surveys.staff import check_permitted, dialog_about
+from surveys.staff import Member, MemberState, check_permitted, dialog_about
 from surveys.store.batch import Effect
 from surveys.store.engine import Store, Transaction
-from surveys.store.interviews import delete_by_pseudonym
-from surveys.store.staff import save_dialog
+from surveys.store.staff import find_by_code, save_dialog
 
 JOIN = "staff_"
 """How the payload of a staff invitation begins."""
@@ -127,6 +129,10 @@ class Desk:
         Raises:
             CanvassError: When it cannot be done; the transaction is to be given up.
         """
+        if errand.colleague is not None:
+            # Read again: the terminal may have removed them since the update was taken up.
+            member = await _get_current(connection, errand.colleague.member.code)
+            errand.colleague = replace(errand.colleague, member=member)
         colleague = errand.colleague
         who = colleague.member.code if colleague else ""
         errand.begin(Office(connection, self._ring, self._settings, who, errand.now, self._random))
@@ -176,9 +182,19 @@ class Desk:
         except CanvassError as error:
             log.error("errand.not-followed-up", code=error.code)
 
-    def end_session(self, session: Session) -> Effect:
+    def end_session(self, session: Session, now: datetime) -> Effect:
         """Forget a session, with the answers that end it."""
-        return partial(_end, session=session)
+        return partial(self._end, session=session, now=now)
+
+    async def _end(self, connection: Transaction, *, session: Session, now: datetime) -> None:
+        """Wipe what led from the chat to the answers; of a preview the answers as well."""
+        await save_dialog(connection, session.staff, None)
+        office = Office(connection, self._ring, self._settings, session.staff, now, self._random)
+        try:
+            await end_session(office, session, erase=False)
+        except (AuditError, SecretKeyError) as error:
+            # It comes with answers of residents, which must not wait until a trail is mended.
+            log.error("session.end-not-recorded", code=error.code)
 
     def _find(self, errand: Errand) -> Entry:
         if errand.token is not None:
@@ -199,11 +215,22 @@ class Desk:
         return entry
 
 
-async def _end(connection: Transaction, *, session: Session) -> None:
-    """Wipe what led from the chat to the answers; of a preview the answers as well."""
-    await save_dialog(connection, session.staff, None)
-    if session.kind is SessionKind.PREVIEW:
-        await delete_by_pseudonym(connection, session.round, session.pseudonym, unsubmitted=False)
+async def _get_current(connection: Transaction, code: str) -> Member:
+    """A member of staff as the transaction sees them.
+
+    Raises:
+        StaffError: When they were removed.
+    """
+    found = await find_by_code(connection, code)
+    if found is None or found.member.state is MemberState.REMOVED:
+        words = load_wording(FALLBACK)
+        raise StaffError(
+            "staff.removed",
+            words("staff-place"),
+            words("staff-removed-meanwhile"),
+            words("staff-removed-remedy"),
+        )
+    return found.member
 
 
 async def _no_menu(_: int) -> None:

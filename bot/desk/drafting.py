@@ -48,7 +48,8 @@ async def choose_origin(errand: Errand) -> None:
     last = {
         one.series: one
         for one in await find_rounds_within(errand.office.connection)
-        if one.plan_hash and not (one.rehearsal or one.state is RoundState.WITHDRAWN)
+        if one.plan_hash
+        and not (one.rehearsal or one.synthetic or one.state is RoundState.WITHDRAWN)
     }
     rows: Rows = [
         *(

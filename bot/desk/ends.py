@@ -76,8 +76,7 @@ async def withdraw_named(errand: Errand) -> None:
         )
     withdrawn = await withdraw(errand.office, round_.name, data["reason"])
     errand.forget()
-    work = partial(destroy_files, errand.settings, errand.ring, withdrawn)
-    errand.after.append(partial(asyncio.to_thread, work))
+    errand.after.append(partial(destroy_files, errand.settings, errand.ring, withdrawn))
     errand.say(errand.words("withdrawn", name=round_.name))
 
 

@@ -112,11 +112,14 @@ class Errand:
     @property
     def session(self) -> Session | None:
         """The session that the chat is in, while it can go on."""
-        if self.dialog is not None:
-            return self.dialog.session
-        session = self.who.dialog.session
+        session = self._kept_session
         live = self.fieldwork.rounds.get(session.round) if session else None
         return session if session and session.goes_on(live, self.now) else None
+
+    @property
+    def _kept_session(self) -> Session | None:
+        """The session that is kept with the conversation, until it is left in so many words."""
+        return (self.dialog or self.who.dialog).session
 
     def argument(self, number: int) -> str:
         """What a tap or command carries in that place, from 0; empty where there is nothing."""
@@ -170,12 +173,11 @@ class Errand:
 
     def ask(self, step: str, **data: Any) -> None:
         """Take the next typed text as the answer to a step, and remember data until then."""
-        session = self.session
-        self.dialog = Dialog(step, data, session)
+        self.dialog = Dialog(step, data, self._kept_session)
 
     def forget(self) -> None:
         """Leave the conversation; a session goes on."""
-        self.dialog = Dialog(session=self.session)
+        self.dialog = Dialog(session=self._kept_session)
 
     def enter(self, session: Session | None) -> None:
         """Begin a session, or end the one that the chat is in."""

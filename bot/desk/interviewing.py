@@ -8,14 +8,14 @@ from functools import partial
 from bot.desk.errands import Entry, Errand
 from bot.desk.tokens import StaffToken
 from bot.fieldwork import LiveRound
+from bot.office.sessions import begin_session, end_session
 from bot.outgoing import Outgoing, Show
-from bot.sessions import PSEUDONYM_BYTES, Session, SessionKind
+from bot.sessions import SessionKind
 from bot.tokens import Display
 from bot.wording import FALLBACK
 from surveys.errors import RoundError
 from surveys.rounds import Audience, Round, RoundState, is_answerable
 from surveys.staff import Permission
-from surveys.store.interviews import delete_by_pseudonym
 from surveys.store.rounds import find_rounds_within, get_round_by_id
 
 
@@ -60,8 +60,7 @@ async def begin_interview(errand: Errand) -> None:
             "it goes to people who got a letter, and answers from others would spoil its sample",
             "Take answers for a round that is open to everybody.",
         )
-    await errand.office.record("interview.begin", round_.name)
-    _enter(errand, round_, SessionKind.ASSISTED)
+    await _enter(errand, round_, SessionKind.ASSISTED)
 
 
 async def preview(errand: Errand, round_: Round) -> None:
@@ -77,7 +76,7 @@ async def preview(errand: Errand, round_: Round) -> None:
             f"it is {round_.state}, and only a round before its opening can be previewed",
             "Make a rehearsal to try a round out.",
         )
-    _enter(errand, round_, SessionKind.PREVIEW)
+    await _enter(errand, round_, SessionKind.PREVIEW)
 
 
 async def end(errand: Errand) -> None:
@@ -90,10 +89,7 @@ async def end(errand: Errand) -> None:
         await _leave_lapsed(errand, errand.prepared)
         errand.say(errand.words("session-none"))
         return
-    submitted_too = session.kind is SessionKind.PREVIEW
-    await delete_by_pseudonym(
-        errand.office.connection, session.round, session.pseudonym, unsubmitted=not submitted_too
-    )
+    await end_session(errand.office, session, erase=True)
     errand.enter(None)
     errand.say(errand.words(f"session-ended-{session.kind}"))
 
@@ -115,11 +111,8 @@ async def _leave_lapsed(errand: Errand, cards: Sequence[tuple[int, str]]) -> Non
     if lapsed is None:
         return
     errand.clear(errand.chat, cards)
-    if lapsed.kind is SessionKind.PREVIEW:
-        await delete_by_pseudonym(
-            errand.office.connection, lapsed.round, lapsed.pseudonym, unsubmitted=False
-        )
-    errand.forget()
+    await end_session(errand.office, lapsed, erase=False)
+    errand.enter(None)
 
 
 async def _show_session(errand: Errand) -> None:
@@ -128,10 +121,8 @@ async def _show_session(errand: Errand) -> None:
     errand.say(errand.words(f"session-now-{session.kind}"))
 
 
-def _enter(errand: Errand, round_: Round, kind: SessionKind) -> None:
-    pseudonym = errand.random(PSEUDONYM_BYTES)
-    staff = errand.who.member.code
-    errand.enter(Session(kind, round_.id, pseudonym, staff, round_.questionnaire_hash))
+async def _enter(errand: Errand, round_: Round, kind: SessionKind) -> None:
+    errand.enter(await begin_session(errand.office, round_, kind))
     errand.say(errand.words(f"session-begins-{kind}"))
     # The book and the rounds are read again, so that a round not in the field can be shown.
     errand.before_sending.append(partial(_refresh, errand))

@@ -18,12 +18,14 @@ from bot.desk import (
     reach,
     rounds,
     telling,
+    trail,
     watching,
 )
 from bot.desk.errands import Entry
 
 _FLOWS = (
     people,
+    trail,
     interviewing,
     rounds,
     drafting,

@@ -15,8 +15,17 @@ from bot.office.checking import check_languages, check_purpose
 from bot.office.context import Office
 from surveys.errors import RoundError
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import Round, RoundState, check_dates, check_new, london_date
+from surveys.rounds import (
+    BY_CODE,
+    Audience,
+    Round,
+    RoundState,
+    check_dates,
+    check_new,
+    london_date,
+)
 from surveys.store.approvals import find_pending
+from surveys.store.codes import count_codes_within
 from surveys.store.interviews import count_within
 from surveys.store.rounds import (
     add_round_within,
@@ -92,7 +101,8 @@ async def copy_round(
         **changes: Other fields of `Round` that differ.
 
     Raises:
-        RoundError: When there is no such round, or the new one cannot be used.
+        RoundError: When there is no such round, it is a trial and the new one is none, or the new
+            one cannot be used.
     """
     before = await get_round_within(office.connection, last)
     if questionnaire is None:
@@ -102,7 +112,9 @@ async def copy_round(
     fresh: dict[str, Any] = {"id": 0, "name": name, "opens_on": opens_on, "closes_on": closes_on}
     fresh |= {"closing_position": None, "published_on": None}
     fresh |= {"checklist": {}, "breaks": {}, "actions": {}}
-    return await make_draft(office, replace(before, **(fresh | changes)), questionnaire, plan)
+    made = replace(before, **(fresh | changes))
+    _check_origin(before, made)
+    return await make_draft(office, made, questionnaire, plan)
 
 
 def propose_dates(last: Round, now: datetime) -> tuple[date, date]:
@@ -126,11 +138,13 @@ async def change_draft(office: Office, name: str, **changes: Any) -> Round:
     """Change a draft: dates, title, decision, checklist, reasons of breaks and the like.
 
     Raises:
-        RoundError: When it is no draft any more, or cannot be used like that.
+        RoundError: When it is no draft any more, or cannot be used like that, such as with codes
+            issued that would let nobody in.
     """
     before = await get_round_within(office.connection, name)
     await check_changeable(office, before)
     changed = replace(before, **changes)
+    await _check_audience(office, before, changed)
     if changes.keys() & {"opens_on", "closes_on"}:
         check_dates(changed, await find_rounds_within(office.connection), office.now)
     check_new(changed)
@@ -143,6 +157,34 @@ async def change_draft(office: Office, name: str, **changes: Any) -> Round:
         if was != is_:
             await office.record(f"round.set-{field}", name, write_value(was), write_value(is_))
     return changed
+
+
+async def _check_audience(office: Office, before: Round, changed: Round) -> None:
+    """Refuse to leave out the people of letters, who hold codes by then."""
+    if changed.audience in BY_CODE or before.audience not in BY_CODE:
+        return
+    issued = sum(one.issued for one in await count_codes_within(office.connection, before.id))
+    if issued:
+        raise RoundError(
+            "round.codes-issued",
+            f"round {before.name!r}",
+            f"{issued} invitation codes are issued, and with audience {changed.audience} "
+            "none of them would let anybody in",
+            f"Leave it {Audience.INVITED} or {Audience.BOTH}, or make a new round.",
+        )
+
+
+def _check_origin(before: Round, made: Round) -> None:
+    """Refuse a real round made of a trial: it would drop its mark, or carry it unseen."""
+    if (before.rehearsal or before.synthetic) and not made.rehearsal:
+        what = "a rehearsal" if before.rehearsal else "synthetic"
+        raise RoundError(
+            "round.copies-trial",
+            f"round {before.name!r}",
+            f"it is {what}, and a round that asks residents is no copy of one",
+            "Copy a round that asked residents, or make one of the catalogue; "
+            "a copy that is only a trial is made with --rehearsal.",
+        )
 
 
 async def delete_draft(office: Office, name: str) -> Round:

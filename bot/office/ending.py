@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from bot.fieldwork import key_name
 from bot.office.context import Office
 from bot.office.drafts import PREVIEW, write_value
 from bot.office.moves import move
 from bot.settings import Settings
-from surveys.errors import RoundError
+from surveys.errors import RoundError, StoreError
 from surveys.privacy import KeyRing
 from surveys.rounds import FROZEN, Round, RoundState, check_move, is_answerable, london_date
 from surveys.store.approvals import decide, find_pending
 from surveys.store.codes import delete_codes
+from surveys.store.frozen import draft_path
 from surveys.store.interviews import count_within, delete_round_interviews
+from surveys.store.lock import FolderLock, lock_path
 from surveys.store.rounds import (
     begin_closing_within,
+    delete_publication,
     get_round_within,
     save_publication,
     save_round,
@@ -89,6 +94,7 @@ async def withdraw(office: Office, name: str, reason: str) -> Round:
     destroyed = await count_within(office.connection, round_.id, besides=PREVIEW)
     await delete_round_interviews(office.connection, round_.id)
     await delete_codes(office.connection, round_.id)
+    await delete_publication(office.connection, round_.id)
     # There will be no results to tell of, and nothing that was asked for can be done any more.
     await forget_subscriptions(office.connection, round_.id)
     for waiting in await find_pending(office.connection, round_.id):
@@ -100,14 +106,43 @@ async def withdraw(office: Office, name: str, reason: str) -> Round:
     return withdrawn
 
 
-def destroy_files(settings: Settings, ring: KeyRing, round_: Round) -> None:
+async def destroy_files(settings: Settings, ring: KeyRing, round_: Round) -> None:
     """Destroy the key and the frozen files of a withdrawn round; repeating it does no harm.
 
     Called once the withdrawal is committed: files cannot be brought back by giving it up. Where
     that was interrupted, the timetable of the running bot makes it good.
+
+    Raises:
+        StoreError: When files are left that cannot be removed.
     """
     ring.destroy(key_name(round_))
-    shutil.rmtree(settings.data_dir / round_.name, ignore_errors=True)
+    if not find_files(settings, round_):
+        return
+    folder = settings.data_dir / round_.name
+    # Whoever is freezing it just now ends first: withdrawn, it removes what it wrote, or leaves it.
+    async with FolderLock(folder):
+        for place in (folder, draft_path(folder)):
+            await asyncio.to_thread(_remove, place)
+        lock_path(folder).unlink(missing_ok=True)
+
+
+def find_files(settings: Settings, round_: Round) -> list[Path]:
+    """What there is on disk of a round's answers: frozen, being frozen, and the lock of that."""
+    folder = settings.data_dir / round_.name
+    return [one for one in (folder, draft_path(folder), lock_path(folder)) if one.exists()]
+
+
+def _remove(folder: Path) -> None:
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+    except OSError as error:
+        raise StoreError(
+            "store.not-destroyed",
+            str(folder),
+            f"frozen answers of a withdrawn round cannot be removed ({error.strerror})",
+            "Make DATA_DIR writable; the running bot tries again, or remove the folder yourself.",
+        ) from error
 
 
 async def set_actions(office: Office, name: str, actions: Mapping[str, str]) -> Round:

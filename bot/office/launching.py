@@ -10,7 +10,7 @@ from bot.office.checking import check_languages, check_no_free_text, check_purpo
 from bot.office.context import Office
 from bot.office.drafts import PREVIEW
 from bot.office.moves import move
-from bot.office.preparing import guard_round, load_who_asks
+from bot.office.preparing import guard_round, load_who_asks, note_last
 from bot.wording import NAMES
 from surveys.checklist import check_ready
 from surveys.errors import RoundError
@@ -60,6 +60,15 @@ async def check_launch(office: Office, round_: Round) -> None:
     """
     check_move(round_, RoundState.SCHEDULED)
     check_dates(round_, await find_rounds_within(office.connection), office.now)
+    await check_content(office, round_)
+
+
+async def check_content(office: Office, round_: Round) -> None:
+    """Check what must hold at a launch and still at the opening: all but state and dates.
+
+    Raises:
+        RoundError: When something is missing; all of the checklist is told at once.
+    """
     check_purpose(round_)
     questionnaire = await get_questionnaire_within(office.connection, round_.questionnaire_hash)
     check_no_free_text(round_, questionnaire)
@@ -167,7 +176,7 @@ async def schedule(office: Office, round_: Round, *, invite: bool) -> Round:
     checklist = {**round_.checklist, INVITE: "yes" if invite else "no"}
     scheduled = await move(office, replace(round_, checklist=checklist), RoundState.SCHEDULED)
     if scheduled.opens_on <= london_date(office.now):
-        return await open_now(office, scheduled)
+        return await _open(office, scheduled, invite=invite)
     return scheduled
 
 
@@ -185,13 +194,15 @@ async def unschedule(office: Office, name: str) -> Round:
             f"it is {round_.state}, and only a scheduled round can be made a draft again",
             "A round in the field can be closed or withdrawn.",
         )
-    return await move(office, round_, RoundState.DRAFT)
+    # What was approved was the round as it was: telling everybody is asked for anew.
+    checklist = {item: words for item, words in round_.checklist.items() if item != INVITE}
+    return await move(office, replace(round_, checklist=checklist), RoundState.DRAFT)
 
 
 async def open_draft(office: Office, name: str) -> Round:
     """Open a draft or a scheduled round at once; a draft passes all checks of a launch.
 
-    Nobody is told of a draft that is opened like this.
+    Nobody is told of a draft that is opened like this, whatever its checklist says.
 
     Raises:
         RoundError: When it cannot be opened, or its first day is to come.
@@ -206,27 +217,34 @@ async def open_draft(office: Office, name: str) -> Round:
             "Launch it with `canvass round launch`, and it opens by itself on that day; "
             "or set its first day to today.",
         )
-    if round_.state is RoundState.DRAFT:
-        await _check_not_launched(office, round_)
-        await check_launch(office, round_)
-    return await open_now(office, round_)
+    if round_.state is RoundState.SCHEDULED:
+        return await open_scheduled(office, round_)
+    await _check_not_launched(office, round_)
+    await check_launch(office, round_)
+    return await _open(office, round_, invite=False)
 
 
-async def open_now(office: Office, round_: Round) -> Round:
-    """Open a round for answers: answers of previews go, and whoever is to be told is noted.
+async def open_scheduled(office: Office, round_: Round) -> Round:
+    """Open a scheduled round, which tells whom its launch said, where all of it still holds.
+
+    Args:
+        office: Who opens it.
+        round_: The round as it is within this transaction.
 
     Raises:
-        RoundError: When it cannot be opened.
+        RoundError: When it cannot be opened, or lacks by now what it had at its launch.
     """
-    # As it is now: it may have changed since it was seen to be due.
-    round_ = await get_round_within(office.connection, round_.name)
+    await check_content(office, round_)
+    return await _open(office, round_, invite=round_.checklist.get(INVITE) == "yes")
+
+
+async def _open(office: Office, round_: Round, *, invite: bool) -> Round:
+    """Open a round for answers: answers of previews go, and whoever is to be told is noted."""
     check_open(round_, office.now)
     check_move(round_, RoundState.OPEN)
-    questionnaire = await get_questionnaire_within(office.connection, round_.questionnaire_hash)
-    check_no_free_text(round_, questionnaire)
     await delete_round_interviews(office.connection, round_.id, mode=PREVIEW)
     office.ring.ensure(key_name(round_))
-    opened = await move(office, round_, RoundState.OPEN)
-    if round_.checklist.get(INVITE) == "yes" and round_.is_real:
+    opened = await move(office, await note_last(office, round_), RoundState.OPEN)
+    if invite and round_.is_real:
         await start_broadcast(office.connection, round_.id, "invitation", office.now)
     return opened

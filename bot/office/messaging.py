@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.office.context import Office
 from bot.office.ending import set_actions
+from bot.office.outcomes import forget_told
 from bot.telling import LONGEST_ACTIONS, tell
 from bot.wording import NAMES
 from surveys.errors import RoundError
@@ -20,7 +21,7 @@ from surveys.messages import (
     check_broadcast,
 )
 from surveys.rounds import Round
-from surveys.store.approvals import Approval, request_approval
+from surveys.store.approvals import Approval, find_pending, request_approval
 from surveys.store.broadcasts import (
     count_recipients,
     find_broadcasts_within,
@@ -162,19 +163,44 @@ async def correct_actions(office: Office, name: str, actions: Mapping[str, str])
     """Change what is shown of what was done, and tell nobody.
 
     Raises:
-        RoundError: When the round is not published, or its words are being sent just now.
+        RoundError: When the round is not published, its words are being sent just now, or nobody
+            else has approved any yet, where that is needed.
     """
     round_ = await get_round_within(office.connection, name)
     kept = check_actions(round_, actions)
-    for broadcast in await find_broadcasts_within(office.connection, round_.id):
-        if broadcast.kind is BroadcastKind.ACTIONS and broadcast.state in UNDER_WAY:
-            raise RoundError(
-                "messages.under-way",
-                f"round {name!r}",
-                "these words are being sent, and everybody is to get the same",
-                "Change them once that is done or stopped.",
-            )
+    await _check_approved(office, round_)
     return await set_actions(office, name, kept)
+
+
+async def _check_approved(office: Office, round_: Round) -> None:
+    """Refuse to show words before a second officer has let what was done be told at all."""
+    found = await find_broadcasts_within(office.connection, round_.id)
+    sent = [broadcast for broadcast in found if broadcast.kind is BroadcastKind.ACTIONS]
+    if any(broadcast.state in UNDER_WAY for broadcast in sent):
+        raise RoundError(
+            "messages.under-way",
+            f"round {round_.name!r}",
+            "these words are being sent, and everybody is to get the same",
+            "Change them once that is done or stopped.",
+        )
+    for waiting in await find_pending(office.connection, round_.id):
+        if waiting.subject == BroadcastKind.ACTIONS:
+            raise RoundError(
+                "messages.waits",
+                f"round {round_.name!r}",
+                f"what was done waits for approval (request {waiting.id}), and nothing else of it "
+                "is shown meanwhile",
+                "Have it approved or declined first.",
+            )
+    people = await count_recipients(office.connection, round_.id, BroadcastKind.ACTIONS)
+    if not sent and people and office.settings.second_approval:
+        raise RoundError(
+            "messages.not-approved",
+            f"round {round_.name!r}",
+            "no second officer has approved what is said of it yet",
+            "Ask for it to be sent with /actions or `canvass round actions --send`; once that was "
+            "approved and sent, it can be corrected.",
+        )
 
 
 def count_left(broadcasts: list[Broadcast], kind: BroadcastKind) -> int:
@@ -206,6 +232,8 @@ async def control_messages(office: Office, name: str, number: int, to: Broadcast
     moved = await move_broadcast(office.connection, number, to)
     action = f"messages.{_VERBS[to]}"
     await office.record(action, name, f"{_describe(before)}, {before.state}", moved.state)
+    if to is BroadcastState.STOPPED:
+        await forget_told(office, round_.id)
     return moved
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.dialogs import open_dialog
 from bot.office.context import TERMINAL, Office
-from bot.sessions import SessionKind
+from bot.office.sessions import end_session
 from surveys.errors import StaffError
 from surveys.joining import (
     INVITATION_LIFE,
@@ -19,7 +19,6 @@ from surveys.joining import (
     start_payload,
 )
 from surveys.privacy import STAFF_KEY, StaffKeys
-from surveys.rounds import RoundState
 from surveys.staff import (
     Employer,
     Member,
@@ -31,7 +30,6 @@ from surveys.staff import (
     check_permitted,
 )
 from surveys.store.approvals import withdraw_requests
-from surveys.store.interviews import delete_by_pseudonym
 from surveys.store.invitations import (
     Invitation,
     add_invitation,
@@ -40,7 +38,6 @@ from surveys.store.invitations import (
     take_invitation,
 )
 from surveys.store.meta import BOT_USERNAME, find_fact
-from surveys.store.rounds import get_round_by_id
 from surveys.store.staff import (
     StoredMember,
     add_member,
@@ -247,12 +244,5 @@ async def _end_session(office: Office, member: Member) -> None:
     """Delete what an interview under way in their chat, or a preview, did not submit."""
     stored = await get_member(office.connection, member.code)
     session = open_dialog(_keys(office), stored.dialog, member.code).session
-    if session is None:
-        return
-    round_ = await get_round_by_id(office.connection, session.round)
-    if round_.state is RoundState.CLOSING:
-        return  # its interviews are being read, and these are left out
-    unsubmitted = session.kind is SessionKind.ASSISTED
-    await delete_by_pseudonym(
-        office.connection, session.round, session.pseudonym, unsubmitted=unsubmitted
-    )
+    if session is not None:
+        await end_session(office, session, erase=True)

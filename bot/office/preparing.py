@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.plan import Plan
 from analysis.planning import describe_sample
@@ -15,7 +16,7 @@ from surveys.checklist import FROM_EITHER, Item, list_items
 from surveys.contacts import Contacts, load_contacts
 from surveys.errors import RoundError
 from surveys.partnership import Partnership, load_partnership
-from surveys.rounds import FROZEN, Round, RoundState
+from surveys.rounds import COMPARED_WITH, FROZEN, Round, RoundState
 from surveys.store.broadcasts import count_recipients
 from surveys.store.codes import count_codes_within
 from surveys.store.rounds import (
@@ -54,7 +55,11 @@ async def guard_round(office: Office, round_: Round) -> TrendReport:
 
 
 async def find_last(office: Office, round_: Round) -> Round | None:
-    """The last real round of the same series before this one."""
+    """The last real round of the same series before this one.
+
+    A series is what it is for results (`analysis.dataset.find_earlier_rounds`), whatever the plans
+    are called; this one need not be over yet.
+    """
     past = FROZEN | {RoundState.OPEN, RoundState.CLOSING}
     earlier = [
         one
@@ -68,6 +73,17 @@ async def find_last(office: Office, round_: Round) -> Round | None:
         and one.opens_on < round_.opens_on
     ]
     return max(earlier, key=lambda one: one.opens_on, default=None)
+
+
+async def note_last(office: Office, round_: Round) -> Round:
+    """The round with the name of the one that it was compared with, as it is to be frozen.
+
+    That one may be withdrawn later, and its breaks with it: results have to know that it was there.
+    """
+    last = await find_last(office, round_)
+    if last is None:
+        return round_
+    return replace(round_, checklist={**round_.checklist, COMPARED_WITH: last.name})
 
 
 def load_who_asks(settings: Settings) -> tuple[Partnership, Contacts]:

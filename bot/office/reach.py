@@ -238,6 +238,7 @@ def poster_of(
         title=round_.title or questionnaire.title[questionnaire.languages[0]],
         partnership=partnership,
         decision=round_.decision,
+        opens=write_date(round_.opens_on),
         until=write_date(round_.closes_on),
         link=link(bot_username, Payload(kind, code)),
         languages=[NAMES.get(language, language) for language in languages],

@@ -31,6 +31,15 @@ sending-unknown =
 
     { $list }
 sending-unknown-more = and { $count } more
+sending-halted =
+    Messages { $number } ({ $kind }, round { $name }) were paused by themselves. { $why ->
+        [unknown] Nobody can tell whether the last ones arrived: Telegram did not answer, or failed. They are listed and not sent again.
+        [left] So many in a row could not be delivered that it is not people leaving. Is the bot’s token the right one? Nobody was taken off the list.
+        [refused] Telegram refused so many in a row that something is wrong with the message or with the way to Telegram.
+       *[other] The message could not be made ({ $why }).
+    }
+
+    The others wait. Once the cause is found, /messages lets you resume.
 sending-refresh = Refresh
 sending-pause = Pause { $number }
 sending-resume = Resume { $number }

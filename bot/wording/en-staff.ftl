@@ -5,6 +5,8 @@ staff-failed = Something went wrong on our side. Nothing was changed. Please try
 staff-place = this button or command
 staff-unknown = it is not known here any more
 staff-unknown-remedy = Send /staff to see what you can do.
+staff-removed-meanwhile = you are staff no more, so nothing was done
+staff-removed-remedy = Ask an administrator if that is a mistake.
 staff-cancelled = Nothing is going on any more. Nothing was changed.
 staff-no = No, leave it
 staff-self =
@@ -62,6 +64,7 @@ session-none = There is no interview and no preview to end.
 menu-staff = Who you are and what you can do
 menu-cancel = Leave what you are doing
 menu-invite = Invite somebody to the staff
+menu-audit = Who did what, and whether the record is whole
 menu-colleagues = Who is staff, and removing
 menu-interview = Take answers from somebody without a phone
 menu-end = End the interview or preview
@@ -70,4 +73,10 @@ menu-end = End the interview or preview
 
 timetable-opened = Round { $name } is open now, as planned.
 timetable-closed = Round { $name } is closed. Its answers are frozen.
+timetable-not-opened =
+    Round { $name } was to open and does not, for it lacks what it had at its launch.
+
+    { $why }
+
+    It stays scheduled, and opens by itself once that is mended. To change the round itself, make it a draft again.
 timetable-missed = Round { $name } was to open, but the bot did not run on any of its days. It is a draft again: give it new dates.

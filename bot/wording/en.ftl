@@ -6,7 +6,10 @@
 start =
     { $title }
 
-    { $name } ({ $members }) asks how safe people feel, for { $plan }.
+    { $name } ({ $members }) asks how safe people feel, for { $plan }.{ $decision ->
+        [none] {""}
+       *[other] {" "}Your answers feed into: { $decision }.
+    }
 
     Taking part is your choice. It takes about five minutes. You can skip questions and stop at any time.
 
@@ -22,17 +25,22 @@ options = Language and display
 choose-round = Which survey would you like to answer?
 by-invitation = This survey goes to people who got a letter. Please type the code in your letter, or follow its link.
 start-rehearsal = REHEARSAL: this is a trial of the survey. Its answers are in no result.
+start-synthetic = SYNTHETIC: this is a trial with made-up answers. What you answer here is in no real result.
 start-preview = PREVIEW: this is how residents will see it. Nothing that you tap is kept.
 start-assisted =
     Please read this aloud before you begin.
 
-    “This is { $title }. { $name } ({ $members }) asks how safe people feel, for { $plan }. Taking part is your choice. It takes about five minutes. You can leave out questions and stop at any time.
+    “This is { $title }. { $name } ({ $members }) asks how safe people feel, for { $plan }.{ $decision ->
+        [none] {""}
+       *[other] {" "}Your answers feed into: { $decision }.
+    } Taking part is your choice. It takes about five minutes. You can leave out questions and stop at any time.
 
     I type your answers. We keep no name, address or phone number with them, and I cannot see them afterwards. At the end you get a receipt code. Until the survey closes, planned for { $until }, that code is the only way to delete your answers. The police get totals, never your answers.
 
     Do you agree to take part?”
 
     Tap “I agree” only if they say yes.
+opens-on = This survey opens on { $day }. Please come back then.
 no-round = No survey is open at the moment. Thank you for looking. /help says who can help.
 not-now-reply = That is fine. Nothing was kept. Send /start if you change your mind by { $until }.
 

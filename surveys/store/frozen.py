@@ -99,7 +99,7 @@ def freeze(
     """
     columns = columns_of(questionnaire)
     content = _collect(Rows(questionnaire, columns), responses)
-    draft = folder.with_name(f"{folder.name}.partial")
+    draft = draft_path(folder)
     try:
         _clear(draft)
         draft.mkdir(parents=True)
@@ -116,6 +116,11 @@ def freeze(
             f"the frozen round cannot be written ({error.strerror})",
             "Make room, or make DATA_DIR writable, then close the round again; nothing is lost.",
         ) from error
+
+
+def draft_path(folder: Path) -> Path:
+    """Where a round is written before its folder gets its name; a crash can leave it there."""
+    return folder.with_name(f"{folder.name}.partial")
 
 
 def discard(folder: Path, manifest: Manifest) -> None:
@@ -223,6 +228,7 @@ def _describe(
         rehearsal=round_.rehearsal,
         breaks=dict(sorted(round_.breaks.items())),
         codes=tuple(fieldwork.codes),
+        compared_with=round_.compared_with,
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 
 from surveys.errors import RoundError
 from surveys.rounds import Round, check_accepts_answers
+from surveys.store.batch import Effect
 from surveys.store.engine import Store
 from surveys.store.interviews import StoredInterview, insert_interviews
 from surveys.store.rounds import get_round_within
@@ -15,7 +16,11 @@ from surveys.store.tables import imports
 
 
 async def save_import(
-    store: Store, round_: Round, file_hash: str, added: Sequence[StoredInterview]
+    store: Store,
+    round_: Round,
+    file_hash: str,
+    added: Sequence[StoredInterview],
+    effect: Effect | None = None,
 ) -> None:
     """Add the interviews of a file to an open round, all of them or none.
 
@@ -24,6 +29,7 @@ async def save_import(
         round_: The round; its state is read again within the transaction.
         file_hash: Hash of the file, by which it is known again.
         added: One interview a row of the file.
+        effect: What takes effect with it, such as its line in the audit trail.
 
     Raises:
         RoundError: When the round is not open, or the file was imported before.
@@ -45,3 +51,5 @@ async def save_import(
             insert(imports).values(round_id=round_.id, file_hash=file_hash, rows=len(added))
         )
         await insert_interviews(connection, added)
+        if effect is not None:
+            await effect(connection)

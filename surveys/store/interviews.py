@@ -122,9 +122,7 @@ async def count_interviews(store: Store, round_id: int) -> tuple[InterviewCount,
         return tuple(InterviewCount(*row) for row in found)
 
 
-async def count_within(
-    connection: AsyncConnection, round_id: int, *, besides: str = ""
-) -> int:
+async def count_within(connection: AsyncConnection, round_id: int, *, besides: str = "") -> int:
     """How many interviews a round has, as a transaction sees it, besides those of one mode."""
     counted = (
         select(func.count())
@@ -161,6 +159,16 @@ async def delete_by_pseudonym(
     if unsubmitted:
         chosen = chosen.where(interviews.c.receipt.is_(None))
     return (await connection.execute(chosen)).rowcount
+
+
+async def has_submitted(connection: AsyncConnection, round_id: int, pseudonym: bytes) -> bool:
+    """Whether one chat or session has submitted answers in a round, as a transaction sees it."""
+    chosen = select(func.count()).where(
+        interviews.c.round_id == round_id,
+        interviews.c.pseudonym == pseudonym,
+        interviews.c.receipt.is_not(None),
+    )
+    return bool((await connection.execute(chosen)).scalar_one())
 
 
 async def save_interviews(connection: AsyncConnection, saved: Sequence[StoredInterview]) -> None:

@@ -19,7 +19,7 @@ class FolderLock:
     """Held while a process makes a folder; another that wants to make it waits its turn."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder.with_name(f".{folder.name}.lock")
+        self._path = lock_path(folder)
         self._descriptor: int | None = None
 
     async def __aenter__(self) -> Self:
@@ -94,6 +94,11 @@ class WriterLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+
+def lock_path(folder: Path) -> Path:
+    """The file of the lock of a folder, beside it."""
+    return folder.with_name(f".{folder.name}.lock")
 
 
 def _open_lock(path: Path) -> int:

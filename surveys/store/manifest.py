@@ -62,6 +62,8 @@ class Manifest(_Part):
         decision: The strategy or decision that its answers feed, in words.
         rehearsal: Whether it was only a trial, which no result includes.
         breaks: Why a measure breaks its series with this round, as an officer wrote it.
+        compared_with: The round that it was compared with at its launch; empty where there was
+            none, or that was not kept yet.
         codes: Invitation codes by stratum and weight; empty where none were issued.
         closed_on: London date on which closing began to freeze it.
         files: The SHA-256 of each file but this one.
@@ -89,6 +91,7 @@ class Manifest(_Part):
     rehearsal: bool = False
     breaks: Mapping[str, str] = Field(default_factory=dict)
     codes: tuple[CodesUsed, ...] = ()
+    compared_with: str = ""
 
     @property
     def series_name(self) -> str:

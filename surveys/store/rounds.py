@@ -82,9 +82,7 @@ async def get_questionnaire(store: Store, content_hash: str) -> Questionnaire:
         return await get_questionnaire_within(connection, content_hash)
 
 
-async def get_questionnaire_within(
-    connection: AsyncConnection, content_hash: str
-) -> Questionnaire:
+async def get_questionnaire_within(connection: AsyncConnection, content_hash: str) -> Questionnaire:
     """The questionnaire version with that hash, as a transaction sees it."""
     chosen = select(questionnaires.c.body).where(questionnaires.c.hash == content_hash)
     body = (await connection.execute(chosen)).scalar()
@@ -211,9 +209,27 @@ async def get_round_within(connection: AsyncConnection, name: str) -> Round:
 
 
 async def get_round_by_id(connection: AsyncConnection, number: int) -> Round:
-    """The round of that number, which is known to be there."""
-    row = (await connection.execute(select(*_COLUMNS).where(rounds.c.id == number))).one()
-    return _round_of(row)
+    """The round of that number, as a transaction sees it.
+
+    Raises:
+        RoundError: When there is none, such as a draft that was deleted.
+    """
+    round_ = await find_round_by_id(connection, number)
+    if round_ is None:
+        raise RoundError(
+            "round.unknown",
+            f"round number {number}",
+            "it is not there any more",
+            "See the rounds with `canvass round list`.",
+        )
+    return round_
+
+
+async def find_round_by_id(connection: AsyncConnection, number: int) -> Round | None:
+    """The round of that number, or None when there is none."""
+    chosen = select(*_COLUMNS).where(rounds.c.id == number)
+    row = (await connection.execute(chosen)).one_or_none()
+    return None if row is None else _round_of(row)
 
 
 async def find_rounds_within(connection: AsyncConnection) -> list[Round]:
@@ -269,6 +285,11 @@ async def begin_closing_within(connection: AsyncConnection, name: str) -> Round:
 async def save_publication(connection: AsyncConnection, round_id: int, body: str) -> None:
     """Keep the released results of a round as they are published, within a transaction."""
     await connection.execute(insert(publications).values(round_id=round_id, body=body))
+
+
+async def delete_publication(connection: AsyncConnection, round_id: int) -> None:
+    """Forget the published results of a round, where there are any, within a transaction."""
+    await connection.execute(delete(publications).where(publications.c.round_id == round_id))
 
 
 async def find_publication_within(connection: AsyncConnection, round_id: int) -> str:

@@ -84,14 +84,19 @@ async def find_member(connection: Transaction, person: bytes) -> StoredMember | 
     return None if row is None else _member_of(row)
 
 
+async def find_by_code(connection: Transaction, code: str) -> StoredMember | None:
+    """Who is or was staff under that code, or None when nobody ever was."""
+    row = (await connection.execute(select(staff).where(staff.c.code == code))).one_or_none()
+    return None if row is None else _member_of(row)
+
+
 async def get_member(connection: Transaction, code: str) -> StoredMember:
     """The member of staff with that code, who is staff still.
 
     Raises:
         StaffError: When nobody has it, or its holder was removed.
     """
-    row = (await connection.execute(select(staff).where(staff.c.code == code))).one_or_none()
-    found = None if row is None else _member_of(row)
+    found = await find_by_code(connection, code)
     if found is None or found.member.state is MemberState.REMOVED:
         problem = "nobody has this code" if found is None else "they were removed already"
         raise StaffError(

@@ -8,7 +8,6 @@ import textwrap
 from dataclasses import replace
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from surveys.errors import StoreError
 from surveys.rounds import Round
@@ -195,7 +194,7 @@ class TestBatch:
         await commit_batch(store, Batch(interviews_saved=[kept]), NOW)
         before = await everything(store, round_)
         same_person = replace(kept, id=12)
-        with pytest.raises(IntegrityError) as failed:
+        with pytest.raises(StoreError) as failed:
             await commit_batch(
                 store,
                 Batch(
@@ -206,7 +205,8 @@ class TestBatch:
                 ),
                 NOW,
             )
-        assert "sealed state" not in str(failed.value)
+        assert failed.value.code == "store.not-allowed"
+        assert "sealed state" not in f"{failed.value} {failed.value.__cause__}"
         assert await everything(store, round_) == before
 
     async def test_a_batch_that_is_cut_off_leaves_nothing_behind(

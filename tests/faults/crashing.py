@@ -16,6 +16,7 @@ from typing import Any
 
 import bot.broadcasting
 import bot.closing
+import bot.desk.desk
 import bot.intake
 import bot.office.launching
 import bot.outbox
@@ -125,7 +126,7 @@ PLACES: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "bulk-sent-not-recorded": (bot.broadcasting.Broadcaster, "_on_done", _at_call(20)),
     # what staff do in chat
     "inside-an-errand": (bot.worker, "commit_within", _at_once),
-    "approved-not-told": (bot.outbox.Outbox, "put", _at_call(1)),
+    "errand-not-followed-up": (bot.desk.desk.Desk, "follow_up", _at_once),
     # opening and closing
     "inside-an-opening": (bot.office.launching, "start_broadcast", _once_done),
     "opened-not-told": (bot.timetable.Timetable, "_say", _at_once),

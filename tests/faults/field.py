@@ -170,11 +170,9 @@ class Field:
 
 
 @asynccontextmanager
-async def open_field(
-    folder: Path, *, told: int = 0, pace: Pace | None = None, **values: Any
-) -> AsyncIterator[Field]:
-    """A sandbox, at unlimited pace by default, and an installation with people on its list."""
-    async with Sandbox(pace=pace or Pace.unlimited()) as sandbox:
+async def open_field(folder: Path, *, told: int = 0, **values: Any) -> AsyncIterator[Field]:
+    """A sandbox, and an installation with people on its contact list."""
+    async with Sandbox(pace=Pace.unlimited()) as sandbox:
         officer = await sandbox.add_phone("Officer")
         usual = {
             "partnership": str(PARTNERSHIP),

@@ -11,7 +11,7 @@ import pytest
 from bot.sandbox import ChatView
 from surveys.rounds import RoundState
 from surveys.store.tables import DeliveryState
-from tests.faults.field import ROUND, open_field
+from tests.faults.field import open_field
 
 pytestmark = pytest.mark.slow
 
@@ -27,22 +27,21 @@ def shows(words: str) -> Callable[[ChatView], bool]:
     )
 
 
-@pytest.mark.parametrize("point", ["inside-an-errand", "inside-an-opening", "approved-not-told"])
+@pytest.mark.parametrize(
+    "point", ["inside-an-errand", "inside-an-opening", "errand-not-followed-up"]
+)
 async def test_an_approval_that_was_killed_opens_the_round_once(tmp_path: Path, point: str) -> None:
     async with open_field(tmp_path, told=TOLD, second_approval=True) as field:
         await field.launch()
         assert (await field.round()).state is RoundState.DRAFT
         await field.bot.start()
-        await field.officer.send("/rounds")
-        await field.officer.wait(shows(ROUND), 20)
-        await field.officer.tap(ROUND)
         await field.officer.wait(shows("Approve"), 20)
         assert await field.bot.stop() == 0
         await field.officer.tap("Approve")
 
         await field.bot.start(("-m", "tests.faults.crashing", point, "run"))
         assert await field.bot.wait() == -signal.SIGKILL, field.bot.log.read_text("utf-8")
-        committed = point == "approved-not-told"
+        committed = point == "errand-not-followed-up"
         state = RoundState.OPEN if committed else RoundState.DRAFT
         assert (await field.round()).state is state
         assert len(await field.broadcasts()) == committed

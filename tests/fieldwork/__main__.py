@@ -11,14 +11,18 @@ from pathlib import Path
 
 from tests.fieldwork.play import play
 
+LEAST = 100
+
 
 def main() -> int:
     """Play it; 1 when somebody got a message twice, or missed one of which more is known."""
     parser = argparse.ArgumentParser(prog="python -m tests.fieldwork", description=__doc__)
     parser.add_argument("out", type=Path, help="the Markdown file to write")
-    parser.add_argument("--residents", type=int, default=200, help="residents with phones")
+    parser.add_argument("--residents", type=int, default=200, help="with phones; 100 at least")
     parser.add_argument("--seed", type=int, default=1, help="who they are and what they answer")
     chosen = parser.parse_args()
+    if chosen.residents < LEAST:
+        parser.error(f"--residents: {LEAST} at least, so that there are enough to be cut off")
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="canvass-fieldwork-") as folder:
         outcome = asyncio.run(play(Path(folder), chosen.residents, chosen.seed))

@@ -26,7 +26,7 @@ async def play_publishing(stage: Stage) -> None:
     stage.record.heading("Publishing", "Only what disclosure control has released is shown.")
     officer = stage.staff["Officer 1"]
     await officer.types("/publish", ROUND)
-    await officer.taps(ROUND, "Publish")
+    await officer.taps(ROUND, "Breaks of the series")
     await officer.taps("Publish", "Send them the results")
     await officer.taps("Send them the results", "Ask a second officer")
     await officer.taps("Ask a second officer")

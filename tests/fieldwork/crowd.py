@@ -12,7 +12,7 @@ from bot.synthetic import Persona
 from surveys.questionnaire import Kind, Question
 from tests.faults.people import WORDS, Resident
 
-AT_ONCE = 25
+AT_ONCE = 80
 PATIENCE_SECONDS = 15.0
 
 

@@ -90,14 +90,13 @@ def test_earlier_rounds_come_earliest_first(tmp_path: Path) -> None:
     "changes",
     [
         {"questionnaire": "young-people"},
-        {"plan": {"name": "other", "hash": "1"}},
         {"plan": None},
         {"synthetic": True},
         {"closes_on": "2026-06-01"},
         {"about": {"series": "winter"}},
         {"about": {"rehearsal": True}},
     ],
-    ids=["questionnaire", "plan", "no plan", "synthetic", "overlapping", "series", "rehearsal"],
+    ids=["questionnaire", "no plan", "synthetic", "overlapping", "series", "rehearsal"],
 )
 def test_a_round_of_another_kind_is_no_baseline(tmp_path: Path, changes: dict[str, object]) -> None:
     own = write_dated(tmp_path / "own", 6)
@@ -128,9 +127,10 @@ def test_a_rehearsal_cannot_be_opened(tmp_path: Path) -> None:
     assert refused.value.code == "round.rehearsal"
 
 
-def test_a_plan_whose_hash_changed_is_still_the_same_plan(tmp_path: Path) -> None:
+@pytest.mark.parametrize("change", [{"hash": "2"}, {"name": "other"}], ids=["hash", "name"])
+def test_a_plan_that_changed_is_no_other_series(tmp_path: Path, change: dict[str, str]) -> None:
     own = write_dated(tmp_path / "own", 6)
-    other = write_dated(tmp_path / "other", 2, plan=PLAN | {"hash": "2"})
+    other = write_dated(tmp_path / "other", 2, plan=PLAN | change)
     assert find_earlier_rounds(tmp_path, own) == [other]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -22,6 +23,7 @@ from analysis.results import render_csv, render_json, render_table
 from analysis.rows import Results, Row
 from surveys.answers import Answered, Slot
 from surveys.errors import RoundError
+from surveys.rounds import COMPARED_WITH
 from surveys.store.frozen import FieldworkCounts, freeze
 from surveys.store.response import FrozenResponse
 from tests.support.frozen import SAFETY, write_round
@@ -34,14 +36,20 @@ NOTE = f"break in series since round two: {REASON}"
 PEOPLE = [("female", "very_safe"), ("female", "unsafe"), ("male", "unsafe"), ("male", "very_safe")]
 
 
-def write(data: Path, name: str, year: int, **changes: Any) -> Path:
-    """A round of 240 people, really frozen; nothing in what it asked differs between years."""
+def write(
+    data: Path, name: str, year: int, *, plan: Plan = PLAN, after: str = "", **changes: Any
+) -> Path:
+    """A round of 240 people, really frozen; nothing in what it asked differs between years.
+
+    At its launch it was compared with the round that it came after.
+    """
     round_ = replace(
         ROUND,
         name=name,
         opens_on=date(year, 5, 1),
         closes_on=date(year, 5, 31),
-        plan=PLAN.name,
+        plan=plan.name,
+        checklist={COMPARED_WITH: after} if after else {},
         **changes,
     )
     slots: list[dict[str, Slot]] = [
@@ -53,7 +61,7 @@ def write(data: Path, name: str, year: int, **changes: Any) -> Path:
         for number, (sex, answer) in enumerate(PEOPLE * 60)
     ]
     responses = [FrozenResponse("en", "chat", "open", slot) for slot in slots]
-    freeze(round_, build(), responses, data / name, FieldworkCounts(plan=dump_plan(PLAN)))
+    freeze(round_, build(), responses, data / name, FieldworkCounts(plan=dump_plan(plan)))
     return data / name
 
 
@@ -156,6 +164,89 @@ def test_a_blank_reason_is_no_break(tmp_path: Path) -> None:
     row = find(estimate(write(tmp_path, "two", 2026, breaks={"dark": " "})), "dark")
     assert row.change is not None
     assert row.notes == ()
+
+
+class TestARoundInBetweenThatIsGone:
+    """Round two broke the series and was withdrawn; three was compared with two alone."""
+
+    MISSING = (
+        "break in series since round three: it was compared at its launch with round two, "
+        "which is not here."
+    )
+
+    def write(self, data: Path) -> Path:
+        write(data, "one", 2025)
+        write(data, "two", 2026, after="one", breaks={"dark": REASON})
+        return write(data, "three", 2027, after="two")
+
+    def test_every_measure_is_broken_before_the_round_that_was_compared_with_it(
+        self, tmp_path: Path
+    ) -> None:
+        folder = self.write(tmp_path)
+        assert self.MISSING not in find(estimate(folder), "dark").notes
+        assert find(estimate(folder), "day").change is not None
+        shutil.rmtree(tmp_path / "two")
+        for measure in ("dark", "day"):
+            row = find(estimate(folder), measure)
+            assert row.change is None
+            assert row.baseline is not None
+            assert row.baseline.source.startswith("different method: round one")
+            assert self.MISSING in row.notes
+
+    def test_later_rounds_go_back_as_far_as_it_and_no_farther(self, tmp_path: Path) -> None:
+        self.write(tmp_path)
+        folder = write(tmp_path, "four", 2028, after="three")
+        shutil.rmtree(tmp_path / "two")
+        for measure in ("dark", "day"):
+            row = find(estimate(folder), measure)
+            assert row.change is not None
+            assert row.baseline is not None
+            assert row.baseline.source.startswith("round three")
+            assert self.MISSING in row.notes
+
+    def test_it_is_printed_in_every_output(self, tmp_path: Path) -> None:
+        folder = self.write(tmp_path)
+        shutil.rmtree(tmp_path / "two")
+        printed = list(list_notes(release(estimate(folder))))
+        assert {output for _, output, _ in printed} == {"json", "csv", "table"}
+        assert all(self.MISSING in notes for _, _, notes in printed)
+
+    def test_a_round_of_another_series_does_not_stand_for_it(self, tmp_path: Path) -> None:
+        folder = self.write(tmp_path)
+        shutil.rmtree(tmp_path / "two")
+        write(tmp_path, "two", 2026, series="elsewhere")
+        assert self.MISSING in find(estimate(folder), "day").notes
+
+
+class TestAPlanOfAnotherName:
+    """The series decides what is compared, and what a plan calls a measure does not."""
+
+    RENAMED = make_plan(
+        name="other",
+        measures=(
+            make_measure(name="night"),
+            make_measure(name="dark", item="in_day", domains=("all",)),
+        ),
+    )
+
+    def test_it_is_compared(self, tmp_path: Path) -> None:
+        write(tmp_path, "one", 2025, plan=PLAN.model_copy(update={"name": "other"}))
+        row = find(estimate(write(tmp_path, "two", 2026, after="one")), "dark")
+        assert row.change is not None
+        assert row.notes == ()
+
+    def test_a_break_of_the_same_question_holds_under_another_name(self, tmp_path: Path) -> None:
+        write(tmp_path, "one", 2025)
+        write(tmp_path, "two", 2026, after="one", breaks={"day": REASON})
+        folder = write(tmp_path, "three", 2027, plan=self.RENAMED, after="two")
+        results = estimate(folder, self.RENAMED)
+        night, dark = find(results, "night"), find(results, "dark")
+        assert night.notes == ()
+        assert dark.notes == (NOTE,)
+        assert [one.measure for one in results.series.breaks] == ["dark"]
+        for row, source in ((night, "round one"), (dark, "round two")):
+            assert row.baseline is not None
+            assert row.baseline.source.startswith(source)
 
 
 class TestRehearsals:

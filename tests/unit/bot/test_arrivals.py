@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ from bot.visits import Visit
 from surveys.rounds import Audience
 from surveys.store.codes import count_codes
 from surveys.store.interviews import StoredInterview, iterate_interviews
-from surveys.store.rounds import get_round
+from surveys.store.rounds import get_round, save_round
 from surveys.store.venues import find_venues
 from tests.support.chat import Chat, Desk, open_desk
 from tests.support.dumping import dump, dump_bytes
@@ -123,6 +125,46 @@ async def test_of_a_code_nothing_is_left_in_clear(
         everything = await dump_bytes(desk.store) + capsys.readouterr().out.encode()
         for spelling in (code, code.replace("-", ""), code.lower()):
             assert spelling.encode() not in everything
+
+
+async def test_a_code_lets_nobody_into_a_round_that_invites_nobody(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        await change_audience(desk, Audience.BOTH)
+        code, link = await post_letter(desk, "E1", 1.5)
+        await change_audience(desk, Audience.OPEN)
+        chat = desk.chat()
+        for attempt in (chat.start(link), chat.say(code)):
+            await attempt
+            assert FIRST not in labels_of(chat)
+        await chat.start()
+        await chat.tap(FIRST)
+        [row] = await read_rows(desk)
+        assert (row.sample, row.stratum, row.design_weight) == ("open", None, None)
+        assert await count_spent(desk) == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "mark"), [("synthetic", "SYNTHETIC"), ("rehearsal", "REHEARSAL")]
+)
+async def test_what_is_no_real_round_is_marked_and_asks_only_who_names_it(
+    tmp_path: Path, field: str, mark: str
+) -> None:
+    async with open_desk(tmp_path) as desk:
+        marked: dict[str, Any] = {field: True}
+        made = await get_round(desk.store, ROUND)
+        async with desk.store.write() as connection:
+            await save_round(connection, replace(made, **marked))
+        venue = await put_venue(desk, "Idea Store Example")
+        chat = desk.chat()
+        await chat.start()
+        assert chat.messages[-1].text.startswith("No survey is open")
+        for payload in (ROUND, venue):
+            await chat.start(payload)
+            assert chat.messages[-1].text.startswith(f"{mark}: this is a trial")
+        await chat.tap(FIRST)
+        assert len(await read_rows(desk)) == 1
+        await chat.start()  # begun, it is found again without its name
+        assert labels_of(chat)
 
 
 async def test_of_two_who_use_one_code_together_one_is_let_in(tmp_path: Path) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.broadcasting import MOST_CLAIMED, MOST_REFUSED, Broadcaster
+from bot.broadcasting import MOST_CLAIMED
 from bot.claiming import find_finished
+from bot.course import MOST_REFUSED
 from bot.fieldwork import Fieldwork, LiveRound
 from bot.outgoing import Outgoing, Show
 from bot.pace import Pace
@@ -20,108 +21,24 @@ from bot.screens import Rendered
 from bot.sending import Outcome, Result
 from surveys.errors import StoreError
 from surveys.loading import load_catalogue
-from surveys.messages import Broadcast, BroadcastKind, BroadcastState, Topic
+from surveys.messages import BroadcastKind, BroadcastState, Topic
 from surveys.privacy import RoundKeys
 from surveys.rounds import Round, RoundState
 from surveys.store.batch import Batch, commit_batch
-from surveys.store.broadcasts import move_broadcast, start_broadcast
-from surveys.store.deliveries import count_deliveries, find_unknown
+from surveys.store.deliveries import find_unknown
 from surveys.store.engine import Store
 from surveys.store.rounds import add_round, open_round, save_questionnaire
 from surveys.store.subscriptions import find_subscriptions, unsubscribe
 from surveys.store.tables import DeliveryState
+from tests.support.campaign import PATIENCE, Campaign
 from tests.support.post import Post, ScriptedSender, fieldwork, make_keys
 from tests.support.stores import MOMENT, QUESTIONNAIRE, draft, interview
-from tests.support.subscribers import CONTACTS, add_subscribers, only_broadcast, put_in_state
+from tests.support.subscribers import CONTACTS, add_subscribers, put_in_state
 
 UNKNOWN = Result(Outcome.UNKNOWN, reason="TimedOut")
 BLOCKED = Result(Outcome.BLOCKED, reason="Forbidden: bot was blocked by the user")
 REFUSED = Result(Outcome.REFUSED, reason="Bad Request: message is too long")
 UNREACHABLE = Result(Outcome.NOT_SENT, reason="ConnectError")
-PATIENCE = 20.0
-
-
-class Campaign:
-    """A broadcaster at work on a store; another one on the same store is the bot after a crash."""
-
-    def __init__(self, store: Store, folder: Path, sender: ScriptedSender) -> None:
-        self.store = store
-        self.sender = sender
-        self.now = MOMENT
-        self.finished: set[int] = set()
-        self.asked: list[int] = []
-        self.broken = False
-        self.post = Post(store, make_keys(folder), sender)
-        self.broadcaster = Broadcaster(
-            store, CONTACTS, self.post.outbox, self._render, self._finished, clock=lambda: self.now
-        )
-        self._tasks: list[asyncio.Task[None]] = []
-
-    async def _render(self, broadcast: Broadcast, language: str) -> Rendered:
-        if self.broken:
-            raise LookupError("no such wording")
-        return Rendered(f"{broadcast.kind} {language}", None)
-
-    async def _finished(self, round_id: int, chats: Collection[int]) -> Collection[int]:
-        self.asked.append(len(chats))
-        return self.finished & set(chats)
-
-    def begin(self) -> None:
-        parts = (self.post.outbox.run, self.broadcaster.run)
-        self._tasks = [asyncio.create_task(part()) for part in parts]
-
-    async def end(self) -> None:
-        """As a signal ends the bot: everything in order."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    async def crash(self) -> None:
-        """As SIGKILL ends it: nothing is put in order."""
-
-        async def nothing() -> None:
-            return
-
-        self.broadcaster._leave = nothing  # type: ignore[method-assign]
-        for task in (*self.post.outbox._tasks, *self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        self.begin()
-        try:
-            yield
-        finally:
-            await self.end()
-
-    async def until(self, state: BroadcastState = BroadcastState.DONE) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while (await only_broadcast(self.store)).state is not state:
-                self.broadcaster.wake()
-                await asyncio.sleep(0.01)
-
-    async def until_sent(self, number: int) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while len(self.sender.sent) < number:
-                self.sender.called.clear()
-                await self.sender.called.wait()
-
-    async def start(self, kind: BroadcastKind = BroadcastKind.INVITATION) -> Broadcast:
-        async with self.store.write() as connection:
-            return await start_broadcast(connection, 1, kind, self.now)
-
-    async def move(self, to: BroadcastState) -> None:
-        number = (await only_broadcast(self.store)).id
-        async with self.store.write() as connection:
-            await move_broadcast(connection, number, to)
-        self.broadcaster.wake()
-
-    async def counts(self) -> dict[DeliveryState, int]:
-        return await count_deliveries(self.store, (await only_broadcast(self.store)).id)
-
-    def reached(self) -> Counter[int]:
-        return Counter(chat for chat, _, _ in self.sender.sent)
 
 
 class StallingSender(ScriptedSender):

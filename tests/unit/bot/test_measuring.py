@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from analysis.plan import dump_plan
+from bot.auditing import note_internal
 from bot.measuring import find_measures, write_measures
+from bot.rounds import opened
 from bot.settings import Settings
 from surveys.errors import RoundError
+from surveys.store.audit import read_entries
+from tests.support.chat import make_settings
 from tests.support.frozen import add_file, write_round
 from tests.support.plans import make_plan
 from tests.unit.analysis.test_measures import write_small
@@ -54,3 +60,52 @@ def test_the_table_has_its_breakdowns_where_asked(
     monkeypatch.setenv("COLUMNS", "200")
     write_measures(settings, "spring", "table", internal=False, breakdowns=breakdowns)
     assert ("Breakdowns" in capsys.readouterr().out) is breakdowns
+
+
+def test_what_comes_before_writing_comes_only_with_something_to_write(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said: list[str] = []
+    with pytest.raises(RoundError):
+        write_measures(settings, "autumn", "csv", internal=True, before=lambda: said.append("a"))
+    assert said == []
+    write_measures(
+        settings,
+        "spring",
+        "csv",
+        internal=True,
+        before=lambda: said.append(capsys.readouterr().out),
+    )
+    assert said == [""]
+
+
+async def test_looking_at_internal_figures_is_recorded_where_there_is_a_database(
+    tmp_path: Path,
+) -> None:
+    settings = make_settings(tmp_path)
+    async with opened(settings, create=True):
+        pass
+    await note_internal(settings, "spring")
+    async with opened(settings) as (store, _), store.write() as connection:
+        [entry] = await read_entries(connection)
+    assert (entry.who, entry.action, entry.subject) == ("terminal", "measures.internal", "spring")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param({"secret_key": ""}, id="no key"),
+        pytest.param({}, id="no database"),
+        pytest.param({"database_url": "sqlite+aiosqlite:////no/such/x.db"}, id="no folder"),
+    ],
+)
+def test_without_a_database_nothing_is_recorded_and_nothing_made(
+    values: dict[str, str], tmp_path: Path
+) -> None:
+    settings = make_settings(tmp_path).model_copy(
+        update={
+            name: SecretStr("") if name == "secret_key" else value for name, value in values.items()
+        }
+    )
+    asyncio.run(note_internal(settings, "spring"))
+    assert list(tmp_path.iterdir()) == []

@@ -132,6 +132,27 @@ async def test_a_chat_that_blocked_the_bot_gets_nothing_more(post: Post) -> None
     assert await count_messages(post.store) == {OutboxState.DONE: 1, OutboxState.DROPPED: 2}
 
 
+@pytest.mark.parametrize(
+    ("outcome", "left"),
+    [(Outcome.BLOCKED, [1]), (Outcome.NO_CHAT, []), (Outcome.REFUSED, [])],
+    ids=["blocked", "no chat", "refused"],
+)
+async def test_only_who_blocked_the_bot_has_left(
+    post: Post, outcome: Outcome, left: list[int]
+) -> None:
+    told: list[int] = []
+
+    async def note(chat: int) -> None:
+        told.append(chat)
+
+    post.outbox._on_left = note
+    post.sender.script[1].append(Result(outcome))
+    async with post.running():
+        await post.put(plain(1, KEPT), plain(2, KEPT))
+    assert told == left
+    assert await count_messages(post.store) == {OutboxState.DONE: 1, OutboxState.DROPPED: 1}
+
+
 async def test_a_refused_message_is_dropped_and_the_next_one_leaves(post: Post) -> None:
     post.sender.script[1].append(Result(Outcome.REFUSED))
     async with post.running():

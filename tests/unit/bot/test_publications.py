@@ -71,6 +71,12 @@ class TestFindings:
         assert not any(character.isdigit() for character in "".join(withheld[:-1]))
         assert withheld[-1] == "Figures in breakdowns: 2"
 
+    def test_that_few_invited_stand_for_all_comes_first(self, findings: Findings) -> None:
+        results = findings.released.results
+        method = replace(results.method, caution="Of the invited alone.")
+        thin = replace(findings, released=release(replace(results, method=method)))
+        assert thin.list_withheld() == ["Of the invited alone.", *findings.list_withheld()]
+
     @pytest.mark.parametrize(
         ("changes", "code"),
         [

@@ -12,6 +12,7 @@ from bot.app import now_utc
 from bot.rounds import (
     close_for_good,
     describe_rounds,
+    hash_file,
     import_answers,
     new_round,
     open_for_answers,
@@ -22,6 +23,7 @@ from surveys.errors import CanvassError
 from surveys.loading import load_questionnaire
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import Audience, Round, RoundState, london_date
+from surveys.store.audit import read_entries
 from surveys.store.interviews import StoredInterview, iterate_interviews, save_interviews
 from tests.faults.paper import QUESTIONNAIRE, ROW, write_answers, write_mapping, write_survey
 from tests.support.chat import make_settings
@@ -140,6 +142,21 @@ async def test_imported_people_share_no_pseudonym_and_have_no_receipt(
         rows = database.execute("SELECT pseudonym, receipt FROM interviews").fetchall()
     assert len({pseudonym for pseudonym, _ in rows}) == 20
     assert {receipt for _, receipt in rows} == {None}
+
+
+async def test_an_import_has_its_line_in_the_audit_trail_and_a_refused_one_none(
+    settings: Settings, paper: Questionnaire, tmp_path: Path
+) -> None:
+    await make(settings, paper)
+    await open_for_answers(settings, "spring")
+    answers, mapping = write_answers(tmp_path, *[ROW] * 20), write_mapping(tmp_path)
+    await import_answers(settings, answers, mapping, "spring")
+    with pytest.raises(CanvassError, match="imported already"):
+        await import_answers(settings, answers, mapping, "spring")
+    async with opened(settings) as (store, _), store.write() as connection:
+        entries = await read_entries(connection)
+    lines = [(one.who, one.subject, one.after) for one in entries if one.action == "answers.import"]
+    assert lines == [("terminal", "spring", f"20 rows, paper, SHA-256 {hash_file(answers)}")]
 
 
 async def test_a_round_is_closed_with_the_plan_it_was_made_for(

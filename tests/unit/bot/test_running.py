@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.rounds import opened
 from bot.running import run
 from surveys.errors import CanvassError, ServiceError, SettingsError
+from surveys.store.audit import read_entries
 from surveys.store.lock import WriterLock
 from tests.support.chat import make_settings
 
@@ -37,3 +39,20 @@ async def test_the_lock_is_given_back_when_the_bot_cannot_start(tmp_path: Path) 
         await run(settings)
     with WriterLock(settings.database_url):
         pass
+
+
+async def test_what_the_settings_decide_is_in_the_audit_trail_once(tmp_path: Path) -> None:
+    for hours in ("9-20", "9-20", "10-18"):
+        settings = make_settings(
+            tmp_path, telegram_api_url="http://127.0.0.1:1", sending_hours=hours
+        )
+        with pytest.raises(ServiceError):
+            await run(settings)
+    async with opened(settings) as (store, _), store.write() as connection:
+        entries = await read_entries(connection)
+    changes = [(one.subject, one.before, one.after) for one in entries if one.who == "settings"]
+    assert changes == [
+        ("SECOND_APPROVAL", "", "True"),
+        ("SENDING_HOURS", "", "9-20"),
+        ("SENDING_HOURS", "9-20", "10-18"),
+    ]

@@ -22,7 +22,7 @@ from telegram.request import HTTPXRequest
 from bot.sandbox import DEFAULT_TOKEN, FaultRule, Sandbox
 from bot.sandbox.faults import FaultKind
 from bot.screens import Rendered
-from bot.sending import LeanRequest, Outcome, Sender, read_error
+from bot.sending import LeanRequest, Outcome, Result, Sender, read_error
 
 RECEIPT = Rendered("Your receipt code: 0000-0000-00", None)
 
@@ -65,7 +65,7 @@ async def test_a_refused_edit_is_sent_as_a_new_message(said: str) -> None:
     ("error", "outcome"),
     [
         pytest.param(BadRequest("Message is not modified: x"), Outcome.SENT, id="the same"),
-        pytest.param(BadRequest("Chat not found"), Outcome.BLOCKED, id="no chat"),
+        pytest.param(BadRequest("Chat not found"), Outcome.NO_CHAT, id="no chat"),
         pytest.param(Forbidden("bot was blocked by the user"), Outcome.BLOCKED, id="blocked"),
         pytest.param(RetryAfter(3), Outcome.WAIT, id="too many"),
         pytest.param(TimedOut(), Outcome.UNKNOWN, id="no answer"),
@@ -116,6 +116,20 @@ def test_only_what_never_reached_the_network_is_certainly_not_sent(
     error: TelegramError, outcome: Outcome
 ) -> None:
     assert read_error(error).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("Forbidden: bot was blocked by the user", Outcome.BLOCKED),
+        ("Forbidden: user is deactivated", Outcome.BLOCKED),
+        ("Forbidden: bot can't initiate conversation with a user", Outcome.REFUSED),
+        ("Forbidden: bots can't send messages to bots", Outcome.REFUSED),
+        ("Forbidden (403). Parsing the server response b'<html>' failed", Outcome.REFUSED),
+    ],
+)
+def test_only_telegrams_own_words_for_it_are_leaving(said: str, outcome: Outcome) -> None:
+    assert read_error(Forbidden(said)) == Result(outcome, reason=said)
 
 
 async def test_over_http_a_closed_door_is_told_from_a_lost_answer() -> None:

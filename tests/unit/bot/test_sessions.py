@@ -114,6 +114,7 @@ async def test_the_interviewers_own_answers_are_untouched_and_nothing_leads_to_t
         await chat.say("/start")
         await chat.tap("I agree to take part")
         await chat.say("3")
+        await chat.say("/stop")
         own = (await read_rows(desk))["chat"]
         before = await dump(desk.store, {"inbox", "outbox", "interviews", "audit", "meta"})
         await take_answers(chat)
@@ -132,6 +133,8 @@ async def test_the_interviewers_own_answers_are_untouched_and_nothing_leads_to_t
         colleague = desk.bot.book.find(INTERVIEWER)
         assert colleague is not None
         assert colleague.dialog.is_empty
+        await chat.say("/start")
+        await chat.tap("Go on")
         await chat.say("1")
         assert chat.messages[-1].text.startswith("Question 3 of 16")
 

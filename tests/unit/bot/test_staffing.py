@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.auditing import describe_entry
 from bot.cli import main
+from bot.office.trail import describe_entry
 from bot.settings import Settings
 from surveys.audit import Entry
 from surveys.privacy import new_master_key

@@ -90,6 +90,19 @@ async def test_who_answered_changes_with_every_ten_answers_only(desk: Desk) -> N
     assert (await look(desk)).representation != before
 
 
+async def test_what_interviewers_take_counts_by_tens_once_its_day_is_over(desk: Desk) -> None:
+    await give_answers(desk, 40, only={"sex": "male"})
+    before = (await look(desk)).representation
+    await give_answers(desk, 10, seed=2, only={"sex": "female"}, mode="assisted", day=1)
+    assert (await look(desk)).representation == before
+    await give_answers(desk, 1, seed=3, only={"sex": "male"}, day=2)
+    after = (await look(desk)).representation
+    assert after != before
+    await give_answers(desk, 9, seed=4, only={"sex": "female"}, mode="assisted", day=2)
+    await give_answers(desk, 1, seed=5, only={"sex": "male"}, day=3)
+    assert (await look(desk)).representation == after
+
+
 def test_the_last_answers_are_those_that_wait() -> None:
     margins = SteppedMargins(load_plan(PLAN), FORM)
     people = [

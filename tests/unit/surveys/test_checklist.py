@@ -68,7 +68,15 @@ def test_a_round_that_has_everything_is_ready() -> None:
 def test_the_partnership_that_ships_lacks_what_nobody_has_told_us() -> None:
     shipped = load_partnership("tower-hamlets")
     lacks = missing(draft(), shipped, load_contacts("tower-hamlets"))
-    assert list(lacks) == [*FROM_EITHER, "decision", "equality", "language:en", "confirmed"]
+    own = ["decision", "equality", "language:en", "helplines", "confirmed"]
+    assert list(lacks) == [*FROM_EITHER, *own]
+
+
+@pytest.mark.parametrize("who", ["", " ", "TBC", "?"])
+def test_somebody_has_to_have_confirmed_the_helplines(who: str) -> None:
+    without = PARTNERSHIP.model_copy(update={"helplines": who})
+    (name,) = missing(ready_round(draft()), without)
+    assert name == "helplines"
 
 
 @pytest.mark.parametrize("name", FROM_EITHER)

@@ -211,6 +211,15 @@ class TestPseudonyms:
         assert keys.pseudonym(CHAT) != RoundKeys(OTHER_KEY).pseudonym(CHAT)
         assert len(keys.pseudonym(CHAT)) == 16
 
+    def test_a_session_has_a_pseudonym_by_its_nonce_and_the_key_of_the_round(self) -> None:
+        nonce = CHAT.to_bytes(8, signed=True)
+        keys = RoundKeys(KEY)
+        made = {keys.session_pseudonym(nonce), keys.session_pseudonym(nonce + b"2")}
+        made |= {RoundKeys(OTHER_KEY).session_pseudonym(nonce), keys.pseudonym(CHAT)}
+        assert len(made) == 4
+        assert keys.session_pseudonym(nonce) == RoundKeys(KEY).session_pseudonym(nonce)
+        assert len(keys.session_pseudonym(nonce)) == 16
+
     @pytest.mark.parametrize("chat", [-(2**63), -1_001_234_567_890, 0, 2**52, 2**63 - 1])
     def test_every_chat_id_has_one(self, chat: int) -> None:
         assert len(RoundKeys(KEY).pseudonym(chat)) == 16

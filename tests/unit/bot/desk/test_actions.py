@@ -82,3 +82,22 @@ async def test_a_button_of_an_earlier_conversation_sends_nothing(
     await tap_staff(officer, "tell-actions-yes", "1")
     assert "[messages.no-draft]" in officer.messages[-1].text
     assert await find_broadcasts(desk.store) == []
+
+
+async def test_a_forged_button_shows_no_words_that_nobody_approved(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, partnership=str(PARTNERSHIP)) as desk:
+        chat, officer = desk.chat(), desk.chat(7700900201)
+        await make_staff(officer)
+        await answer(chat)
+        await chat.tap("Send me the results")
+        await publish(desk)
+        await officer.say("/actions")
+        await officer.say(DONE)
+        await tap_staff(officer, "actions-correct", "1")
+        assert "[messages.not-approved]" in officer.messages[-1].text
+        await officer.tap("Ask a second officer to approve it", officer.messages[-2])
+        await officer.say("/actions")
+        await officer.say("Something else")
+        await tap_staff(officer, "actions-correct", "1")
+        assert "[messages.waits]" in officer.messages[-1].text
+        assert (await get_round(desk.store, "autumn-2026")).actions == {}

@@ -94,6 +94,30 @@ async def test_what_an_earlier_run_was_sending_is_listed_and_not_sent_again(
     assert not any(str(chat.number) in text for chat in chats)
 
 
+async def test_officers_are_told_what_paused_itself_and_can_resume_it(
+    desk: Desk, officer: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analyst = desk.chat(7700900301)
+    await make_staff(analyst, Role.ANALYST)
+    chats = await begin(desk, officer)
+
+    async def broken(*_: object) -> None:
+        raise LookupError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.bot.broadcaster._claimer, "_render", broken)
+        await send_messages(desk)
+    assert await states(desk) == [BroadcastState.PAUSED]
+    told = [one.text for one in officer.messages if "were paused by themselves" in one.text]
+    assert len(told) == 1
+    assert "/messages" in told[0]
+    assert not analyst.messages
+    await officer.say("/messages")
+    await officer.tap("Resume 1")
+    await send_messages(desk)
+    assert count_reached(chats, REMINDER) == [1, 1, 1]
+
+
 @pytest.mark.parametrize(
     "name", ["messages-pause", "messages-stop", "messages-stop-yes", "messages-see-unknown"]
 )

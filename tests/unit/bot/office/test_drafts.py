@@ -15,6 +15,7 @@ from bot.office.launching import request_launch
 from surveys.errors import RoundError
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import Audience, Purpose, Round, RoundState
+from surveys.store.codes import NewCode, add_codes
 from surveys.store.interviews import StoredInterview, insert_interviews
 from tests.unit.bot.office.conftest import ANNUAL, Workplace
 
@@ -126,6 +127,21 @@ class TestCopying:
         assert (copy.published_on, copy.closing_position) == (None, None)
         assert copy.id != last.id
 
+    @pytest.mark.parametrize("field", ["rehearsal", "synthetic"])
+    async def test_a_trial_is_copied_only_as_a_trial(
+        self, workplace: Workplace, field: str
+    ) -> None:
+        marked: dict[str, Any] = {field: True}
+        await workplace.draft(**marked)
+        with pytest.raises(RoundError) as refused:
+            async with workplace.office() as office:
+                await copy_round(office, "winter", "next", **NEXT, rehearsal=False)
+        assert refused.value.code == "round.copies-trial"
+        assert await workplace.names() == ["winter"]
+        async with workplace.office() as office:
+            copy = await copy_round(office, "winter", "next", **NEXT, rehearsal=True)
+        assert not copy.is_real
+
     async def test_a_copy_can_ask_another_version_in_the_same_series(
         self, workplace: Workplace
     ) -> None:
@@ -215,6 +231,37 @@ class TestChanging:
             async with workplace.office() as office:
                 await change_draft(office, "winter", title="Other")
         assert refused.value.code == "round.not-draft"
+
+    @pytest.mark.parametrize(
+        ("before", "after", "refuses"),
+        [
+            (Audience.BOTH, Audience.OPEN, True),
+            (Audience.INVITED, Audience.IMPORTED, True),
+            (Audience.BOTH, Audience.INVITED, False),
+            (Audience.INVITED, Audience.BOTH, False),
+        ],
+    )
+    async def test_people_who_hold_codes_are_not_left_out(
+        self, workplace: Workplace, before: Audience, after: Audience, refuses: bool
+    ) -> None:
+        made = await workplace.draft(audience=before)
+        async with workplace.store.write() as connection:
+            await add_codes(connection, made.id, [NewCode(b"c" * 16, "E1", 1.5)])
+        if refuses:
+            with pytest.raises(RoundError, match="1 invitation codes are issued") as refused:
+                async with workplace.office() as office:
+                    await change_draft(office, "winter", audience=after)
+            assert refused.value.code == "round.codes-issued"
+        else:
+            async with workplace.office() as office:
+                await change_draft(office, "winter", audience=after)
+        assert (await workplace.round()).audience is (before if refuses else after)
+
+    async def test_without_codes_the_audience_can_change(self, workplace: Workplace) -> None:
+        await workplace.draft(audience=Audience.INVITED)
+        async with workplace.office() as office:
+            changed = await change_draft(office, "winter", audience=Audience.OPEN)
+        assert changed.audience is Audience.OPEN
 
     async def test_what_waits_for_approval_cannot_change_meanwhile(
         self, workplace: Workplace

@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+import asyncio
+import shutil
+from pathlib import Path
+
 import pytest
 
-from bot.office.ending import begin_close, destroy_files, publish, withdraw
+from bot.office.ending import begin_close, destroy_files, find_files, publish, withdraw
 from bot.office.launching import request_launch
-from surveys.errors import RoundError
+from surveys.errors import RoundError, StoreError
 from surveys.messages import Topic
 from surveys.rounds import Audience, Round, RoundState
 from surveys.store.approvals import find_pending
+from surveys.store.frozen import draft_path
 from surveys.store.interviews import StoredInterview, count_interviews, insert_interviews
+from surveys.store.lock import FolderLock
+from surveys.store.rounds import find_publications, save_publication
 from surveys.store.subscriptions import count_subscribers
 from tests.support.subscribers import add_subscribers
 from tests.unit.bot.office.conftest import ASKER, OTHER, Workplace
@@ -91,10 +98,64 @@ class TestWithdrawing:
             withdrawn = await withdraw(office, "winter", "Wrong wording")
         assert folder.exists()
         for _ in range(2):
-            destroy_files(workplace.settings, workplace.ring, withdrawn)
+            await destroy_files(workplace.settings, workplace.ring, withdrawn)
         assert not folder.exists()
         assert workplace.ring.find("round-winter") is None
         assert (await workplace.trail())[-1][3] == "frozen answers"
+
+    async def test_what_a_freezing_left_goes_too(self, workplace: Workplace) -> None:
+        withdrawn = await workplace.put(await workplace.draft(), state=RoundState.WITHDRAWN)
+        folder = workplace.settings.data_dir / "winter"
+        draft = draft_path(folder)
+        draft.mkdir(parents=True)
+        (draft / "responses.parquet").write_bytes(b"answers")
+        async with FolderLock(folder):
+            pass
+        assert len(find_files(workplace.settings, withdrawn)) == 2
+        await destroy_files(workplace.settings, workplace.ring, withdrawn)
+        assert list(workplace.settings.data_dir.iterdir()) == []
+
+    async def test_files_of_other_rounds_stay(self, workplace: Workplace) -> None:
+        withdrawn = await workplace.put(await workplace.draft(), state=RoundState.WITHDRAWN)
+        other = workplace.settings.data_dir / "winter-2"
+        for folder in (workplace.settings.data_dir / "winter", other):
+            folder.mkdir(parents=True)
+        await destroy_files(workplace.settings, workplace.ring, withdrawn)
+        assert list(workplace.settings.data_dir.iterdir()) == [other]
+
+    async def test_who_freezes_just_now_ends_first(self, workplace: Workplace) -> None:
+        withdrawn = await workplace.put(await workplace.draft(), state=RoundState.WITHDRAWN)
+        folder = workplace.settings.data_dir / "winter"
+        async with FolderLock(folder):
+            going = destroy_files(workplace.settings, workplace.ring, withdrawn)
+            destroying = asyncio.create_task(going)
+            await asyncio.sleep(0)
+            folder.mkdir()  # it gets its name although the round was withdrawn
+        await destroying
+        assert find_files(workplace.settings, withdrawn) == []
+
+    async def test_what_cannot_be_removed_is_told(
+        self, workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        withdrawn = await workplace.put(await workplace.draft(), state=RoundState.WITHDRAWN)
+        (workplace.settings.data_dir / "winter").mkdir(parents=True)
+
+        def refuse(_: Path) -> None:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(shutil, "rmtree", refuse)
+        with pytest.raises(StoreError, match="Permission denied") as refused:
+            await destroy_files(workplace.settings, workplace.ring, withdrawn)
+        assert refused.value.code == "store.not-destroyed"
+        assert workplace.ring.find("round-winter") is None
+
+    async def test_its_published_results_go(self, workplace: Workplace) -> None:
+        round_ = await workplace.put(await workplace.draft(), state=RoundState.PUBLISHED)
+        async with workplace.store.write() as connection:
+            await save_publication(connection, round_.id, "{}")
+        async with workplace.office() as office:
+            await withdraw(office, "winter", "Wrong figures")
+        assert await find_publications(workplace.store) == {}
 
     async def test_what_waited_for_approval_is_withdrawn_with_it(
         self, workplace: Workplace

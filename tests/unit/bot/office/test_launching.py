@@ -8,7 +8,8 @@ import pytest
 
 from bot.office.approving import approve, decline
 from bot.office.context import TERMINAL
-from bot.office.launching import open_draft, open_now, request_launch, unschedule
+from bot.office.drafts import change_draft
+from bot.office.launching import open_draft, open_scheduled, request_launch, unschedule
 from bot.office.preparing import record_reason
 from bot.office.rehearsing import rehearse
 from surveys.errors import CanvassError, RoundError, StaffError
@@ -272,14 +273,76 @@ class TestOpening:
         await launch(workplace)
         assert await count_interviews(workplace.store, made.id) == ()
 
-    async def test_what_changed_since_it_was_seen_to_be_due_is_kept(
+    @pytest.mark.parametrize(
+        ("changes", "code"),
+        [
+            pytest.param({"decision": ""}, "round.not-ready", id="checklist"),
+            pytest.param({"languages": ("bn",)}, "round.languages", id="translation"),
+            pytest.param({"purpose": Purpose.CONSULTATION}, "round.no-window", id="window"),
+        ],
+    )
+    async def test_what_held_at_the_launch_must_hold_at_the_opening(
+        self, workplace: Workplace, changes: dict[str, Any], code: str
+    ) -> None:
+        await workplace.put(await workplace.draft(), state=RoundState.SCHEDULED, **changes)
+        with pytest.raises(RoundError) as refused:
+            async with workplace.office("timetable") as office:
+                await open_scheduled(office, await workplace.round())
+        assert refused.value.code == code
+        assert (await workplace.round()).state is RoundState.SCHEDULED
+
+    async def test_a_break_without_a_reason_holds_up_the_opening(
         self, workplace: Workplace
     ) -> None:
-        seen = await workplace.put(await workplace.draft(), state=RoundState.SCHEDULED)
-        await workplace.put(seen, title="Another title")
-        async with workplace.office("timetable") as office:
-            await open_now(office, seen)
-        assert (await workplace.round()).title == "Another title"
+        last = await workplace.draft("last", audience=Audience.INVITED)
+        days: dict[str, Any] = {
+            "opens_on": TODAY - timedelta(days=400),
+            "closes_on": TODAY - timedelta(days=380),
+        }
+        await workplace.put(last, state=RoundState.CLOSED, **days)
+        scheduled = await workplace.put(await workplace.draft(), state=RoundState.SCHEDULED)
+        with pytest.raises(RoundError) as refused:
+            async with workplace.office("timetable") as office:
+                await open_scheduled(office, scheduled)
+        assert refused.value.code == "round.break-unexplained"
+
+    async def test_a_scheduled_round_opened_by_hand_tells_whom_its_launch_said(
+        self, workplace: Workplace
+    ) -> None:
+        await workplace.draft(opens_on=TODAY + timedelta(days=1))
+        await workplace.subscribers(3)
+        await launch(workplace, invite=True)
+        (number,) = await pending(workplace)
+        async with workplace.office(OTHER) as office:
+            await approve(office, number)
+        workplace.now += timedelta(days=1)
+        async with workplace.office(TERMINAL) as office:
+            await open_draft(office, "winter")
+        assert [one.kind for one in await find_broadcasts(workplace.store)] == ["invitation"]
+
+    async def test_an_approval_does_not_outlive_unscheduling(self, workplace: Workplace) -> None:
+        await workplace.draft(**LATER)
+        await workplace.subscribers(5)
+        await launch(workplace, invite=True)
+        (number,) = await pending(workplace)
+        async with workplace.office(OTHER) as office:
+            await approve(office, number)
+        async with workplace.office() as office:
+            assert "invite" not in (await unschedule(office, "winter")).checklist
+            await change_draft(office, "winter", title="Nobody approved this", opens_on=TODAY)
+        async with workplace.office(TERMINAL) as office:
+            assert (await open_draft(office, "winter")).state is RoundState.OPEN
+        assert await find_broadcasts(workplace.store) == []
+
+    async def test_a_draft_tells_nobody_whatever_its_checklist_says(
+        self, workplace: Workplace
+    ) -> None:
+        made = await workplace.draft()
+        await workplace.put(made, checklist={**made.checklist, "invite": "yes"})
+        await workplace.subscribers(5)
+        async with workplace.office(TERMINAL) as office:
+            await open_draft(office, "winter")
+        assert await find_broadcasts(workplace.store) == []
 
     async def test_a_scheduled_round_can_be_a_draft_again(self, workplace: Workplace) -> None:
         await workplace.draft(**LATER)

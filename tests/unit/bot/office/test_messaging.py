@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.office.approving import approve
+from bot.office.approving import approve, decline
 from bot.office.messaging import control_messages, correct_actions, request_messages
 from bot.office.sendings import list_sendings
 from bot.publications import Message, Publication
@@ -186,14 +186,53 @@ class TestActions:
             "messages.start",
         ]
 
+    async def correct(self, workplace: Workplace) -> str:
+        """Try to show other words; the code of the refusal, empty where they are shown."""
+        try:
+            async with workplace.office() as office:
+                await correct_actions(office, "winter", {"en": "Something else"})
+        except RoundError as error:
+            return error.code
+        return ""
+
     async def test_what_is_sent_is_what_was_approved(self, workplace: Workplace) -> None:
         await published(workplace)
         number = await ask(workplace, "actions", DONE)
-        async with workplace.office() as office:
-            await correct_actions(office, "winter", {"en": "Something else"})
+        assert await self.correct(workplace) == "messages.waits"
+        assert (await workplace.round()).actions == {}
         async with workplace.office(OTHER) as office:
             await approve(office, number)
         assert (await workplace.round()).actions == DONE
+
+    @pytest.mark.parametrize(
+        ("people", "second_approval", "code"),
+        [(2, True, "messages.not-approved"), (2, False, ""), (0, True, "")],
+        ids=["approval is needed", "one officer is enough", "nobody asked"],
+    )
+    async def test_words_that_nobody_approved_are_not_shown(
+        self, workplace: Workplace, people: int, second_approval: bool, code: str
+    ) -> None:
+        changes = {"second_approval": second_approval}
+        workplace.settings = workplace.settings.model_copy(update=changes)
+        await published(workplace, people)
+        assert await self.correct(workplace) == code
+        assert bool((await workplace.round()).actions) == (not code)
+
+    async def test_declined_words_are_not_shown_either(self, workplace: Workplace) -> None:
+        await published(workplace)
+        number = await ask(workplace, "actions", DONE)
+        async with workplace.office(OTHER) as office:
+            await decline(office, number)
+        assert await self.correct(workplace) == "messages.not-approved"
+
+    async def test_once_approved_and_sent_they_can_be_corrected(self, workplace: Workplace) -> None:
+        await published(workplace)
+        number = await ask(workplace, "actions", DONE)
+        async with workplace.office(OTHER) as office:
+            await approve(office, number)
+            await control_messages(office, "winter", 1, BroadcastState.STOPPED)
+        assert await self.correct(workplace) == ""
+        assert (await workplace.round()).actions == {"en": "Something else"}
 
     async def test_where_nobody_asked_they_are_kept_at_once(self, workplace: Workplace) -> None:
         await published(workplace, 0)

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from analysis.dataset import find_earlier_rounds
+from analysis.plan import dump_plan
 from analysis.trend import Mark
 from bot.office.cards import render_card, render_readiness
+from bot.office.launching import open_scheduled, request_launch
 from bot.office.preparing import (
     expect_answers,
     find_last,
@@ -19,7 +23,9 @@ from bot.office.preparing import (
 from surveys.errors import RoundError
 from surveys.rounds import Audience, Round, RoundState
 from surveys.store.codes import NewCode, add_codes
-from tests.unit.bot.office.conftest import ASKER, TODAY, Workplace
+from surveys.store.frozen import FieldworkCounts, freeze
+from surveys.store.rounds import save_plan_within
+from tests.unit.bot.office.conftest import ANNUAL, ASKER, PLAN, TODAY, Workplace
 
 
 async def earlier(workplace: Workplace, name: str, days: int, **changes: object) -> Round:
@@ -27,6 +33,18 @@ async def earlier(workplace: Workplace, name: str, days: int, **changes: object)
     day = TODAY - timedelta(days=days)
     content = {"state": RoundState.CLOSED, "opens_on": day, "closes_on": day} | changes
     return await workplace.put(await workplace.draft(name), **content)
+
+
+KINDS: dict[str, tuple[dict[str, object], bool]] = {
+    "the same": ({}, True),
+    "a plan of another name": ({"plan": "other"}, True),
+    "no plan": ({"plan": "", "plan_hash": ""}, False),
+    "another series": ({"series": "other"}, False),
+    "a rehearsal": ({"rehearsal": True}, False),
+    "made up": ({"synthetic": True}, False),
+    "after it": ({"opens_on": TODAY + timedelta(1), "closes_on": TODAY + timedelta(2)}, False),
+}
+"""An earlier round, and whether the guard and the results set this one beside it."""
 
 
 class TestRecording:
@@ -91,6 +109,63 @@ class TestTheTrendGuard:
         assert found is not None
         assert (found.name, report.earlier) == ("last", "last")
         assert {one.mark for one in report.measures} == {Mark.COMPARABLE}
+
+    @pytest.mark.parametrize(("changes", "same"), KINDS.values(), ids=KINDS)
+    async def test_results_take_the_same_rounds_for_a_series(
+        self, workplace: Workplace, tmp_path: Path, changes: dict[str, object], same: bool
+    ) -> None:
+        before, made = await earlier(workplace, "last", 400, **changes), await workplace.draft()
+        for one in (before, made):
+            freeze(one, ANNUAL, [], tmp_path / "data" / one.name, FieldworkCounts())
+        found = find_earlier_rounds(tmp_path / "data", tmp_path / "data" / made.name)
+        async with workplace.office() as office:
+            guarded = await find_last(office, made)
+        assert [path.name for path in found] == (["last"] if same else [])
+        assert (guarded is not None) is same
+
+    async def test_a_plan_of_another_name_is_compared_by_its_definitions(
+        self, workplace: Workplace
+    ) -> None:
+        first = PLAN.measures[0]
+        other = PLAN.model_copy(
+            update={
+                "name": "other",
+                "measures": (
+                    first.model_copy(update={"positive": first.positive[:1]}),
+                    *PLAN.measures[1:],
+                ),
+            }
+        )
+        before = await earlier(workplace, "last", 400)
+        async with workplace.store.write() as connection:
+            await save_plan_within(connection, other.name, other.hash, dump_plan(other))
+        await workplace.put(before, plan="other", plan_hash=other.hash)
+        made = await workplace.draft()
+        async with workplace.office() as office:
+            report = await guard_round(office, made)
+        assert (report.earlier, report.list_breaks()) == ("last", (first.name,))
+
+    @pytest.mark.parametrize("days", [0, 3], ids=["at once", "scheduled"])
+    async def test_an_opened_round_remembers_what_it_was_compared_with(
+        self, workplace: Workplace, days: int
+    ) -> None:
+        before = await earlier(workplace, "last", 400)
+        opens_on = TODAY + timedelta(days=days)
+        await workplace.draft(opens_on=opens_on, closes_on=opens_on + timedelta(days=27))
+        async with workplace.office() as office:
+            await request_launch(office, "winter", invite=False)
+        workplace.now += timedelta(days=days)
+        if days:
+            async with workplace.office() as office:
+                await open_scheduled(office, await workplace.round())
+        await workplace.put(before, state=RoundState.WITHDRAWN)
+        assert (await workplace.round()).compared_with == "last"
+
+    async def test_the_first_of_a_series_was_compared_with_none(self, workplace: Workplace) -> None:
+        await workplace.draft()
+        async with workplace.office() as office:
+            await request_launch(office, "winter", invite=False)
+        assert (await workplace.round()).compared_with == ""
 
     async def test_without_one_every_measure_is_new(self, workplace: Workplace) -> None:
         made = await workplace.draft()

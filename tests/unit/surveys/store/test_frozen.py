@@ -12,7 +12,7 @@ import pytest
 from surveys.answers import Answered, Missing, NonResponse, NotAsked, Outside, Slot
 from surveys.errors import StoreError
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import Audience, Purpose, Round, RoundState
+from surveys.rounds import COMPARED_WITH, Audience, Purpose, Round, RoundState
 from surveys.store import frozen
 from surveys.store.columns import codebook_of, columns_of
 from surveys.store.frozen import FieldworkCounts, discard, freeze
@@ -298,6 +298,7 @@ class TestFreezing:
             "rehearsal": False,
             "breaks": {},
             "codes": [{"stratum": "north", "design_weight": 1.5, "issued": 20, "used": 7}],
+            "compared_with": "",
         }
 
     def test_what_later_rounds_are_compared_by_is_frozen(self, tmp_path: Path) -> None:
@@ -310,6 +311,7 @@ class TestFreezing:
             decision="The strategy of 2027",
             rehearsal=True,
             breaks={"safe": "Another scale.", "dark": "Moved."},
+            checklist={COMPARED_WITH: "summer-2025"},
         )
         freeze(round_, QUESTIONNAIRE, RESPONSES, tmp_path / "round", FIELDWORK)
         manifest = load_manifest(tmp_path / "round")
@@ -318,6 +320,7 @@ class TestFreezing:
         assert (manifest.languages, manifest.decision) == (("en",), "The strategy of 2027")
         assert manifest.rehearsal
         assert manifest.breaks == {"dark": "Moved.", "safe": "Another scale."}
+        assert manifest.compared_with == "summer-2025"
 
     def test_a_round_frozen_before_series_were_kept_is_read_and_is_the_same(
         self, tmp_path: Path
@@ -327,7 +330,7 @@ class TestFreezing:
         content = json.loads(path.read_text("utf-8"))
         for name in ("series", "purpose", "audience", "languages", "decision", "rehearsal"):
             del content[name]
-        del content["breaks"]
+        del content["breaks"], content["compared_with"]
         path.write_text(json.dumps(content), "utf-8")
         old = load_manifest(tmp_path / "round")
         assert old.series_name == "walk"
