@@ -19,14 +19,23 @@ def launch_round_command(
         bool,
         typer.Option(help="Tell everybody on the contact list; asks a second officer to approve."),
     ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask on a terminal.")] = False,
 ) -> None:
-    """Launch a draft: it opens on its first day, after all checks and the launch checklist."""
+    """Launch a draft: it opens on its first day, after all checks and the launch checklist.
+
+    On a terminal it shows the round with its checklist, trend guard and sample planner, and asks.
+    """
     import asyncio
+    import sys
 
     from bot.settings import load_settings
-    from bot.steering import launch_round
+    from bot.steering import launch_round, show_round
 
-    for line in asyncio.run(launch_round(load_settings(), name, invite=invite)):
+    settings = load_settings()
+    if sys.stdin.isatty() and not yes:
+        typer.echo(asyncio.run(show_round(settings, name)))
+        typer.confirm(f"Launch round {name}?", abort=True)
+    for line in asyncio.run(launch_round(settings, name, invite=invite)):
         typer.echo(line)
 
 

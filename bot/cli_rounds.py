@@ -54,7 +54,7 @@ def list_rounds() -> None:
 def new_round_command(
     name: str,
     last: Annotated[
-        str, typer.Option("--from", help="A round to copy; its dates go on by a year.")
+        str, typer.Option("--from", help="A round to copy, or LAST; its dates go on by a year.")
     ] = "",
     questionnaire: Annotated[
         str, typer.Option(help="Name in the catalogue, or a file; annual-perception by default.")
@@ -114,8 +114,8 @@ def new_round_command(
             **({"title": ""} | more),
         )
     made = asyncio.run(making)
-    tell_round(made, "is a draft; open it with")
-    typer.echo(f"  canvass round open {made.name}")
+    tell_round(made, "is a draft; what its launch needs is told by")
+    typer.echo(f"  canvass round show {made.name}")
 
 
 @rounds.command("show")

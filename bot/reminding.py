@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.office import Office
+from bot.office.approving import IN_CHAT
 from bot.office.messaging import (
     check_actions,
     control_messages,
@@ -111,4 +112,4 @@ async def _tell_asked(
         hours = describe_hours(office)
         return [f"the {kind} of round {name} goes to {people} people while the bot runs", hours]
     waits = f"the {kind} of round {name} waits for a second officer: request {approval.id}"
-    return [f"{waits}, {people} people would be told", f"  canvass round approve {approval.id}"]
+    return [f"{waits}, {people} people would be told", IN_CHAT]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analysis.charts import draw_representation
 from analysis.representation import describe_representation
+from bot.office.approving import IN_CHAT
 from bot.office.ending import publish
 from bot.office.messaging import request_messages
 from bot.publications import Findings, find_findings, make_publication
@@ -85,5 +86,5 @@ async def _send(settings: Settings, name: str) -> list[str]:
         return ["the results are being sent to those who asked for them, while the bot runs"]
     return [
         f"sending them waits for a second officer: request {approval.id}",
-        f"  canvass round approve {approval.id}",
+        IN_CHAT,
     ]

@@ -9,12 +9,12 @@ from typing import Any
 from analysis.plan_loading import load_plan
 from bot.fieldwork import key_name
 from bot.office import Office
-from bot.office.approving import approve, decline
+from bot.office.approving import IN_CHAT, approve, decline
 from bot.office.cards import render_card, render_readiness
 from bot.office.drafts import change_draft, copy_round, delete_draft, propose_dates
 from bot.office.ending import destroy_files, withdraw
 from bot.office.launching import Launched, request_launch, unschedule
-from bot.office.preparing import record_item, record_reason
+from bot.office.preparing import find_last_opened, record_item, record_reason
 from bot.rounds import at_work, find_questionnaire
 from bot.settings import Settings
 from surveys.errors import RoundError
@@ -22,6 +22,9 @@ from surveys.rounds import Round, RoundState
 from surveys.staff import PERMITTED, MemberState, Permission
 from surveys.store.rounds import get_round_within
 from surveys.store.staff import find_members_within
+
+LAST = "LAST"
+"""Stands for the last real round that opened; no round can have a name in capitals."""
 
 
 async def copy_last_round(
@@ -39,7 +42,7 @@ async def copy_last_round(
 
     Args:
         settings: Where everything is.
-        last: The round that is copied.
+        last: The round that is copied; `LAST` is the last real one that opened.
         name: Name of the new one.
         opens_on: First London date.
         closes_on: Last London date; by default as long after the first as before.
@@ -50,6 +53,8 @@ async def copy_last_round(
     asked = find_questionnaire(questionnaire) if questionnaire else None
     served = load_plan(plan) if plan else None
     async with at_work(settings) as office:
+        series = changes.get("series", "")
+        last = await find_last_opened(office, series) if last == LAST else last
         before = await get_round_within(office.connection, last)
         first, end = propose_dates(before, office.now)
         if opens_on is not None:
@@ -168,7 +173,7 @@ def _tell_launched(launched: Launched) -> list[str]:
     waits = f"waits for a second officer: request {approval.id}"
     return [
         f"{dates} {waits}, {launched.people} people would be told",
-        f"  canvass round approve {approval.id}",
+        IN_CHAT,
     ]
 
 

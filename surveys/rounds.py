@@ -212,9 +212,7 @@ def check_move(round_: Round, to: RoundState) -> None:
     if to in MOVES[round_.state]:
         return
     allowed = [state.value for state in RoundState if state in MOVES[round_.state]]
-    remedy = (
-        f"From here it can only be {' or '.join(allowed)}." if allowed else "Make a new round."
-    )
+    remedy = f"From here it can only be {' or '.join(allowed)}." if allowed else "Make a new round."
     raise RoundError(
         "round.move", _place(round_), f"it is {round_.state} and cannot be {to}", remedy
     )

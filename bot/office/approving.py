@@ -8,6 +8,9 @@ from bot.office.messaging import send_approved
 from surveys.store.approvals import Approval, decide
 from surveys.store.rounds import get_round_by_id
 
+IN_CHAT = "  an officer approves it in chat: the running bot shows it to them"
+"""What to do about a request of the command line, which cannot approve its own."""
+
 
 async def approve(office: Office, number: int) -> Approval:
     """Approve a request, and do what was asked for in the same transaction.

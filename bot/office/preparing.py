@@ -16,7 +16,7 @@ from surveys.checklist import FROM_EITHER, Item, list_items
 from surveys.contacts import Contacts, load_contacts
 from surveys.errors import RoundError
 from surveys.partnership import Partnership, load_partnership
-from surveys.rounds import COMPARED_WITH, FROZEN, Round, RoundState
+from surveys.rounds import COMPARED_WITH, FROZEN, LIVE, Round, RoundState
 from surveys.store.broadcasts import count_recipients
 from surveys.store.codes import count_codes_within
 from surveys.store.rounds import (
@@ -73,6 +73,27 @@ async def find_last(office: Office, round_: Round) -> Round | None:
         and one.opens_on < round_.opens_on
     ]
     return max(earlier, key=lambda one: one.opens_on, default=None)
+
+
+async def find_last_opened(office: Office, series: str = "") -> str:
+    """The name of the last real round that opened, in a series where one is named.
+
+    Raises:
+        RoundError: When there is none.
+    """
+    opened = [
+        one
+        for one in await find_rounds_within(office.connection)
+        if one.state in FROZEN | LIVE and one.is_real and series in {"", one.series}
+    ]
+    if not opened:
+        raise RoundError(
+            "round.no-last",
+            f"series {series!r}" if series else "the rounds",
+            "no round for real residents has opened yet",
+            "Make one from the catalogue, without --from, or name a draft to copy.",
+        )
+    return max(opened, key=lambda one: (one.opens_on, one.id)).name
 
 
 async def note_last(office: Office, round_: Round) -> Round:

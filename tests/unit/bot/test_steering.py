@@ -75,8 +75,8 @@ def day(days: int) -> str:
 
 def test_a_round_goes_from_draft_to_withdrawn(canvass: Call, settings: Settings) -> None:
     assert canvass("round", "new", "winter").out.splitlines() == [
-        f"round winter ({TODAY} to {day(27)}) is a draft; open it with",
-        "  canvass round open winter",
+        f"round winter ({TODAY} to {day(27)}) is a draft; what its launch needs is told by",
+        "  canvass round show winter",
     ]
     assert_refused(canvass("round", "launch", "winter"), "round.not-ready")
     assert canvass("round", "set", "winter", *SIGNED).status == 0
@@ -225,3 +225,16 @@ def test_a_second_officer_of_the_terminal_approves_what_chat_asked_for(
     assert canvass("round", "approve", "1").out == "request 1 (launch) is approved\n"
     (launched,) = rounds_of(settings)
     assert launched.state is RoundState.OPEN
+
+
+def test_last_is_the_last_real_round_that_opened(canvass: Call, settings: Settings) -> None:
+    canvass("round", "new", "winter")
+    assert_refused(canvass("round", "new", "next", "--from", "LAST"), "round.no-last")
+    canvass("round", "set", "winter", *SIGNED)
+    canvass("round", "open", "winter")
+    canvass("round", "new", "trial", "--rehearsal")
+    canvass("round", "open", "trial")
+    made = canvass("round", "new", "next", "--from", "LAST")
+    assert made.status == 0, made.err
+    opens, closes = TODAY.replace(year=TODAY.year + 1), day(27)[4:]
+    assert made.out.startswith(f"round next ({opens} to {TODAY.year + 1}{closes})")
