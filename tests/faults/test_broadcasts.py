@@ -70,7 +70,7 @@ async def test_an_invitation_is_never_repeated_wherever_the_bot_is_cut_off(
 
 
 async def test_nobody_is_invited_twice_when_killed_at_any_moment(tmp_path: Path) -> None:
-    async with open_field(tmp_path, told=TOLD, send_rate=60) as field:
+    async with open_field(tmp_path, told=TOLD, send_rate=15) as field:
         await field.launch()
         moments = random.Random(7)
         kills = 0

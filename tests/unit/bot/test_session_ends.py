@@ -72,7 +72,7 @@ async def open_both(chat: Chat) -> None:
     await chat.say("3")
 
 
-@pytest.mark.parametrize("how", ["closing", "last day over", "/cancel", "/rounds", "/end"])
+@pytest.mark.parametrize("how", ["closing", "/cancel", "/rounds", "/end"])
 async def test_what_is_typed_when_a_session_is_over_is_no_answer_of_ones_own(
     how: str, tmp_path: Path
 ) -> None:
@@ -89,6 +89,7 @@ async def test_what_is_typed_when_a_session_is_over_is_no_answer_of_ones_own(
                 await chat.say(how)
         before = len(chat.messages)
         await chat.say("3")
+        assert len(chat.messages) == before + 1, "one word on it, and nothing of one's own"
         await chat.say("3")
         assert (await read_own(desk, "bb")).answers == {}
         said = " ".join(message.text for message in chat.messages[before:])
