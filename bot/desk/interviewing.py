@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from bot.desk.errands import Entry, Errand
 from bot.desk.tokens import StaffToken
 from bot.fieldwork import LiveRound
+from bot.office.cards import list_marks
 from bot.office.sessions import begin_session, end_session
 from bot.outgoing import Outgoing, Show
 from bot.sessions import SessionKind
@@ -25,17 +27,23 @@ async def interview(errand: Errand) -> None:
         await _show_session(errand)
         return
     await _leave_lapsed(errand, errand.prepared)
+    asked = {Audience.OPEN, Audience.BOTH}
     rounds = [
         live
         for live in errand.fieldwork.rounds.values()
         if not live.preview
         and is_answerable(live.round, errand.now)
-        and live.round.audience is not Audience.IMPORTED
+        and live.round.audience in asked
     ]
+    # What counts comes first: the first button is tapped before it is read.
+    rounds.sort(key=lambda live: not live.round.is_real)
     if not rounds:
         errand.say(errand.words("interview-no-round"))
         return
-    rows = [[(_title(live), StaffToken("interview-begin", (str(live.id),)))] for live in rounds]
+    titles = Counter(_title(live) for live in rounds)
+    rows = [
+        [(_label(live, titles), StaffToken("interview-begin", (str(live.id),)))] for live in rounds
+    ]
     errand.say(_disclosure_card(errand), rows)
 
 
@@ -150,6 +158,13 @@ async def _round_of(errand: Errand) -> Round:
             "round.unknown", "this button", "its round is not there any more", "Begin again."
         )
     return await get_round_by_id(errand.office.connection, int(number))
+
+
+def _label(live: LiveRound, titles: Mapping[str, int]) -> str:
+    """What a button says: marks of a trial first, and the round's name where titles are alike."""
+    title = _title(live)
+    name = f" ({live.round.name})" if titles[title] > 1 else ""
+    return " ".join([*list_marks(live.round), title + name])
 
 
 def _title(live: LiveRound) -> str:

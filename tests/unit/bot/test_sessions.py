@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.closing import close_round
+from bot.desk.tokens import StaffToken
 from bot.dialogs import Dialog
 from bot.fieldwork import key_name
 from bot.office.people import remove, sync_administrators
@@ -26,7 +28,14 @@ from surveys.store.interviews import (
     delete_round_interviews,
     iterate_interviews,
 )
-from surveys.store.rounds import add_round, begin_closing, get_round, open_round, save_questionnaire
+from surveys.store.rounds import (
+    add_round,
+    begin_closing,
+    get_round,
+    open_round,
+    save_questionnaire,
+    save_round,
+)
 from surveys.store.tables import staff
 from tests.support.chat import Chat, Desk, open_desk, run_desk
 from tests.support.dumping import dump, dump_bytes
@@ -369,9 +378,28 @@ async def test_a_round_for_invited_people_takes_no_answers_from_others(tmp_path:
         chat = desk.chat(INTERVIEWER)
         await make_staff(chat, Role.INTERVIEWER)
         await change_audience(desk, Audience.INVITED)
-        await enter(chat)
+        await chat.say("/interview")
+        assert chat.messages[-1].text == "No survey is open now."
+        number = (await get_round(desk.store, ROUND)).id
+        forged = StaffToken("interview-begin", (str(number),)).write()
+        await desk.receive(chat.data_update(forged, 1))
         assert "it goes to people who got a letter" in chat.messages[-1].text
         assert await find_session(desk) is None
+
+
+async def test_surveys_of_one_title_can_be_told_apart_and_trials_come_last(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, titles={"trial": "", "north": "", "south": ""}) as desk:
+        chat = desk.chat(INTERVIEWER)
+        await make_staff(chat, Role.INTERVIEWER)
+        trial = await get_round(desk.store, "trial")
+        async with desk.store.write() as connection:
+            await save_round(connection, replace(trial, rehearsal=True))
+        await chat.say("/interview")
+        assert [row[0]["text"] for row in chat.messages[-1].buttons] == [
+            "Community safety survey (north)",
+            "Community safety survey (south)",
+            "REHEARSAL Community safety survey (trial)",
+        ]
 
 
 @pytest.mark.parametrize("first", ["interviewer", "person"])
