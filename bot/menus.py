@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeChat
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.desk.errands import is_permitted
 from bot.desk.table import COMMANDS as STAFF_COMMANDS
@@ -59,9 +59,16 @@ class Menus:
         for chat in {**self._shown, **roles}:
             if chat not in self._shown or self._shown[chat] is not roles.get(chat):
                 await self.set_one(chat)
+        for code, chat in self._book.leavers().items():
+            if chat in roles or await self._set(chat):
+                await self._book.forget(code)
 
     async def set_one(self, chat: int) -> None:
         """The menu of one chat: that of its owner's role, or the residents' again."""
+        await self._set(chat)
+
+    async def _set(self, chat: int) -> bool:
+        """Set a menu; whether the chat has it now, or has none because it is not there any more."""
         await self._book.refresh()
         colleague = self._book.find(chat)
         role = colleague.member.role if colleague else None
@@ -73,11 +80,12 @@ class Menus:
                 await self._bot().set_my_commands(list_commands(role), scope=scope)
         except TelegramError as error:
             log.warning("commands.not_set", error=type(error).__name__)
-            return
+            return isinstance(error, BadRequest | Forbidden)
         if role is None:
             self._shown.pop(chat, None)
         else:
             self._shown[chat] = role
+        return True
 
 
 def list_commands(role: Role | None) -> list[BotCommand]:

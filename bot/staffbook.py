@@ -15,7 +15,7 @@ from surveys.errors import SecretKeyError
 from surveys.privacy import StaffKeys
 from surveys.staff import Member, chat_about
 from surveys.store.engine import Store
-from surveys.store.staff import StoredMember, find_members
+from surveys.store.staff import StoredMember, find_members, wipe_chat
 
 log = structlog.get_logger()
 
@@ -52,6 +52,7 @@ class StaffBook:
         self._rows: dict[bytes, StoredMember] = {}
         self._known: dict[bytes, tuple[StoredMember, Colleague]] = {}
         self._sessions: frozenset[Session] = frozenset()
+        self._left: list[StoredMember] = []
         self.sessions_ended = False
 
     @property
@@ -62,6 +63,7 @@ class StaffBook:
     async def refresh(self) -> None:
         """Read again who is staff."""
         rows = await find_members(self._store)
+        self._left = [row for row in rows if row.person is None and row.chat is not None]
         # Put in place at once: others look into the book while this one waits.
         self._rows = {
             row.person: row
@@ -81,6 +83,24 @@ class StaffBook:
     def everybody(self) -> list[Colleague]:
         """All members of staff who have a chat."""
         return [self._open(person, row) for person, row in self._rows.items()]
+
+    def leavers(self) -> dict[str, int]:
+        """Chats of those who were removed and still have the menu of staff, by their codes."""
+        found: dict[str, int] = {}
+        for row in self._left:
+            assert row.chat is not None, "only rows with a chat are among them"
+            try:
+                opened = self._keys.sealer.open(row.chat, chat_about(row.member.code))
+            except SecretKeyError as error:
+                log.error("staff.unreadable", staff=row.member.code, code=error.code)
+                continue
+            found[row.member.code] = int(opened)
+        return found
+
+    async def forget(self, code: str) -> None:
+        """Wipe the chat of somebody who was removed."""
+        async with self._store.write() as connection:
+            await wipe_chat(connection, code)
 
     def session(self, chat: int) -> Session | None:
         """The session that a chat is in, whether it can still go on or not."""

@@ -115,9 +115,20 @@ async def change_role(connection: Transaction, code: str, role: Role, employer: 
 
 
 async def remove_member(connection: Transaction, code: str) -> None:
-    """Wipe whose code it was and how to reach them; the code stays, for the audit trail."""
-    wiped = {"state": MemberState.REMOVED.value, "person": None, "chat": None, "dialog": None}
+    """Make somebody staff no more: nothing tells any longer that a chat is theirs.
+
+    The code stays, for the audit trail, and the sealed chat until `wipe_chat`: the menu of
+    commands that Telegram shows there has to be taken away first.
+    """
+    wiped = {"state": MemberState.REMOVED.value, "person": None, "dialog": None}
     await connection.execute(update(staff).where(staff.c.code == code).values(wiped))
+
+
+async def wipe_chat(connection: Transaction, code: str) -> None:
+    """Wipe how to reach somebody who was removed."""
+    removed = staff.c.state == MemberState.REMOVED.value
+    chosen = update(staff).where(staff.c.code == code, removed)
+    await connection.execute(chosen.values(chat=None))
 
 
 async def save_dialog(connection: Transaction, code: str, dialog: bytes | None) -> None:

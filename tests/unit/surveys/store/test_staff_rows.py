@@ -39,6 +39,7 @@ from surveys.store.staff import (
     get_member,
     remove_member,
     save_dialog,
+    wipe_chat,
 )
 from surveys.store.tables import invitations, staff
 from tests.support.stores import QUESTIONNAIRE, draft
@@ -86,6 +87,11 @@ class TestMembers:
             await save_dialog(connection, "S-7QK4", b"where we were")
             await remove_member(connection, "S-7QK4")
         gone = replace(OFFICER.member, state=MemberState.REMOVED)
+        left = StoredMember(gone, None, OFFICER.chat, None)
+        assert await find_members(store) == (ANALYST, left)
+        async with store.write() as connection:
+            await wipe_chat(connection, "S-7QK4")
+            await wipe_chat(connection, "S-2ABC")
         assert await find_members(store) == (ANALYST, StoredMember(gone, None, None, None))
 
     async def test_nothing_more_is_kept_of_who_was_removed(self, store: Store) -> None:
