@@ -10,9 +10,8 @@ from bot.office.people import SETTINGS, sync_administrators
 from bot.office.policy import note_policy
 from bot.rounds import opened
 from bot.settings import Settings
-from bot.staffbook import StaffBook
 from bot.timetable import Timetable
-from surveys.privacy import STAFF_KEY, KeyRing, StaffKeys
+from surveys.privacy import KeyRing
 from surveys.store.engine import Store
 from surveys.store.lock import WriterLock
 from surveys.store.meta import BOT_USERNAME, save_fact
@@ -32,12 +31,12 @@ async def run(settings: Settings) -> None:
     settings.hours()
     async with opened(settings, create=True) as (store, ring):
         with WriterLock(settings.database_url):
-            left = await _sync(settings, store, ring)
 
             async def prepare(bot: Bot) -> Part:
+                # Once Telegram has answered: a start that is refused changes nothing.
+                await _sync(settings, store, ring)
+                await bot.book.refresh()
                 await _note_username(store, bot)
-                for chat in left:
-                    await bot.menus.set_one(chat)
                 timetable = Timetable(
                     settings, store, ring, bot.worker.tell, clock=now_utc, random=os.urandom
                 )
@@ -47,17 +46,12 @@ async def run(settings: Settings) -> None:
             await run_bot(settings, store, ring, prepare)
 
 
-async def _sync(settings: Settings, store: Store, ring: KeyRing) -> set[int]:
-    """Make those administrators whom the settings name now; the chats of who is staff no more."""
-    book = StaffBook(store, StaffKeys(ring.ensure(STAFF_KEY)))
-    await book.refresh()
-    before = {one.chat for one in book.everybody()}
+async def _sync(settings: Settings, store: Store, ring: KeyRing) -> None:
+    """Make those administrators whom the settings name now, and note settings that changed."""
     async with store.write() as connection:
         office = Office(connection, ring, settings, SETTINGS, now_utc(), os.urandom)
         await sync_administrators(office)
         await note_policy(office)
-    await book.refresh()
-    return before - {one.chat for one in book.everybody()}
 
 
 async def _note_username(store: Store, bot: Bot) -> None:

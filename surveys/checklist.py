@@ -59,8 +59,7 @@ ITEMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "helplines": (
             "Confirmed helplines",
-            "Have each number checked, then say in 'helplines' of the partnership's file who "
-            "confirmed them and when.",
+            "Have the numbers checked; 'helplines' in the partnership's file says who and when.",
         ),
         "confirmed": (
             "Partnership has signed off its name, members and addresses",

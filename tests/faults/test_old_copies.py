@@ -31,10 +31,12 @@ async def test_closing_leaves_no_key_that_opens_what_was_received(tmp_path: Path
         await answer_some(desk)
         before = set(desk.ring.names())
     settings = make_settings(tmp_path)
-    assert {name.partition("-")[0] for name in before} == {"inbox", "outbox", "round"}
+    staying = {"audit", "contacts", "staff"}
+    kinds = {name.partition("-")[0] for name in before} - staying
+    assert kinds == {"inbox", "outbox", "round"}
     await close_for_good(settings, "autumn-2026", print)
     # What an old copy or a write-ahead log holds is sealed under one of these, and they are gone.
-    assert open_ring(settings).names() == ()
+    assert set(open_ring(settings).names()) <= staying
 
 
 class Times:

@@ -115,6 +115,12 @@ class Campaign:
                 self.broadcaster.wake()
                 await asyncio.sleep(0.01)
 
+    async def until_told(self) -> None:
+        """Until staff were told something, which comes after what it is about."""
+        async with asyncio.timeout(PATIENCE):
+            while not self.told:
+                await asyncio.sleep(0.01)
+
     async def until_settled(self) -> None:
         """Let time go by until the broadcast has come to a pause, or is done."""
         async with asyncio.timeout(PATIENCE):

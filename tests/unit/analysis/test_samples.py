@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -352,7 +352,7 @@ class TestMarksOfQuality:
 
 
 class TestInvitationCodes:
-    ABOUT = {
+    ABOUT: Mapping[str, object] = {
         "codes": [
             {"stratum": "north", "design_weight": 1.5, "issued": 1000, "used": 107},
             {"stratum": "south", "design_weight": 1.0, "issued": 500, "used": 60},

@@ -93,6 +93,7 @@ async def test_an_outage_uses_up_a_handful_and_everybody_else_is_reached_later(
     telegram.error = BAD_GATEWAY
     async with campaign.running():
         await campaign.until(BroadcastState.PAUSED)
+        await campaign.until_told()
         assert await campaign.counts() == {
             DeliveryState.UNKNOWN: MOST_UNKNOWN,
             DeliveryState.PENDING: 60 - MOST_UNKNOWN,
@@ -116,6 +117,7 @@ async def test_an_outage_in_the_middle_costs_no_more_than_was_under_way(
         await campaign.until_sent(40)
         telegram.error = BAD_GATEWAY
         await campaign.until(BroadcastState.PAUSED)
+        await campaign.until_told()
         unknown = (await campaign.counts())[DeliveryState.UNKNOWN]
         assert MOST_UNKNOWN <= unknown <= MOST_BULK + MOST_UNKNOWN
         telegram.error = None
@@ -168,6 +170,7 @@ async def test_officers_are_told_once_of_a_broadcast_that_paused_itself_and_it_i
     telegram.error = BAD_GATEWAY
     async with campaign.running():
         await campaign.until(BroadcastState.PAUSED)
+        await campaign.until_told()
         await asyncio.sleep(0.3)
     [told] = campaign.told
     assert told.startswith(f"Messages {broadcast.id} (invitation, round summer) were paused")
@@ -185,6 +188,7 @@ async def test_what_is_said_of_everybody_takes_nobody_off_the_list(
     telegram.error = error
     async with campaign.running():
         await campaign.until(BroadcastState.PAUSED)
+        await campaign.until_told()
         await asyncio.sleep(0.3)
         assert await subscribers(campaign) == 60
         # It is certain that these did not arrive, so they are to get it once the cause is found.
@@ -252,6 +256,7 @@ async def test_any_other_403_is_a_refusal_and_no_leaving(
     telegram.error = error
     async with campaign.running():
         await campaign.until(BroadcastState.PAUSED)
+        await campaign.until_told()
     assert await subscribers(campaign) == 60
     counts = await campaign.counts()
     assert counts == {
@@ -295,6 +300,7 @@ async def test_a_message_that_cannot_be_made_is_told_as_well(campaign: Campaign)
     campaign.broken = True
     async with campaign.running():
         await campaign.until(BroadcastState.PAUSED)
+        await campaign.until_told()
         await asyncio.sleep(0.1)
     [told] = campaign.told
     assert "The message could not be made (LookupError)." in told

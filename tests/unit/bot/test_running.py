@@ -7,7 +7,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.rounds import opened
-from bot.running import run
+from bot.running import _sync, run
+from bot.settings import Settings
 from surveys.errors import CanvassError, ServiceError, SettingsError
 from surveys.store.audit import read_entries
 from surveys.store.lock import WriterLock
@@ -41,17 +42,25 @@ async def test_the_lock_is_given_back_when_the_bot_cannot_start(tmp_path: Path) 
         pass
 
 
-async def test_what_the_settings_decide_is_in_the_audit_trail_once(tmp_path: Path) -> None:
-    for hours in ("9-20", "9-20", "10-18"):
-        settings = make_settings(
-            tmp_path, telegram_api_url="http://127.0.0.1:1", sending_hours=hours
-        )
-        with pytest.raises(ServiceError):
-            await run(settings)
+async def read_changes(settings: Settings) -> list[tuple[str, str, str]]:
     async with opened(settings) as (store, _), store.write() as connection:
         entries = await read_entries(connection)
-    changes = [(one.subject, one.before, one.after) for one in entries if one.who == "settings"]
-    assert changes == [
+    return [(one.subject, one.before, one.after) for one in entries if one.who == "settings"]
+
+
+async def test_a_start_that_telegram_refuses_notes_nothing(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path, telegram_api_url="http://127.0.0.1:1")
+    with pytest.raises(ServiceError):
+        await run(settings)
+    assert await read_changes(settings) == []
+
+
+async def test_what_the_settings_decide_is_in_the_audit_trail_once(tmp_path: Path) -> None:
+    for hours in ("9-20", "9-20", "10-18"):
+        settings = make_settings(tmp_path, sending_hours=hours)
+        async with opened(settings, create=True) as (store, ring):
+            await _sync(settings, store, ring)
+    assert await read_changes(settings) == [
         ("SECOND_APPROVAL", "", "True"),
         ("SENDING_HOURS", "", "9-20"),
         ("SENDING_HOURS", "9-20", "10-18"),
