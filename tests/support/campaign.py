@@ -119,6 +119,7 @@ class Campaign:
         """Until staff were told something, which comes after what it is about."""
         async with asyncio.timeout(PATIENCE):
             while not self.told:
+                self.broadcaster.wake()
                 await asyncio.sleep(0.01)
 
     async def until_settled(self) -> None:
