@@ -22,7 +22,7 @@ demo: venv ## the whole job with synthetic residents, no token, no network
 	$(BIN)/canvass demo $(ARGS)
 
 test: venv ## the tests
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n auto $(ARGS)
 
 lint: venv ## style, types and direction of imports
 	$(BIN)/ruff check .
