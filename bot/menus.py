@@ -34,6 +34,7 @@ class Menus:
         self._bot = bot
         self._book = book
         self._shown: dict[int, Role | None] = {}
+        self._told: set[int] = set()
 
     async def set_all(self) -> None:
         """The residents' menu, and one for each chat of staff."""
@@ -79,7 +80,9 @@ class Menus:
             else:
                 await self._bot().set_my_commands(list_commands(role), scope=scope)
         except TelegramError as error:
-            log.warning("commands.not_set", error=type(error).__name__)
+            if chat not in self._told:  # such as an administrator who never opened the chat
+                log.warning("commands.not_set", error=type(error).__name__)
+            self._told.add(chat)
             return isinstance(error, BadRequest | Forbidden)
         if role is None:
             self._shown.pop(chat, None)

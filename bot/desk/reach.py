@@ -101,7 +101,7 @@ async def _choose(
         await show(errand, rounds[0])
     else:
         rows = [[(one.name, StaffToken(tap, (str(one.id),)))] for one in rounds]
-        errand.say(errand.words("poster-which"), rows)
+        errand.say(errand.words("codes-which" if tap == "codes" else "poster-which"), rows)
 
 
 async def _show_venues(errand: Errand, round_: Round) -> None:

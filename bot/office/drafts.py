@@ -199,12 +199,15 @@ async def delete_draft(office: Office, name: str) -> Round:
     round_ = await get_round_within(office.connection, name)
     answers = await count_within(office.connection, round_.id, besides=PREVIEW)
     if round_.state not in {RoundState.DRAFT, RoundState.SCHEDULED} or answers:
-        raise RoundError(
-            "round.has-answers",
-            f"round {name!r}",
-            f"it is {round_.state} and may hold answers, so it cannot be deleted",
-            "Withdraw it instead: its answers are destroyed, and that it was stays on record.",
-        )
+        if round_.state is RoundState.WITHDRAWN:
+            what = "it is withdrawn, its answers are destroyed, and that it was stays on record"
+            remedy = "There is nothing more to do."
+        else:
+            what = f"it is {round_.state} and may hold answers, so it cannot be deleted"
+            remedy = (
+                "Withdraw it instead: its answers are destroyed, and that it was stays on record."
+            )
+        raise RoundError("round.has-answers", f"round {name!r}", what, remedy)
     await delete_round(office.connection, round_)
     await office.record("round.delete", name, describe(round_), "")
     return round_

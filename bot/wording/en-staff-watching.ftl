@@ -8,6 +8,7 @@ progress-more = There is more: canvass round progress { $name }
 progress-others = Another round
 
 poster-which = A poster for which round?
+codes-which = Invitation codes for which round?
 poster-none = No round can be answered, or will be, by everybody who sees a poster.
 poster-venue =
     Posters for { $name }. For which venue?
