@@ -158,7 +158,9 @@ def _start_text(title: str) -> str:
     partnership = load_partnership("tower-hamlets")
     names = ("name", "members", "plan", "website")
     about = {name: getattr(partnership, name) for name in names}
-    return load_wording(LANGUAGE)("start", title=title, until="31 March 2027", **about)
+    return load_wording(LANGUAGE)(
+        "start", title=title, decision="none", until="31 March 2027", **about
+    )
 
 
 def _choices(question: Question, narrowed: Area | str | None) -> list[tuple[str, str]]:
