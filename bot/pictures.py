@@ -9,8 +9,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from analysis.charts import draw_representation
-from analysis.representation import describe_representation
 from bot.fieldwork import Fieldwork
 from bot.keyboards import Button, Keyboard, as_markup
 from bot.office.cards import list_marks
@@ -142,6 +140,9 @@ async def _make_representation(studio: Studio, message: Outgoing) -> Rendered | 
     turnout = await studio.look(message)
     if turnout.representation is None:
         return None
+    from analysis.charts import draw_representation  # noqa: PLC0415  # numpy, and needed seldom
+    from analysis.representation import describe_representation  # noqa: PLC0415  # numpy, and needed seldom
+
     draw = partial(draw_representation, title=turnout.title, mark=turnout.marks)
     picture = await asyncio.to_thread(draw, turnout.representation, message.language)
     words = describe_representation(turnout.representation)
@@ -153,6 +154,8 @@ async def _make_representation(studio: Studio, message: Outgoing) -> Rendered | 
 async def _make_representation_words(studio: Studio, message: Outgoing) -> Rendered | None:
     """The words of that picture, where they do not fit under it."""
     representation = (await studio.look(message)).representation
+    from analysis.representation import describe_representation  # noqa: PLC0415  # numpy, and needed seldom
+
     words = describe_representation(representation) if representation else ""
     return Rendered(words[:LONGEST_MESSAGE], None) if len(words) > LONGEST_CAPTION else None
 

@@ -11,27 +11,26 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from analysis.charts import draw_results
-from analysis.disclosure import Released
-from analysis.results import render_json
-from analysis.rows import Status
-from analysis.summary import describe_results
-from analysis.wording import FALLBACK
 from bot.settings import Settings
+from bot.wording import FALLBACK
 from surveys.errors import RoundError
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import FROZEN, Round, RoundState, check_move
 from surveys.store.engine import Store
 from surveys.store.rounds import find_publication_within, find_rounds
 
+if TYPE_CHECKING:
+    from analysis.disclosure import Released
+
 Said = TypeVar("Said")
 
 _WITHHELD = {
-    Status.TOO_FEW: "too few answers",
-    Status.SUPPRESSED: "withheld, because it would give others away",
+    "too_few": "too few answers",
+    "suppressed": "withheld, because it would give others away",
 }
+"""Why a row is not shown, by its status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +55,34 @@ class Findings:
 
     def __post_init__(self) -> None:
         """Nothing that disclosure control has not passed."""
+        from analysis.disclosure import Released  # noqa: PLC0415  # numpy, and needed seldom
+
         if not isinstance(self.released, Released):
             raise TypeError("only released results are published")
+
+    def write(self) -> str:
+        """The results as JSON."""
+        from analysis.results import render_json  # noqa: PLC0415  # numpy, and needed seldom
+
+        return render_json(self.released)
 
     @property
     def digest(self) -> str:
         """SHA-256 of every figure and every word: what was seen is what is published, or not."""
-        said = [render_json(self.released), *(self.describe(language) for language in self.titles)]
+        said = [self.write(), *(self.describe(language) for language in self.titles)]
         return hashlib.sha256("\x00".join(said).encode()).hexdigest()
 
     def describe(self, language: str) -> str:
         """The short text in a language."""
+        from analysis.summary import describe_results  # noqa: PLC0415  # numpy, and needed seldom
+
         return describe_results(self.released, language, title=self.titles[language])
 
     def draw(self, language: str) -> Message:
         """The message in a language; drawing it takes about half a second."""
         title = self.titles[language]
+        from analysis.charts import draw_results  # noqa: PLC0415  # numpy, and needed seldom
+
         picture = draw_results(self.released, language, title=title)
         return Message(self.describe(language), picture)
 
@@ -81,8 +92,8 @@ class Findings:
         That the headline is of few people, where it is, comes first.
         """
         caution = self.released.results.method.caution
-        rows = [row for row in self.released.results.rows if row.status is not Status.RELEASED]
-        groups: dict[tuple[str, Status], list[str]] = {}
+        rows = [row for row in self.released.results.rows if row.status != "released"]
+        groups: dict[tuple[str, str], list[str]] = {}
         for row in rows:
             if row.breakdown is None:
                 groups.setdefault((row.measure_label, row.status), []).append(row.group_label)
@@ -176,6 +187,7 @@ def find_findings(settings: Settings, round_: Round, questionnaire: Questionnair
             "Publish a round that asked residents.",
         )
     check_move(round_, RoundState.PUBLISHED)
+    from analysis.disclosure import Released  # noqa: PLC0415  # numpy, and needed seldom
     from bot.measuring import find_measures  # noqa: PLC0415  # heavy, and needed once a round
 
     found = find_measures(settings, round_.name, internal=False)
@@ -187,7 +199,7 @@ def find_findings(settings: Settings, round_: Round, questionnaire: Questionnair
 def make_publication(findings: Findings) -> Publication:
     """Draw the results in every language, about half a second each: call it in a thread."""
     return Publication(
-        json.loads(render_json(findings.released)),
+        json.loads(findings.write()),
         {language: findings.draw(language) for language in findings.titles},
         findings.released.results.plan,
         findings.digest,

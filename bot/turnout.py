@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from heapq import heappop, heappush
+from typing import TYPE_CHECKING
 
 import structlog
 
 from analysis.margin_counts import MarginCounts
 from analysis.plan import Plan
-from analysis.representation import Representation, compare_to_population
 from bot.fieldwork import key_name, write_date
 from bot.office.cards import list_marks
 from bot.sessions import SessionKind
@@ -42,6 +42,9 @@ from surveys.store.interviews import StoredInterview, iterate_interviews
 from surveys.store.manifest import Manifest, load_manifest
 from surveys.store.rounds import get_plan, get_questionnaire
 from surveys.store.venues import find_venues
+
+if TYPE_CHECKING:
+    from analysis.representation import Representation
 
 TIMED = frozenset({"chat", SessionKind.ASSISTED.value})
 """Modes in which it is known how long an interview took."""
@@ -183,6 +186,8 @@ class _Count:
         for margin, levels in taken.items():
             for level, count in levels.items():
                 counts[margin][level] += count
+        from analysis.representation import compare_to_population  # noqa: PLC0415  # numpy, and needed seldom
+
         return compare_to_population(self._plan, counts) if counts else None
 
 

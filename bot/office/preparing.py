@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.plan import Plan
-from analysis.planning import describe_sample
 from analysis.trend import TrendReport, guard_trend
 from bot.office.context import Office
 from bot.office.drafts import change_draft
@@ -193,4 +192,6 @@ async def expect_answers(office: Office, round_: Round) -> int:
 async def plan_answers(office: Office, round_: Round, expected: int) -> Sequence[str]:
     """What that many answers can show, as sentences."""
     plan = Plan.model_validate_json(await get_plan_within(office.connection, round_.plan_hash))
+    from analysis.planning import describe_sample  # noqa: PLC0415  # numpy, and needed seldom
+
     return describe_sample(plan, expected)

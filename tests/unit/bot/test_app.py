@@ -3,6 +3,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -39,3 +41,10 @@ async def test_a_signal_stops_all_parts(number: signal.Signals) -> None:
     asyncio.get_running_loop().call_later(0.05, os.kill, os.getpid(), number)
     await asyncio.wait_for(_run_together(*(part.run for part in parts)), 5)
     assert [part.stopped for part in parts] == [True, True]
+
+
+def test_the_running_bot_is_kept_free_of_statistics_until_they_are_needed() -> None:
+    heavy = {"numpy", "pandas", "pyarrow", "matplotlib"}
+    loaded = f"import bot.running, sys; print(sorted({heavy} & {{*sys.modules}}))"
+    ended = subprocess.run([sys.executable, "-c", loaded], capture_output=True, check=True)
+    assert ended.stdout.decode().strip() == "[]"
