@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.desk.errands import Entry, is_permitted
+from bot.desk.rounds import ACTIONS
 from bot.desk.table import COMMANDS, STEPS, TAPS
 from surveys.staff import Role
 
@@ -61,3 +62,8 @@ def test_every_entry_is_for_exactly_the_roles_written_here() -> None:
         for roles, names in groups.items()
         for name in names.split()
     }
+
+
+def test_a_button_of_a_card_is_there_and_shown_to_those_who_may_tap_it() -> None:
+    shown = {action.tap: action.permission for action in ACTIONS}
+    assert shown == {tap: TAPS[tap].permission for tap in shown}
