@@ -13,11 +13,14 @@ from analysis.dataset import open_round
 from analysis.earlier import estimate_earlier
 from analysis.estimates import Share
 from analysis.groups import GroupKey
+from analysis.ledger import Ledger
 from analysis.method import describe_method, list_apart
 from analysis.plan import Measure, Plan
+from analysis.protecting import protect
 from analysis.rounds import Estimated, Figure, check_round, estimate_round
-from analysis.rows import ChangeShown, Results, Row, SeriesShown, Status
+from analysis.rows import ChangeShown, Results, Row, SeriesShown
 from analysis.series import History, find_break
+from analysis.shown import Status
 from analysis.targets import Earlier, Standing, show_target
 
 RowKey = tuple[str, GroupKey]
@@ -27,7 +30,11 @@ _NO_SHARE: dict[str, Any] = {field.name: None for field in fields(Share)} | {"ba
 
 
 def estimate_measures(
-    round_folder: Path, plan: Plan, baseline_folders: Sequence[Path] = ()
+    round_folder: Path,
+    plan: Plan,
+    baseline_folders: Sequence[Path] = (),
+    *,
+    ledger: Ledger | None = None,
 ) -> Results:
     """Every row of a plan for one frozen round.
 
@@ -37,6 +44,8 @@ def estimate_measures(
         baseline_folders: Earlier rounds, the earliest first (`dataset.find_earlier_rounds`). Each
             row takes as its baseline, of those that asked its item in the same way, the first with
             an adequate base (100), or else the first.
+        ledger: What was published before. With it the figures are audited, so that they can be
+            released; without it they are for staff only.
 
     Raises:
         StoreError: A folder is no frozen round, or was changed.
@@ -48,7 +57,11 @@ def estimate_measures(
     check_round(opened, plan)
     now = estimate_round(opened, plan)
     before, history = estimate_earlier(plan, opened, baseline_folders)
-    return build_results(plan, now, before, history)
+    if ledger is None:
+        return build_results(plan, now, before, history)
+    before = [protect(one, plan, ledger)[0] for one in before]
+    now, audit = protect(now, plan, ledger)
+    return replace(build_results(plan, now, before, history), audit=audit)
 
 
 def build_results(

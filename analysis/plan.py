@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -34,6 +34,14 @@ class Fit(StrEnum):
     EXACT = "exact"
     PARTIAL = "partial"
     PROXY = "proxy"
+
+
+class GroupingKind(StrEnum):
+    """What a grouping divides by: places are never crossed with ethnic groups."""
+
+    PLACE = "place"
+    ETHNIC = "ethnic"
+    OTHER = "other"
 
 
 class Level(Model):
@@ -65,6 +73,7 @@ class Grouping(Model):
     levels: tuple[Level, ...]
     source: str = ""
     note: str = ""
+    kind: GroupingKind = GroupingKind.OTHER
     shares: Mapping[str, float] = Field(default_factory=dict)
 
 
@@ -97,6 +106,60 @@ class PublishedFigure(Model):
     period: str
     source: str
     base: int | None = Field(default=None, gt=0)
+    note: str = ""
+
+
+class PublishedPoint(Model):
+    """One figure of a series that somebody else publishes, for charts; never tested against.
+
+    Attributes:
+        period: As its source names it.
+        on: The last day of its period.
+        survey: The survey, such as ``Public Attitude Survey``.
+        source: Where it can be looked up.
+    """
+
+    measure: str
+    domain: str
+    period: str
+    on: date
+    value: float = Field(ge=0, le=1)
+    base: int | None = Field(default=None, gt=0)
+    survey: str
+    source: str = Field(min_length=1)
+    note: str = ""
+
+
+class Printed(Model):
+    """A figure as the plan's own documents print it; kept with what is unclear about it."""
+
+    label: str
+    value: float = Field(ge=0, le=1)
+    period: str
+    survey: str
+    base: int | None = Field(default=None, gt=0)
+    source: str = Field(min_length=1)
+    problem: str = ""
+
+
+class Tabulation(Model):
+    """An item whose answers are shown one by one, beside the measures.
+
+    Attributes:
+        item: A column; or for options that people chose several of, the part of their columns'
+            names before the two underscores (``concerns`` of ``concerns__noise``).
+        chosen: People chose several: shares of respondents, not of mentions.
+        scores: Code to number, for the mean of a scale; empty for none.
+        domains: One distribution for each.
+    """
+
+    name: str
+    label: str
+    item: str
+    chosen: bool = False
+    scores: Mapping[str, float] = Field(default_factory=dict)
+    domains: tuple[str, ...] = Field(min_length=1)
+    sensitive: bool = False
     note: str = ""
 
 
@@ -155,6 +218,8 @@ class Weighting(Model):
         rake: Groupings whose population shares the weighted sample must meet.
         tolerance: Largest relative distance from a margin that counts as converged.
         max_iterations: Rounds over all margins before raking is refused.
+        trim: Largest weight allowed, as a multiple of the median weight (Potter 1990); None to
+            leave weights as raking makes them.
         min_respondents: A round with fewer is not raked, and says so; with so few, margins have
             empty levels and weights say more about chance than about the population.
     """
@@ -162,6 +227,7 @@ class Weighting(Model):
     design: bool = False
     pool_modes: bool = False
     rake: tuple[str, ...] = ()
+    trim: float | None = Field(default=None, ge=2)
     tolerance: float = Field(default=1e-9, gt=0)
     max_iterations: int = Field(default=1000, gt=0)
     min_respondents: int = Field(default=30, ge=30)
@@ -177,7 +243,15 @@ class EarlierTarget(Model):
 
 
 class Plan(Model):
-    """Everything that turns a round of one questionnaire into measures."""
+    """Everything that turns a round of one questionnaire into measures.
+
+    Attributes:
+        accepted_open_sample: The partnership's recorded decision to take verdicts from people who
+            chose to take part, with its date; empty where it has not decided, so that such verdicts
+            are indicative.
+        published_series: Filled from the plan's file of published figures.
+        printed: Filled from the plan's file of figures in its own documents.
+    """
 
     name: str
     title: str
@@ -192,6 +266,10 @@ class Plan(Model):
     weighting: Weighting = Weighting()
     measures: tuple[Measure, ...] = Field(min_length=1)
     earlier_targets: tuple[EarlierTarget, ...] = ()
+    tabulations: tuple[Tabulation, ...] = ()
+    accepted_open_sample: str = ""
+    published_series: tuple[PublishedPoint, ...] = ()
+    printed: tuple[Printed, ...] = ()
 
     @property
     def hash(self) -> str:
@@ -217,7 +295,27 @@ def _by_name(things: Iterable[Named], name: str) -> Named:
     raise KeyError(name)
 
 
+_LATER: Mapping[str, object] = {
+    "tabulations": [],
+    "accepted_open_sample": "",
+    "published_series": [],
+    "printed": [],
+}
+"""Fields of a plan that older plans lack, with what they mean where they are not there."""
+
+
+def _without_later_defaults(content: dict[str, Any]) -> dict[str, Any]:
+    """A plan without what it does not use of later fields: the hash of an older plan stays."""
+    kept = {name: value for name, value in content.items() if value != _LATER.get(name, ...)}
+    if kept["weighting"]["trim"] is None:
+        del kept["weighting"]["trim"]
+    for grouping in kept["groupings"]:
+        if grouping["kind"] == GroupingKind.OTHER:
+            del grouping["kind"]
+    return kept
+
+
 def dump_plan(plan: Plan) -> str:
     """Canonical JSON: sorted keys, no spaces. What a closed round keeps as ``plan.json``."""
-    content = plan.model_dump(mode="json")
+    content = _without_later_defaults(plan.model_dump(mode="json"))
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

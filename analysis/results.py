@@ -13,8 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.disclosure import FINE_BASE, Internal, Released
-from analysis.rows import ArmShown, Baseline, ChangeShown, Results, Row, Status, TargetShown
+from analysis.rows import ArmShown, Baseline, ChangeShown, Results, Row, TargetShown
 from analysis.samples import APART
+from analysis.shown import Previous, Status
 from surveys.quality import FLAG_WORDS
 
 if TYPE_CHECKING:
@@ -22,7 +23,13 @@ if TYPE_CHECKING:
 
 Renderable = Released | Internal
 
-_NESTED = {"baseline": Baseline, "change": ChangeShown, "target": TargetShown}
+_NESTED = {
+    "baseline": Baseline,
+    "change": ChangeShown,
+    "target": TargetShown,
+    "previous": Previous,
+}
+_NOT_FLAT = {*_NESTED, "history"}
 _COLUMNS = (
     "Measure",
     "Who",
@@ -205,8 +212,9 @@ def _flatten(results: Results, row: Row) -> dict[str, object]:
         "synthetic": results.synthetic,
     }
     content = asdict(row)
-    flat |= {name: value for name, value in content.items() if name not in _NESTED}
+    flat |= {name: value for name, value in content.items() if name not in _NOT_FLAT}
     flat["notes"] = " ".join(row.notes)
+    flat["cautions"] = " ".join(row.cautions)
     for name in _NESTED:
         flat |= {f"{name}_{key}": value for key, value in (content[name] or {}).items()}
     return flat
@@ -214,7 +222,7 @@ def _flatten(results: Results, row: Row) -> dict[str, object]:
 
 def _field_names() -> list[str]:
     """The same columns for every round: plain fields first, then the nested ones."""
-    plain = [field.name for field in fields(Row) if field.name not in _NESTED]
+    plain = [field.name for field in fields(Row) if field.name not in _NOT_FLAT]
     nested = [f"{name}_{field.name}" for name, kind in _NESTED.items() for field in fields(kind)]
     return ["round", "plan", "synthetic", *plain, *nested]
 

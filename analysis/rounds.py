@@ -15,8 +15,8 @@ from analysis.groups import COMPONENT, Group, GroupKey, list_groups, list_headli
 from analysis.outside import describe_outside
 from analysis.plan import Measure, Plan
 from analysis.plan_check import Columns, find_column_faults
-from analysis.rows import Status
 from analysis.samples import ASSISTED, CHAT, OPEN, Arm, describe_place, find_arms
+from analysis.shown import Status
 from analysis.suppression import Case, decide
 from surveys.errors import EstimateError, PlanRefused
 

@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from analysis.change import Verdict
 from analysis.plan import Fit
-
-
-class Status(StrEnum):
-    """What disclosure control says about a row."""
-
-    RELEASED = "released"
-    SUPPRESSED = "suppressed"
-    TOO_FEW = "too_few"
+from analysis.shown import (
+    AuditShown,
+    ContextPoint,
+    Distribution,
+    Point,
+    Previous,
+    PrintedFigure,
+    Provenance,
+    Status,
+    TargetRow,
+    TookPart,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,10 @@ class TargetShown:
             baseline of the same method, or where it would be over 1.
         verdict_relative, verdict_points: None where the target has no number, its domain is not
             agreed yet, or the row is withheld.
-        indicative: The sample is open: people chose to take part.
+        indicative: The sample is open: people chose to take part, and the partnership has not
+            accepted that for verdicts.
+        line_relative, line_points: Where the straight line from the baseline to the target is at
+            the end of this round, 0-1; None where there is no line.
     """
 
     text: str
@@ -78,6 +84,8 @@ class TargetShown:
     verdict_points: Verdict | None
     indicative: bool
     note: str
+    line_relative: float | None = None
+    line_points: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,13 @@ class Row:
         sample: How those counted came to be asked: open, invited or imported.
         companion: Context with a base of its own, without change or verdict.
         notes: What has to be read with the figure.
+        design_effect: Kish's, in the base: the base over the effective base.
+        calibrated_error: The linearised standard error that credits raking with what the margins
+            explain (Deville & Sarndal 1992); None in public and where nothing was raked.
+        bootstrap_error: From raking anew in every replicate; None in public and where not asked.
+        previous: The round before this one, where it is of the same series.
+        cautions: Why the figure may not stand without qualification; the status stays.
+        history: The figure in each round of the series, for headline rows.
     """
 
     measure: str
@@ -133,6 +148,12 @@ class Row:
     companion: bool
     sample: str
     notes: tuple[str, ...]
+    design_effect: float | None = None
+    calibrated_error: float | None = None
+    bootstrap_error: float | None = None
+    previous: Previous | None = None
+    cautions: tuple[str, ...] = ()
+    history: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +228,12 @@ class SeriesShown:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Every figure of a round at full precision; nothing here has passed disclosure control."""
+    """Every figure of a round at full precision; nothing here has passed disclosure control.
+
+    Attributes:
+        audit: What the disclosure audit found; None where it has not run, so that nothing may be
+            released.
+    """
 
     round: str
     plan: str
@@ -216,3 +242,10 @@ class Results:
     series: SeriesShown
     method: Method
     rows: tuple[Row, ...]
+    distributions: tuple[Distribution, ...] = ()
+    targets: tuple[TargetRow, ...] = ()
+    took_part: TookPart | None = None
+    context: tuple[ContextPoint, ...] = ()
+    printed: tuple[PrintedFigure, ...] = ()
+    provenance: Provenance | None = None
+    audit: AuditShown | None = None

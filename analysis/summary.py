@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from analysis.disclosure import FINE_BASE, Released
 from analysis.results import describe_share
-from analysis.rows import Results, Row, Status
+from analysis.rows import Results, Row
 from analysis.samples import describe_place
+from analysis.shown import Status
 from analysis.wording import FALLBACK, Words, find_words
 
 CAPTION_LIMIT = 900

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.rows import Status
+from analysis.shown import Status
 
 MIN_BASE = 30
 MIN_COUNT = 3

@@ -9,12 +9,16 @@ from rich.console import Console
 
 from analysis.dataset import find_earlier_rounds
 from analysis.disclosure import Internal, release
+from analysis.ledger import Ledger
 from analysis.measures import estimate_measures
 from analysis.plan_loading import load_plan
 from analysis.results import Renderable, render_csv, render_json, render_table
 from bot.settings import Settings
 from surveys.errors import RoundError
 from surveys.rounds import ROUND_NAME
+
+LEDGER = "releases"
+"""The folder of what was published, beside the frozen rounds."""
 
 
 def make_console() -> Console:
@@ -52,7 +56,9 @@ def find_measures(settings: Settings, name: str, *, internal: bool, plan: str = 
         )
     pinned = folder / "plan.json"
     chosen = load_plan(plan or (pinned if pinned.exists() else settings.plan))
-    results = estimate_measures(folder, chosen, find_earlier_rounds(settings.data_dir, folder))
+    ledger = Ledger(settings.data_dir / LEDGER)
+    earlier = find_earlier_rounds(settings.data_dir, folder)
+    results = estimate_measures(folder, chosen, earlier, ledger=ledger)
     return Internal(results) if internal else release(results)
 
 

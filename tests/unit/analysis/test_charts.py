@@ -17,12 +17,13 @@ from PIL import Image
 
 from analysis import sheet
 from analysis.charts import draw_representation, draw_results
-from analysis.disclosure import Internal, Released, release
+from analysis.disclosure import Internal, Released
 from analysis.plan_loading import load_plan
 from analysis.representation import Representation, compare_to_population, describe_representation
 from analysis.sheet import ACCENT, INK, MARGIN, PAPER, RULE, SMALL, SOFT, WIDTH, Sheet
 from analysis.summary import describe_results_picture
 from tests.support.plans import make_measure, make_plan
+from tests.support.released import release
 from tests.unit.analysis.test_measures import measure
 
 TOWER = load_plan("tower-hamlets-2025")

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from analysis.disclosure import Internal, Released, release, round_to_5
+from analysis.disclosure import Internal, Released, round_to_5
 from analysis.measures import estimate_measures
 from analysis.plan import Weighting
-from analysis.rows import Results, Row, Status
+from analysis.rows import Results, Row
+from analysis.shown import Status
 from tests.support.frozen import SAFETY, write_round
 from tests.support.plans import make_measure, make_plan
+from tests.support.released import release
 from tests.unit.analysis.test_measures import find, measure, targeted, write_small
 
 WITHHELD = (

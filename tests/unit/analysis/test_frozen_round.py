@@ -7,7 +7,6 @@ from datetime import date
 import numpy as np
 import pytest
 
-from analysis.disclosure import release
 from analysis.measures import estimate_measures
 from analysis.plan import Plan, dump_plan
 from analysis.plan_loading import load_plan
@@ -19,6 +18,7 @@ from surveys.questionnaire import Kind, OptionKind, Question, Questionnaire
 from surveys.rounds import Round, RoundState
 from surveys.store.frozen import FieldworkCounts, freeze
 from surveys.store.response import FrozenResponse
+from tests.support.released import release
 
 SIZE = 300
 SEED = 2026

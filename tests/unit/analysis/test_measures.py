@@ -10,7 +10,8 @@ import pytest
 from analysis.change import Verdict
 from analysis.measures import estimate_measures
 from analysis.plan import Domain, Fit, Level, Measure, Plan, PublishedFigure, Target, Weighting
-from analysis.rows import Results, Row, Status
+from analysis.rows import Results, Row
+from analysis.shown import Status
 from surveys.errors import EstimateError, PlanRefused
 from tests.support.frozen import SAFETY, write_round
 from tests.support.plans import make_grouping, make_measure, make_plan

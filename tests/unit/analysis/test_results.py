@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from analysis.disclosure import Internal, Released, release
+from analysis.disclosure import Internal, Released
 from analysis.plan import PublishedFigure
 from analysis.results import render_csv, render_json, render_table
 from analysis.rows import Results
 from tests.support.plans import make_measure, make_plan
+from tests.support.released import release
 from tests.unit.analysis.test_measures import measure, targeted
 
 ROW = {
@@ -79,7 +80,7 @@ def test_json_has_the_fields_of_the_contract(results: Results) -> None:
         "series",
         "method",
         "results",
-    } == set(content)
+    } <= set(content)
     assert set(content["questionnaire"]) == {"name", "version", "hash"}
     row = next(row for row in content["results"] if row["target"])
     assert set(row) >= ROW

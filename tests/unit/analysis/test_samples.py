@@ -15,15 +15,17 @@ from rich.console import Console
 
 from analysis.arms import NOT_WEIGHTED
 from analysis.dataset import open_round
-from analysis.disclosure import Internal, Released, release
+from analysis.disclosure import Internal, Released
 from analysis.measures import estimate_measures
 from analysis.plan import Plan, Weighting
 from analysis.results import render_csv, render_json, render_table
-from analysis.rows import Results, Row, Status
+from analysis.rows import Results, Row
 from analysis.samples import Selection, find_arms
+from analysis.shown import Status
 from surveys.errors import EstimateError
 from tests.support.frozen import SAFETY, write_round
 from tests.support.plans import make_measure, make_plan
+from tests.support.released import release
 from tests.unit.analysis.test_measures import TARGET, find, targeted
 
 KINDS = {"after_dark": SAFETY, "sex": {"female": "substantive", "male": "substantive"}}

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from analysis.disclosure import release
 from analysis.measures import estimate_measures
 from analysis.plan import Weighting
 from analysis.rows import Row
 from surveys.errors import EstimateError
 from tests.support.frozen import SAFETY, write_round
 from tests.support.plans import make_measure, make_plan
+from tests.support.released import release
 from tests.unit.analysis.test_measures import TARGET, find, targeted, write_small
 
 ANSWERS = {"sex": ["female", "male"] * 150, "after_dark": ["very_safe"] * 150 + ["neither"] * 150}

@@ -16,7 +16,7 @@ import pytest
 from rich.console import Console
 
 from analysis.dataset import find_earlier_rounds
-from analysis.disclosure import Internal, Released, release
+from analysis.disclosure import Internal, Released
 from analysis.measures import estimate_measures
 from analysis.plan import Domain, Plan, dump_plan
 from analysis.results import render_csv, render_json, render_table
@@ -28,6 +28,7 @@ from surveys.store.frozen import FieldworkCounts, freeze
 from surveys.store.response import FrozenResponse
 from tests.support.frozen import SAFETY, write_round
 from tests.support.plans import make_measure, make_plan
+from tests.support.released import release
 from tests.unit.analysis.test_measures import targeted, write_small
 from tests.unit.analysis.test_trend import PLAN, ROUND, build
 

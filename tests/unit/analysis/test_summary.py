@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analysis.disclosure import Internal, Released, release
+from analysis.disclosure import Internal, Released
 from analysis.plan import Fit, Plan, Target
 from analysis.rows import ArmShown, Results
 from analysis.summary import (
@@ -17,6 +17,7 @@ from analysis.summary import (
     list_headlines,
 )
 from tests.support.plans import make_measure, make_plan
+from tests.support.released import release
 from tests.unit.analysis.test_measures import measure
 
 TARGET = Target(

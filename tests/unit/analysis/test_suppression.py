@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.rows import Status
+from analysis.shown import Status
 from analysis.suppression import Case, decide
 
 RELEASED, SUPPRESSED, TOO_FEW = Status.RELEASED, Status.SUPPRESSED, Status.TOO_FEW

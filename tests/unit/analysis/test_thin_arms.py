@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from analysis.disclosure import Internal, release
+from analysis.disclosure import Internal
 from analysis.plan import Weighting
 from analysis.results import as_frame, render_json, render_table
-from analysis.rows import Results, Status
+from analysis.rows import Results
+from analysis.shown import Status
 from analysis.summary import describe_results, describe_results_picture
 from tests.support.plans import make_plan
+from tests.support.released import release
 from tests.unit.analysis.test_measures import find
 from tests.unit.analysis.test_samples import ASSISTED, OPEN, People, measure
 

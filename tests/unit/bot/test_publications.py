@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from analysis.disclosure import Internal, Released, release
+from analysis.disclosure import Internal, Released
 from analysis.measures import estimate_measures
 from analysis.plan import dump_plan
 from bot.publications import (
@@ -31,6 +31,7 @@ from surveys.store.engine import Store
 from surveys.store.rounds import add_round, save_publication, save_questionnaire, save_round
 from tests.support.frozen import add_file
 from tests.support.plans import make_plan
+from tests.support.released import release
 from tests.support.stores import QUESTIONNAIRE, draft
 from tests.unit.analysis.test_measures import write_small
 
