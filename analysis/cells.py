@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from analysis.columns import Coded, Column
-from analysis.plan import Condition, Measure, Plan
+from analysis.columns import Answers, Column
+from analysis.plan import Measure, Plan
+from analysis.profiles import UNMARKED, Profiles, combine
 from surveys.errors import EstimateError, RoundError
 
 NOT_GIVEN = -1
@@ -24,6 +24,11 @@ NOT_GIVEN = -1
 
 Key = tuple[str, str]
 """A membership: a domain's name and the code of one of its components, or an empty code."""
+
+UNFLAGGED: Key = ("", "unflagged")
+"""Membership of answers without a mark of quality; there in rounds where any answer has one."""
+
+_Attributes = dict[str | Key, npt.NDArray[np.int32]]
 
 
 class Response(IntEnum):
@@ -48,24 +53,6 @@ _BY_KIND = {
 }
 
 
-class Answers(Protocol):
-    """What counting needs of a round."""
-
-    @property
-    def columns(self) -> Mapping[str, Column]:
-        """The codebook."""
-
-    @property
-    def size(self) -> int:
-        """How many respondents there are."""
-
-    def get_coded(self, name: str) -> Coded:
-        """The codes of one column."""
-
-    def find_design_weights(self) -> npt.NDArray[np.float64] | None:
-        """Design weights, NaN where a row has none; None without any."""
-
-
 @dataclass(frozen=True, slots=True)
 class Cells:
     """The respondents of a round, by cell.
@@ -75,6 +62,7 @@ class Cells:
         ineligible: Respondents outside the plan's population, counted nowhere else.
         levels: Grouping to shape (cells,): index of the level, `NOT_GIVEN` for none.
         members: Domain (and component) to shape (cells,): whether the cell belongs.
+        people: Shape (cells,): respondents.
         base_weight: Shape (cells,): sum of design weights, or of ones.
         key: Shape (respondents,): the cell of each respondent; -1 for the ineligible.
         weights: Shape (respondents,): design weights; None where all are one.
@@ -84,9 +72,27 @@ class Cells:
     ineligible: int
     levels: Mapping[str, npt.NDArray[np.int32]]
     members: Mapping[Key, npt.NDArray[np.bool_]]
+    people: npt.NDArray[np.float64]
     base_weight: npt.NDArray[np.float64]
     key: npt.NDArray[np.int32]
     weights: npt.NDArray[np.float64] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCounts:
+    """Answers to one item by cell and code; each array has shape (cells, codes).
+
+    Attributes:
+        codes: The codes that anybody gave.
+        count: Respondents.
+        weight: Sum of base weights.
+        weight_squared: Sum of squared base weights.
+    """
+
+    codes: tuple[str, ...]
+    count: npt.NDArray[np.float64]
+    weight: npt.NDArray[np.float64]
+    weight_squared: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,131 +110,108 @@ class Tally:
     weight_squared: npt.NDArray[np.float64]
 
 
-def build_cells(answers: Answers, plan: Plan) -> Cells:
+def build_cells(answers: Answers, plan: Plan, *, persons: bool = False) -> Cells:
     """Count respondents into cells of the plan's groupings and domains.
+
+    Args:
+        answers: The round, or an arm of it.
+        plan: Its groupings, domains and weighting.
+        persons: Make each respondent a cell of their own, for what is not the same within a cell:
+            trimmed or resampled weights where people brought different ones.
 
     Raises:
         EstimateError: The plan asks for design weights that are missing or not positive.
     """
-    facts = _Facts(answers)
-    eligible = facts.meets(plan.eligible) if plan.eligible else None
-    attributes = _attributes(facts, plan)
-    key, labels = _combine(attributes, facts.size)
-    if eligible is not None:
-        key = np.where(eligible, key, np.int32(-1))
+    profiles = Profiles(answers, plan)
+    attributes = _attributes(profiles, plan)
+    eligible = profiles.meets(plan.eligible)
+    number, labels = combine((one[eligible] for one in attributes.values()), int(eligible.sum()))
+    cell = np.full(len(eligible), -1, dtype=np.int32)
+    cell[eligible] = number
+    key = cell[profiles.key]
     kept = key >= 0
     weights = _design_weights(answers, kept) if plan.weighting.design else None
+    if persons:
+        labels = labels[:, key[kept]]
+        key[kept] = np.arange(labels.shape[1], dtype=np.int32)
     cells = labels.shape[1]
-    base = None if weights is None else weights[kept]
+    people, base = (
+        np.bincount(key[kept], sizes, minlength=cells).astype(np.float64)
+        for sizes in (None, None if weights is None else weights[kept])
+    )
     names = list(attributes)
     return Cells(
         rows=int(kept.sum()),
         ineligible=int((~kept).sum()),
         levels={n: labels[i] - 1 for i, n in enumerate(names) if isinstance(n, str)},
         members={n: labels[i] == 1 for i, n in enumerate(names) if isinstance(n, tuple)},
-        base_weight=np.bincount(key[kept], base, minlength=cells).astype(np.float64),
+        people=people,
+        base_weight=base,
         key=key,
         weights=weights,
     )
 
 
-def tally(answers: Answers, cells: Cells, measure: Measure) -> Tally:
-    """Count the answers to a measure's item by cell and `Response`.
+def count_codes(answers: Answers, cells: Cells, item: str) -> CodeCounts:
+    """Count the answers to an item by cell and code."""
+    coded = answers.get_coded(item)
+    width, shape = len(coded.codes), (len(cells.people), len(coded.codes))
+    # the ineligible fall into the bins before those of the first cell
+    bins = np.multiply(cells.key, width, dtype=np.intp)
+    bins += coded.index
+    bins += width
+
+    def count(sizes: npt.NDArray[np.float64] | None) -> npt.NDArray[np.float64]:
+        counted = np.bincount(bins, sizes, minlength=width * (shape[0] + 1))
+        return counted[width:].reshape(shape).astype(np.float64)
+
+    people = count(None)
+    if cells.weights is None:
+        return CodeCounts(coded.codes, people, people, people)
+    return CodeCounts(coded.codes, people, count(cells.weights), count(cells.weights**2))
+
+
+def tally(counts: CodeCounts, column: Column, measure: Measure) -> Tally:
+    """Add the answers to a measure's item up by `Response`.
 
     Raises:
         EstimateError: A positive code is not a substantive answer.
         RoundError: The answers have a code that the codebook has not.
     """
-    classes = classify(answers.columns[measure.item], measure)
-    coded = answers.get_coded(measure.item)
-    try:
-        lookup = np.array([classes[code] for code in coded.codes], dtype=np.int32)
-    except KeyError as error:
+    classes = classify(column, measure)
+    if unknown := [code for code in counts.codes if code not in classes]:
         raise RoundError(
             "round.codebook",
             measure.item,
-            f"the answers have a code {error.args[0]} that the codebook has not",
+            f"the answers have a code {unknown[0]} that the codebook has not",
             "Restore the frozen round from a backup.",
-        ) from error
-    kept = cells.key >= 0
-    bins = (cells.key * np.int32(len(Response)) + lookup[coded.index])[kept]
-    shape = (len(cells.base_weight), len(Response))
-    count = np.bincount(bins, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
-    if cells.weights is None:
-        return Tally(count, count, count)
-    weights = cells.weights[kept]
-    weight, squared = (
-        np.bincount(bins, sizes, minlength=count.size).reshape(shape).astype(np.float64)
-        for sizes in (weights, weights**2)
-    )
-    return Tally(count, weight, squared)
+        )
+    response = np.array([classes[code] for code in counts.codes], dtype=np.intp)
+    adding = (response[:, None] == np.arange(len(Response))).astype(np.float64)
+    people = counts.count @ adding
+    if counts.weight is counts.count:
+        return Tally(people, people, people)
+    return Tally(people, counts.weight @ adding, counts.weight_squared @ adding)
 
 
-class _Facts:
-    """Conditions over coded columns; each column is read once."""
-
-    def __init__(self, answers: Answers) -> None:
-        self._answers = answers
-        self._read: dict[str, Coded] = {}
-        self.size = answers.size
-
-    def meets(self, condition: Condition) -> npt.NDArray[np.bool_]:
-        """Shape (respondents,): who has one of the codes in one of the columns."""
-        met = np.zeros(self.size, dtype=np.bool_)
-        for name, codes in condition.items():
-            column = self._column(name)
-            met |= np.isin(column.codes, codes)[column.index] if column.codes else False
-        return met
-
-    def _column(self, name: str) -> Coded:
-        if name not in self._read:
-            self._read[name] = self._answers.get_coded(name)
-        return self._read[name]
-
-
-def _attributes(facts: _Facts, plan: Plan) -> dict[str | Key, npt.NDArray[np.int16]]:
-    """Level of every grouping (0 for none) and membership of every domain, per respondent."""
-    attributes: dict[str | Key, npt.NDArray[np.int16]] = {}
+def _attributes(profiles: Profiles, plan: Plan) -> _Attributes:
+    """Level of every grouping (0 for none) and membership of every domain, by profile."""
+    attributes: _Attributes = {}
     for grouping in plan.groupings:
-        level = np.zeros(facts.size, dtype=np.int16)
+        level = np.zeros(profiles.size, dtype=np.int32)
         # the first level that fits holds, so levels are laid down from the last
         for index, one in reversed(list(enumerate(grouping.levels, start=1))):
-            level[facts.meets(one.when)] = index
+            level[profiles.meets(one.when)] = index
         attributes[grouping.name] = level
     for domain in plan.domains:
-        parts = [facts.meets(part.when) for part in domain.components]
+        parts = [profiles.meets(part.when) for part in domain.components]
         for part, component in zip(parts, domain.components, strict=True):
-            attributes[domain.name, component.code] = part.astype(np.int16)
-        union = np.logical_or.reduce(parts) if parts else _members(facts, domain.when)
-        attributes[domain.name, ""] = union.astype(np.int16)
+            attributes[domain.name, component.code] = part.astype(np.int32)
+        union = np.logical_or.reduce(parts) if parts else profiles.meets(domain.when)
+        attributes[domain.name, ""] = union.astype(np.int32)
+    if profiles.marked:
+        attributes[UNFLAGGED] = profiles.meets(UNMARKED).astype(np.int32)
     return attributes
-
-
-def _members(facts: _Facts, condition: Condition) -> npt.NDArray[np.bool_]:
-    return facts.meets(condition) if condition else np.ones(facts.size, dtype=np.bool_)
-
-
-def _combine(
-    attributes: Mapping[str | Key, npt.NDArray[np.int16]], size: int
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """Number the combinations that occur.
-
-    Returns:
-        Shape (respondents,), the combination of each, and shape (attributes, combinations), its
-        values. Combinations are in lexical order, so they do not depend on the order of rows.
-    """
-    key = np.zeros(size, dtype=np.int32)
-    labels = np.zeros((0, 1), dtype=np.int32)
-    for values in attributes.values():
-        radix = int(values.max(initial=0)) + 1
-        key = key * np.int32(radix) + values
-        present = np.flatnonzero(np.bincount(key, minlength=labels.shape[1] * radix))
-        renumber = np.zeros(labels.shape[1] * radix, dtype=np.int32)
-        renumber[present] = np.arange(len(present), dtype=np.int32)
-        key = renumber[key]
-        old, value = np.divmod(present.astype(np.int32), np.int32(radix))
-        labels = np.vstack([labels[:, old], value[None, :]])
-    return key, labels
 
 
 def _design_weights(answers: Answers, kept: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+FLAGS = "flags"
+"""The column of marks of quality: comma separated, empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +44,24 @@ class Coded:
 
     index: npt.NDArray[np.int32]
     codes: tuple[str, ...]
+
+
+class Answers(Protocol):
+    """What counting needs of a round."""
+
+    @property
+    def columns(self) -> Mapping[str, Column]:
+        """The codebook."""
+
+    @property
+    def size(self) -> int:
+        """How many respondents there are."""
+
+    def get_coded(self, name: str) -> Coded:
+        """The codes of one column."""
+
+    def find_coded(self, name: str) -> Coded | None:
+        """The codes of one column; None where the round has no such column."""
+
+    def find_design_weights(self) -> npt.NDArray[np.float64] | None:
+        """Design weights, NaN where a row has none; None without any."""

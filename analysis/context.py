@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from analysis.groups import Group
 from analysis.plan import Measure, Plan, PublishedFigure
 from analysis.rounds import Figure
-from analysis.rows import Baseline
+from analysis.rows import Baseline, ChangeShown
 from analysis.series import History
-from analysis.targets import Earlier, Standing
+from analysis.shown import ContextPoint, Previous, PrintedFigure
+from analysis.targets import Earlier, Standing, Step
 
 
 def find_baseline(measure: Measure, group: Group, earlier: Earlier | None) -> Baseline | None:
@@ -25,6 +26,40 @@ def find_baseline(measure: Measure, group: Group, earlier: Earlier | None) -> Ba
         source = f"different method: {_name_source(one)}"
         return Baseline(one.value, source, False, one.base, published=True)
     return None
+
+
+def show_change(standing: Standing) -> ChangeShown | None:
+    """The change since the baseline; None where either figure is missing or withheld."""
+    change = standing.change
+    return ChangeShown(*change.limits, clear=standing.clear) if change else None
+
+
+def show_previous(step: Step | None) -> Previous | None:
+    """The round before and the change since."""
+    if step is None:
+        return None
+    return Previous(
+        step.round,
+        step.ended_on,
+        step.share.estimate,
+        step.share.base,
+        *step.change.limits,
+        clear=step.clear,
+    )
+
+
+def show_published(plan: Plan) -> tuple[ContextPoint, ...]:
+    """What others published of the plan's measures, in the order of measures and then of time."""
+    order = {measure.name: place for place, measure in enumerate(plan.measures)}
+    series = sorted(
+        plan.published_series, key=lambda one: (order[one.measure], one.survey, one.domain, one.on)
+    )
+    return tuple(ContextPoint(**one.model_dump()) for one in series)
+
+
+def show_printed(plan: Plan) -> tuple[PrintedFigure, ...]:
+    """The figures of the plan's own documents, with what is wrong or unclear about them."""
+    return tuple(PrintedFigure(**one.model_dump()) for one in plan.printed)
 
 
 def list_notes(

@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
-from analysis.columns import Coded, Column
+from analysis.columns import FLAGS, Coded, Column
 from surveys.errors import RoundError
 from surveys.quality import FLAG_WORDS
 from surveys.questionnaire import Kind
@@ -29,7 +29,6 @@ from surveys.store.manifest import MANIFEST, Manifest, load_manifest
 ANSWERS = "responses.parquet"
 CODEBOOK = "codebook.json"
 PLAN = "plan.json"
-FLAGS = "flags"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,17 @@ class Dataset:
         index = array.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
         return Coded(index, tuple(str(code) for code in array.dictionary.to_pylist()))
 
+    def find_coded(self, name: str) -> Coded | None:
+        """The codes of one column; None where the round has no such column.
+
+        Raises:
+            RoundError: The column has empty cells.
+        """
+        return self.get_coded(name) if name in self._names else None
+
     def find_design_weights(self) -> npt.NDArray[np.float64] | None:
         """Shape (respondents,): design weights, NaN where a row has none; None without any."""
-        if "design_weight" not in pq.read_schema(self.folder / ANSWERS).names:
+        if "design_weight" not in self._names:
             return None
         chunked = self._read("design_weight")
         if chunked.null_count == len(chunked):
@@ -74,9 +81,9 @@ class Dataset:
 
     def count_flags(self) -> Mapping[str, int]:
         """Respondents by mark of quality; empty for a round frozen without a column of marks."""
-        if FLAGS not in pq.read_schema(self.folder / ANSWERS).names:
+        coded = self.find_coded(FLAGS)
+        if coded is None:
             return {}
-        coded = self.get_coded(FLAGS)
         people = np.bincount(coded.index, minlength=len(coded.codes))
         found = dict.fromkeys(FLAG_WORDS, 0)
         for marks, count in zip(coded.codes, people, strict=True):
@@ -91,6 +98,10 @@ class Dataset:
             return {}
         content = json.loads(path.read_text("utf-8"))
         return {str(one["name"]): str(one["item"]) for one in content["measures"]}
+
+    @property
+    def _names(self) -> list[str]:
+        return list(pq.read_schema(self.folder / ANSWERS).names)
 
     def _read(self, name: str) -> Any:
         with pq.ParquetFile(self.folder / ANSWERS, read_dictionary=[name]) as file:

@@ -13,7 +13,7 @@ from analysis.dataset import Dataset, open_round
 from analysis.plan import Measure, Plan
 from analysis.rounds import Estimated, estimate_round
 from analysis.series import Aside, History
-from surveys.errors import PlanRefused
+from surveys.errors import PlanRefused, RoundError
 
 
 def estimate_earlier(
@@ -47,14 +47,24 @@ def estimate_earlier(
         if not known:
             continue
         try:
-            reduced = plan.model_copy(update={"measures": tuple(known), "earlier_targets": ()})
-            estimated.append(estimate_round(dataset, reduced))
+            estimated.append(estimate_round(dataset, _reduce(plan, known)))
         except PlanRefused as refused:
             why = f"the plan's groups cannot be formed in it ({refused.faults[0].problem})"
+            aside += [Aside(measure.name, name, why) for measure in known]
+        except RoundError as refused:
+            if refused.code != "round.no-answers":
+                raise
+            why = "nobody of the plan's population answered it"
             aside += [Aside(measure.name, name, why) for measure in known]
     datasets.append(now)
     counted = {one.manifest.round: one.find_counted() for one in datasets if one.manifest.breaks}
     return estimated, History(tuple(one.manifest for one in datasets), tuple(aside), counted)
+
+
+def _reduce(plan: Plan, known: Sequence[Measure]) -> Plan:
+    """A plan of what an earlier round is asked for: these measures and nothing beside them."""
+    left_out = {"earlier_targets": (), "tabulations": ()}
+    return plan.model_copy(update={"measures": tuple(known), **left_out})
 
 
 def _has_answers(dataset: Dataset, measure: Measure) -> bool:

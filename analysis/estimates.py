@@ -57,6 +57,9 @@ class Share:
         unweighted: The share without weights.
         all_asked: The weighted share with "don't know" in the base.
         effective_base: Kish's (sum w)^2 / sum w^2 of the base.
+        design_effect: Kish's, base * sum w^2 / (sum w)^2: the base over the effective base.
+        calibrated_error: From `analysis.calibration`; None where nothing was raked.
+        bootstrap_error: From `analysis.replicates`; None where not asked for, or not to be had.
     """
 
     estimate: float
@@ -68,6 +71,9 @@ class Share:
     effective_base: float
     unweighted: float
     all_asked: float
+    design_effect: float | None = None
+    calibrated_error: float | None = None
+    bootstrap_error: float | None = None
 
 
 def count_domains(
@@ -132,6 +138,7 @@ def estimate_share(counts: Counts) -> Share | None:
         effective_base=effective,
         unweighted=counts.yes / counts.base,
         all_asked=counts.weight_yes / (weight + counts.weight_dont_know),
+        design_effect=counts.base / effective,
     )
 
 

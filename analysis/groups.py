@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.cells import Cells
+from analysis.cells import UNFLAGGED, Cells
 from analysis.plan import Domain, Measure, Plan
 
 COMPONENT = "component"
 """The breakdown of a domain into the parts whose union it is; the parts may overlap."""
+
+QUALITY = "quality"
+"""The breakdown of a measure's first domain with its one category, answers without a mark."""
 
 GroupKey = tuple[str, str | None, str | None]
 """Domain, breakdown, category."""
@@ -43,7 +46,10 @@ class Group:
 
 
 def list_groups(plan: Plan, measure: Measure, cells: Cells) -> list[Group]:
-    """The groups of a measure in the order of the plan: each domain, its components, breakdowns."""
+    """The groups of a measure in the order of the plan: each domain, its components, breakdowns.
+
+    Where answers have marks of quality, the first domain stands there without them as well.
+    """
     groups: list[Group] = []
     for position, name in enumerate(measure.domains):
         domain = plan.get_domain(name)
@@ -51,6 +57,7 @@ def list_groups(plan: Plan, measure: Measure, cells: Cells) -> list[Group]:
         groups += _components(domain, cells)
         if position == 0:
             groups += _breakdowns(plan, measure, domain, cells)
+            groups += _unflagged(domain, cells)
     return groups
 
 
@@ -76,3 +83,10 @@ def _breakdowns(plan: Plan, measure: Measure, domain: Domain, cells: Cells) -> I
             yield Group(
                 domain.name, name, level.code, level.label, inside & (cells.levels[name] == index)
             )
+
+
+def _unflagged(domain: Domain, cells: Cells) -> Iterator[Group]:
+    if UNFLAGGED in cells.members:
+        label = f"{domain.label}, without answers marked for quality"
+        people = cells.members[domain.name, ""] & cells.members[UNFLAGGED]
+        yield Group(domain.name, QUALITY, UNFLAGGED[1], label, people)

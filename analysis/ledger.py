@@ -1,8 +1,102 @@
-"""The ledger: what was ever published of each round, so that nothing new gives old secrets away."""
+"""The ledger: what was ever published of each round, so that nothing new gives old secrets away.
+
+A folder for each round, and in it a file for each release, named by the hash of its content. It
+holds what the release said of the round's respondents, and the plan that says who they are, so that
+the groups can be formed again on the frozen answers. What the release of a later round said of an
+earlier one is kept with the earlier one. There is no clock in it: the order does not matter to what
+can be worked out.
+
+An altered file is noticed, and so is one that is missing its end; one that was deleted is not, so
+the folder belongs into the backups.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from analysis.groups import GroupKey
+from analysis.plan import Plan
+from analysis.shown import Status
+from surveys.errors import RoundError
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FigureSaid(_Part):
+    """A row as it was published.
+
+    Attributes:
+        base: To the nearest 5; None where withheld.
+        unweighted: Rounded; None where withheld, and where only the base was told.
+    """
+
+    measure: str
+    domain: str
+    breakdown: str | None
+    category: str | None
+    status: Status
+    base: int | None
+    unweighted: float | None
+
+    @property
+    def key(self) -> GroupKey:
+        """Whose figure it is."""
+        return (self.domain, self.breakdown, self.category)
+
+
+class OptionSaid(_Part):
+    """An option of a distribution as it was published."""
+
+    code: str
+    status: Status
+    unweighted: float | None
+
+
+class DistributionSaid(_Part):
+    """A distribution as it was published."""
+
+    name: str
+    domain: str
+    status: Status
+    base: int | None
+    options: tuple[OptionSaid, ...]
+
+
+class Entry(_Part):
+    """One release, as far as it speaks of the respondents of one round.
+
+    Attributes:
+        round: The round spoken of.
+        said_by: The round whose results were released: the same one, or a later one.
+        kind: The output, such as ``report``.
+        answers: SHA-256 of the frozen answers; empty where the release did not say.
+        results: SHA-256 of all that was released.
+        plan: As `analysis.plan.dump_plan` has it.
+        software: What computed the figures.
+    """
+
+    format: Literal[1] = 1
+    round: str
+    said_by: str
+    kind: str
+    answers: str
+    results: str
+    plan: Mapping[str, Any]
+    software: str
+    figures: tuple[FigureSaid, ...]
+    distributions: tuple[DistributionSaid, ...] = ()
+
+    def load_plan(self) -> Plan:
+        """The plan that its groups are formed by."""
+        return Plan.model_validate(self.plan)
 
 
 class Ledger:
@@ -14,3 +108,49 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    def find(self, round_name: str) -> tuple[Entry, ...]:
+        """What was published of a round, in the order of the entries' names.
+
+        Raises:
+            RoundError: An entry is not what was recorded.
+        """
+        return tuple(
+            _read(path, round_name) for path in sorted((self._folder / round_name).glob("*.json"))
+        )
+
+    def add(self, entry: Entry) -> Path:
+        """Keep an entry, whole or not at all; the same one is kept once."""
+        content = entry.model_dump_json().encode()
+        folder = self._folder / entry.round
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{hashlib.sha256(content).hexdigest()}.json"
+        draft = path.with_suffix(f".{os.getpid()}.partial")
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+        return path
+
+
+def _read(path: Path, round_name: str) -> Entry:
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != path.stem:
+        raise _damaged(path, "it is not what was recorded")
+    try:
+        entry = Entry.model_validate_json(content)
+    except ValidationError as error:
+        raise _damaged(path, "this version cannot read it") from error
+    if entry.round != round_name:
+        raise _damaged(path, f"it is about the round {entry.round!r}")
+    return entry
+
+
+def _damaged(path: Path, problem: str) -> RoundError:
+    return RoundError(
+        "ledger.damaged",
+        f"ledger entry {path}",
+        problem,
+        "Restore the folder from a backup: without it nobody knows what is public already.",
+    )

@@ -9,6 +9,7 @@ character that no font has becomes a question mark, because a picture must not f
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -95,6 +96,14 @@ def _covered(path: str) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _find_families(missing: frozenset[str]) -> tuple[str, ...]:
     """Families of this machine that together have as many of the characters as can be had."""
+    chosen, left = _choose_families(missing)
+    if left and _add_new_fonts():
+        chosen, _ = _choose_families(missing)
+    return chosen
+
+
+def _choose_families(missing: frozenset[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Families for these characters among those that matplotlib knows, and what they lack."""
     from matplotlib.font_manager import fontManager
 
     names = {
@@ -111,7 +120,24 @@ def _find_families(missing: frozenset[str]) -> tuple[str, ...]:
             left -= _covered(_path(name))
         if not left:
             break
-    return tuple(chosen)
+    return tuple(chosen), left
+
+
+@lru_cache(maxsize=1)
+def _add_new_fonts() -> bool:
+    """Add fonts that were installed after matplotlib wrote its list; tell whether there are any.
+
+    Its list is kept between processes and never looked over again, so that letters of a font
+    installed since would stay question marks.
+    """
+    from matplotlib.font_manager import findSystemFonts, fontManager
+
+    known = {entry.fname for entry in fontManager.ttflist}
+    new = sorted(set(findSystemFonts()) - known)
+    for path in new:
+        with suppress(OSError, RuntimeError):  # a file that is no font it can read
+            fontManager.addfont(path)
+    return bool(new)
 
 
 @lru_cache(maxsize=256)

@@ -7,9 +7,10 @@ one by one, so that representation can be watched while answers still come in.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import combinations
 
-from analysis.plan import Condition, Plan
+from analysis.plan import Condition, Grouping, GroupingKind, Plan
 from surveys.interview import Interview
 from surveys.questionnaire import Questionnaire
 from surveys.routing import find_path
@@ -18,6 +19,12 @@ from surveys.store.response import FrozenResponse, Rows
 
 _FIRST_ANSWER = len(ABOUT)
 """Where answers begin in a frozen row."""
+
+LevelKey = tuple[str, str]
+"""Grouping and level; an empty level for those who are in none."""
+
+Pair = tuple[LevelKey, LevelKey]
+"""The levels of two groupings that somebody is in."""
 
 
 class MarginCounts:
@@ -39,6 +46,8 @@ class MarginCounts:
         self._names = tuple(column.name for column in columns)
         self._rows = Rows(questionnaire, columns)
         self._counts: dict[str, Counter[str]] = {g.name: Counter() for g in self._groupings}
+        self._kin = [pair for pair in combinations(self._groupings, 2) if is_kin(*pair)]
+        self._pairs: set[Pair] = set()
 
     def add(self, interview: Interview) -> None:
         """Count one interview by its answers as submitted; others and the ineligible count not.
@@ -51,11 +60,15 @@ class MarginCounts:
         codes = self._find_codes(interview)
         if self._eligible and not _meets(codes, self._eligible):
             return
+        found: dict[str, str] = {}
         for grouping in self._groupings:
             # the first level that fits holds, as in analysis.cells
             fitting = (level.code for level in grouping.levels if _meets(codes, level.when))
-            if code := next(fitting, None):
+            found[grouping.name] = next(fitting, "")
+            if code := found[grouping.name]:
                 self._counts[grouping.name][code] += 1
+        for one, other in self._kin:
+            self._pairs.add(((one.name, found[one.name]), (other.name, found[other.name])))
 
     @property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
@@ -66,6 +79,11 @@ class MarginCounts:
             }
             for grouping in self._groupings
         }
+
+    @property
+    def pairs(self) -> frozenset[Pair]:
+        """The levels of kin groupings that anybody counted is in at once."""
+        return frozenset(self._pairs)
 
     def _find_codes(self, interview: Interview) -> dict[str, object]:
         """Column to code, as they would be frozen."""
@@ -83,6 +101,24 @@ def count_margins(
     for interview in interviews:
         counted.add(interview)
     return counted.counts
+
+
+def is_kin(one: Grouping, other: Grouping) -> bool:
+    """Whether one of two groupings can be the other in more detail.
+
+    Both divide by place, both by ethnic background, or both by an answer to the same question.
+    """
+    columns, others = ({c for level in g.levels for c in level.when} for g in (one, other))
+    return one.kind is other.kind is not GroupingKind.OTHER or bool(columns & others)
+
+
+def is_nested(pairs: Collection[Pair], one: LevelKey, other: LevelKey) -> bool:
+    """Whether everybody in one level is in the other, or the other way about."""
+    both = {pair for one_way in pairs for pair in (one_way, one_way[::-1])}
+    return any(
+        {beside for level, beside in both if level == inner and beside[0] == outer[0]} <= {outer}
+        for inner, outer in ((one, other), (other, one))
+    )
 
 
 def _meets(codes: Mapping[str, object], condition: Condition) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 from analysis.arms import WeightedArm
+from analysis.dataset import ANSWERS
 from analysis.plan import Plan
 from analysis.rounds import Estimated
 from analysis.rows import ArmShown, Method
 from analysis.samples import INVITED, OPEN, SAMPLE, describe_place
+from analysis.shown import Provenance
 from analysis.suppression import MIN_BASE, MIN_COUNT, MIN_COUNT_SENSITIVE, MIN_HIDDEN
 from surveys.progress import show_count, write_count
 
@@ -33,8 +37,7 @@ def describe_method(plan: Plan, now: Estimated) -> Method:
     return Method(
         who=_describe_who(plan, now.headline),
         weighting=now.headline.weighting,
-        estimator="Weighted share in the domain; standard error by Taylor linearisation with the "
-        "weights as fixed",
+        estimator=_describe_estimator(now.headline),
         interval="95 %, logit with t on base - 1 degrees of freedom; Wilson where the base is "
         "under 30 or everybody agrees",
         base="Substantive answers in the domain. Don't know, prefer not to say, skipped, outside "
@@ -42,8 +45,8 @@ def describe_method(plan: Plan, now: Estimated) -> Method:
         "in the base",
         units="Shares 0-1; change.points in percentage points; change.relative as a share of the "
         "baseline; target.increase as a share",
-        change="Difference of two independent rounds; clear where Holm's adjusted p over the "
-        "plan's measures is under 0.05",
+        change="Difference of two independent rounds: since the baseline, and since the round "
+        "before; each is clear where Holm's adjusted p over the plan's measures is under 0.05",
         respondents=now.headline.rows,
         ineligible=now.headline.ineligible,
         modes=dict(manifest.modes),
@@ -64,6 +67,52 @@ def describe_method(plan: Plan, now: Estimated) -> Method:
         f"({MIN_COUNT_SENSITIVE} for a sensitive item) on one side, and what would give such "
         f"a figure, or one on fewer than {MIN_HIDDEN} people, away by subtraction. Public: whole "
         "per cents (tenths from a base of 1,000), bases to the nearest 5",
+    )
+
+
+def _describe_estimator(headline: WeightedArm) -> str:
+    """What was computed, and how trimming and the bootstrap went where there were any."""
+    parts = [
+        "Weighted share in the domain",
+        "standard error by Taylor linearisation with fixed weights, which the intervals rest on",
+    ]
+    if headline.raking:
+        parts.append(
+            "beside it, for staff, one calibrated to the margins (residuals of regression on them)"
+        )
+    if trimming := headline.trimming:
+        parts.append(
+            f"weights over {trimming.limit:g} times the median were cut in {trimming.passes} "
+            "passes and the margins met again"
+            + ("" if trimming.finished else ", which could not wholly be done")
+        )
+    if boot := headline.replication:
+        parts.append(
+            f"for staff, a bootstrap of {boot.replicates} replicates raked anew (seed {boot.seed}, "
+            f"{boot.failed} could not be weighted)"
+        )
+    return "; ".join(parts)
+
+
+def describe_provenance(plan: Plan, now: Estimated, seed: int) -> Provenance:
+    """Where every figure comes from, so that it can be made again."""
+    manifest = now.dataset.manifest
+    return Provenance(
+        round=manifest.round,
+        title=manifest.title or manifest.round,
+        opens_on=manifest.opens_on,
+        ended_on=manifest.ended_on,
+        questionnaire=manifest.questionnaire.name,
+        questionnaire_version=manifest.questionnaire.version,
+        questionnaire_hash=manifest.questionnaire.hash,
+        plan=plan.name,
+        plan_title=plan.title,
+        plan_hash=plan.hash,
+        software=f"canvass {version('canvass')}",
+        frozen_by=f"canvass {manifest.software}",
+        seed=seed,
+        answers_hash=manifest.files[ANSWERS],
+        modes=dict(manifest.modes),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from analysis.cells import Answers, Cells, Response, classify
+from analysis.cells import CodeCounts, Response, classify
+from analysis.columns import Column
 from analysis.estimates import Floats
 from analysis.plan import Measure
 from analysis.suppression import MIN_HIDDEN
@@ -14,8 +15,8 @@ _ANSWERED = (Response.YES, Response.NO, Response.DONT_KNOW, Response.OUTSIDE)
 
 
 def describe_outside(
-    answers: Answers,
-    cells: Cells,
+    counts: CodeCounts,
+    column: Column,
     measure: Measure,
     factor: Floats,
     members: npt.NDArray[np.bool_],
@@ -27,23 +28,19 @@ def describe_outside(
     disagree, 15 say too few people and 5 don't know: "too few people 15 %".
 
     Args:
-        answers: The round.
-        cells: Its cells.
-        measure: The measure on the item.
+        counts: The answers to the measure's item.
+        column: The item.
+        measure: The measure on it.
         factor: Shape (cells,): what multiplies the base weights in each cell.
         members: Shape (cells,): which cells belong to the domain.
     """
-    column = answers.columns[measure.item]
     if "outside" not in column.kinds.values():
         return ""
     classes = classify(column, measure)
-    coded = answers.get_coded(measure.item)
-    kept = (cells.key >= 0) & np.append(members, False)[cells.key]
-    key, index = cells.key[kept], coded.index[kept]
-    weight = factor[key] * (1 if cells.weights is None else cells.weights[kept])
-    people = dict(zip(coded.codes, np.bincount(index, minlength=len(coded.codes)), strict=True))
-    held = dict(zip(coded.codes, np.bincount(index, weight, len(coded.codes)), strict=True))
-    total = sum(held[code] for code in coded.codes if classes[code] in _ANSWERED)
+    inside = members.astype(np.float64)
+    people = dict(zip(counts.codes, inside @ counts.count, strict=True))
+    held = dict(zip(counts.codes, (inside * factor) @ counts.weight, strict=True))
+    total = sum(held[code] for code in counts.codes if classes[code] in _ANSWERED)
     parts = [
         f"{label} {100 * held[code] / total:.0f} %"
         for code, label, _ in column.values

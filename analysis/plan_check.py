@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from analysis.plan import Condition, Measure, Plan
+from analysis.plan import Condition, Measure, Plan, Tabulation
 from surveys.errors import Fault, PlanRefused
 from surveys.questionnaire import Kind, Questionnaire
 from surveys.store.columns import columns_of
+
+_OPTION = "__"
+"""Stands between a question and its option in the name of a column."""
 
 Columns = Mapping[str, frozenset[str] | None]
 """Column name to its codes; None where any text may stand, as for a number."""
@@ -50,6 +53,11 @@ def find_column_faults(plan: Plan, columns: Columns, place: str) -> list[Fault]:
     faults = [
         fault for measure in plan.measures for fault in _find_item_faults(measure, columns, place)
     ]
+    faults += [
+        fault
+        for tabulation in plan.tabulations
+        for fault in _find_tabulation_faults(tabulation, columns, place)
+    ]
     for where, condition in _conditions(plan):
         for column, codes in condition.items():
             faults += _find_code_faults(columns, column, codes, f"{place}: {where}")
@@ -78,6 +86,30 @@ def _find_item_faults(measure: Measure, columns: Columns, place: str) -> Iterato
         )
         return
     yield from _find_code_faults(columns, measure.item, measure.positive, where)
+
+
+def _find_tabulation_faults(
+    tabulation: Tabulation, columns: Columns, place: str
+) -> Iterator[Fault]:
+    where = f"{place}: tabulation {tabulation.name}"
+    item = tabulation.item
+    if tabulation.chosen:
+        if not any(name.startswith(f"{item}{_OPTION}") for name in columns):
+            yield Fault(
+                "plan.no-item",
+                where,
+                f"{item} is no question that people choose several options of",
+                "Correct the item, or remove `chosen`.",
+            )
+    elif item not in columns:
+        yield Fault(
+            "plan.no-item",
+            where,
+            f"its item {item} is not asked",
+            "Correct the item, or take the tabulation out of the plan.",
+        )
+    else:
+        yield from _find_code_faults(columns, item, tabulation.scores, f"{where}, scores")
 
 
 def _find_code_faults(

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from math import isclose
 
-from analysis.plan import Domain, Grouping, Measure, Plan
+from analysis.plan import Domain, Grouping, Plan
+from analysis.plan_crossings import find_crossing_faults
+from analysis.plan_measure_faults import find_figure_faults, find_measure_faults
 from surveys.errors import Fault
 
-RESERVED = frozenset({"component", "mode", "sample"})
-"""Breakdowns that are not the plan's: parts of a domain, and the arms of a round."""
+RESERVED = frozenset({"component", "mode", "quality", "sample"})
+"""Breakdowns that are not the plan's: parts of a domain, arms of a round, unmarked answers."""
 
 
 def find_faults(plan: Plan, place: str) -> list[Fault]:
@@ -20,10 +22,11 @@ def find_faults(plan: Plan, place: str) -> list[Fault]:
         *_find_repetitions(plan, place),
         *(fault for g in plan.groupings for fault in _find_grouping_faults(g, place)),
         *_find_margin_faults(plan, place),
-        *(fault for m in plan.measures for fault in _find_measure_faults(m, plan, place)),
+        *find_measure_faults(plan, place),
         *(fault for d in plan.domains for fault in _find_domain_faults(d, place)),
         *_find_open_domains(plan, place),
-        *_find_earlier_target_faults(plan, place),
+        *find_figure_faults(plan, place),
+        *find_crossing_faults(plan, place),
     ]
 
 
@@ -32,6 +35,7 @@ def _find_duplicates(plan: Plan, place: str) -> Iterator[Fault]:
         "measure": [measure.name for measure in plan.measures],
         "domain": [domain.name for domain in plan.domains],
         "grouping": [grouping.name for grouping in plan.groupings],
+        "tabulation": [tabulation.name for tabulation in plan.tabulations],
     }
     for kind, names in lists.items():
         for name, times in Counter(names).items():
@@ -51,6 +55,8 @@ def _find_repetitions(plan: Plan, place: str) -> Iterator[Fault]:
         lists[f"measure {measure.name}: domains"] = measure.domains
         lists[f"measure {measure.name}: breakdowns"] = measure.breakdowns
         lists[f"measure {measure.name}: positive"] = measure.positive
+    for tabulation in plan.tabulations:
+        lists[f"tabulation {tabulation.name}: domains"] = tabulation.domains
     for where, names in lists.items():
         for name, times in Counter(names).items():
             if times > 1:
@@ -138,6 +144,13 @@ def _find_margin_faults(plan: Plan, place: str) -> Iterator[Fault]:
                 "it is raked to but has no population counts",
                 "Add its levels to the file of margins.",
             )
+    if plan.weighting.trim is not None and not plan.weighting.rake:
+        yield Fault(
+            "plan.trim-without-rake",
+            f"{place}: weighting",
+            "trim asks for trimmed weights and nothing is raked, so that no weights are made",
+            "Name the groupings to rake to, or remove trim.",
+        )
     for grouping in plan.groupings:
         if grouping.shares:
             yield from _find_share_faults(grouping, f"{place}: margin {grouping.name}")
@@ -168,43 +181,6 @@ def _find_share_faults(grouping: Grouping, where: str) -> Iterator[Fault]:
         )
 
 
-def _find_measure_faults(measure: Measure, plan: Plan, place: str) -> Iterator[Fault]:
-    where = f"{place}: measure {measure.name}"
-    domains = {domain.name for domain in plan.domains}
-    groupings = {grouping.name for grouping in plan.groupings}
-    named = [*measure.domains, *(figure.domain for figure in measure.published)]
-    for name in dict.fromkeys(named):
-        if name not in domains:
-            yield Fault(
-                "plan.unknown-domain",
-                where,
-                f"there is no domain {name}",
-                f"Use one of {', '.join(sorted(domains))}.",
-            )
-    for name in measure.breakdowns:
-        if name not in groupings:
-            yield Fault(
-                "plan.unknown-grouping",
-                where,
-                f"there is no grouping {name}",
-                f"Use one of {', '.join(sorted(groupings))}.",
-            )
-    if measure.target and measure.target.domain not in measure.domains:
-        yield Fault(
-            "plan.target-domain",
-            where,
-            f"its target is about {measure.target.domain}, which it has no row for",
-            "Add the domain to the measure's domains.",
-        )
-    if measure.target and measure.companion:
-        yield Fault(
-            "plan.companion-target",
-            where,
-            "a companion carries no target",
-            "Remove the target, or companion.",
-        )
-
-
 def _find_domain_faults(domain: Domain, place: str) -> Iterator[Fault]:
     where = f"{place}: domain {domain.name}"
     if domain.when and domain.components:
@@ -224,16 +200,4 @@ def _find_domain_faults(domain: Domain, place: str) -> Iterator[Fault]:
                 f"{where}, component {component.code}",
                 "nothing says who belongs to it",
                 "Give `when`: column to codes.",
-            )
-
-
-def _find_earlier_target_faults(plan: Plan, place: str) -> Iterator[Fault]:
-    names = {measure.name for measure in plan.measures}
-    for target in plan.earlier_targets:
-        if target.measure not in names:
-            yield Fault(
-                "plan.unknown-measure",
-                f"{place}: earlier_targets",
-                f"there is no measure {target.measure}",
-                "Name a measure of the plan.",
             )

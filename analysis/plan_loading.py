@@ -17,17 +17,21 @@ from pydantic import ValidationError
 
 from analysis.plan import Plan
 from analysis.plan_faults import find_faults
+from analysis.plan_figures import read_printed, read_published
 from surveys.errors import Fault, PlanRefused
 
 PLANS = Path(__file__).parent / "plans"
 _MARGINS = "margins_file"
+_PUBLISHED = "published_file"
+_PRINTED = "printed_file"
 
 
 def load_plan(name_or_path: str | Path) -> Plan:
     """The plan of that name among those that ship, or of that file or folder.
 
-    A file of margins named by ``margins_file`` (CSV with columns margin, level, count, source)
-    is read beside the plan; its counts become shares.
+    Files that it names are read beside it: ``margins_file`` (CSV with columns margin, level, count,
+    source), whose counts become shares; ``published_file`` and ``printed_file``, which are figures
+    of others (see `plan_figures`).
 
     Raises:
         PlanRefused: The file is missing or has faults; all of them are told at once.
@@ -47,6 +51,7 @@ def load_plan(name_or_path: str | Path) -> Plan:
     content = _read_yaml(text, path.name)
     margins = content.pop(_MARGINS, None)
     faults = list(_add_shares(content, path.parent / str(margins))) if margins else []
+    faults += _add_figures(content, path.parent)
     return _build(content, path.name, faults)
 
 
@@ -127,6 +132,26 @@ def _add_shares(content: dict[str, Any], path: Path) -> Iterator[Fault]:
             )
         counts[margin][level] = count
     yield from _attach(content, counts, path.name)
+
+
+def _add_figures(content: dict[str, Any], folder: Path) -> list[Fault]:
+    """Put the figures of the plan's files into it, in place."""
+    faults: list[Fault] = []
+    if file := content.pop(_PUBLISHED, None):
+        names = (_list_names(content, "measures"), _list_names(content, "domains"))
+        content["published_series"], found = read_published(folder / str(file), *names)
+        faults += found
+    if file := content.pop(_PRINTED, None):
+        content["printed"], found = read_printed(folder / str(file))
+        faults += found
+    return faults
+
+
+def _list_names(content: dict[str, Any], field: str) -> list[str]:
+    """Names of the things in a list that may not be as it should be."""
+    things = content.get(field)
+    named = (one for one in things if isinstance(one, dict)) if isinstance(things, list) else ()
+    return [str(one["name"]) for one in named if "name" in one]
 
 
 def _attach(

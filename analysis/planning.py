@@ -12,7 +12,13 @@ from math import ceil
 
 from analysis.change import MIN_BASE_VERDICT
 from analysis.plan import Condition, Domain, Measure, Plan
-from analysis.power import check_assumptions, check_share, count_needed, find_smallest_rise
+from analysis.power import (
+    check_assumptions,
+    check_share,
+    count_for_target,
+    count_needed,
+    find_smallest_rise,
+)
 from analysis.suppression import MIN_BASE
 from analysis.targets import read_values
 
@@ -23,6 +29,9 @@ CAUTIOUS = 0.5
 
 PLAIN_RISES = (0.05, 0.10)
 """The rises asked about where a plan sets no number: 5 and 10 points."""
+
+TRUE_RISES = (1.5, 2.0)
+"""How many times the target a true rise is taken to be, where showing the target met is planned."""
 
 _CAUTIOUS_REASON = "assumed: there is no earlier figure"
 
@@ -46,6 +55,25 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What it takes to show a target met when the true rise is larger than it.
+
+    Attributes:
+        target: The target, such as ``10 per cent more``.
+        true: The true rise, such as ``20 per cent more``.
+        reached: The share that the true rise leads to, 0-1; None where that would be over 1.
+        answers: Answers that the domain needs in each round.
+        in_all: Answers that the whole round needs for it; None where that is not known.
+    """
+
+    target: str
+    true: str
+    reached: float | None
+    answers: int | None
+    in_all: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class DomainNeed:
     """What a measure needs in one domain.
 
@@ -54,6 +82,7 @@ class DomainNeed:
         share: The domain's share of the population, 0-1; None where the plan does not give it.
         baseline: Where the rise starts, 0-1.
         baseline_source: Where the baseline is from.
+        proofs: What showing the target met takes; empty where the plan sets no number.
     """
 
     label: str
@@ -62,6 +91,7 @@ class DomainNeed:
     baseline: float
     baseline_source: str
     needs: tuple[Need, ...]
+    proofs: tuple[Proof, ...] = ()
 
 
 def plan_sample(
@@ -98,7 +128,8 @@ def plan_sample(
             _build_need(words, start, reached, share, power, deff)
             for words, reached in _list_rises(measure, start)
         )
-        found.append(DomainNeed(domain.label, targeted, share, start, source, needs))
+        proofs = tuple(_list_proofs(measure, start, share, power, deff))
+        found.append(DomainNeed(domain.label, targeted, share, start, source, needs, proofs))
     return tuple(found)
 
 
@@ -154,7 +185,34 @@ def _build_need(
         return Need(reading, None, None, None)
     # a figure that needs fewer people than one may be published or judged on still needs those
     answers = max(MIN_BASE_VERDICT, count_needed(baseline, reached, power=power, deff=deff))
-    return Need(reading, reached, answers, ceil(answers / share - 1e-9) if share else None)
+    return Need(reading, reached, answers, _in_all(answers, share))
+
+
+def _list_proofs(
+    measure: Measure, baseline: float, share: float | None, power: float, deff: float
+) -> Iterator[Proof]:
+    """Both readings of the target, each with every true rise asked about."""
+    increase = measure.target.increase if measure.target else None
+    if not increase:
+        return
+    for relative in (True, False):
+        unit = "per cent" if relative else "points"
+        for times in TRUE_RISES:
+            true = increase * times
+            words = f"{100 * increase:g} {unit} more", f"{100 * true:g} {unit} more"
+            reached = baseline * (1 + true) if relative else baseline + true
+            if reached >= 1:
+                yield Proof(*words, None, None, None)
+                continue
+            needed = count_for_target(
+                baseline, increase, true, relative=relative, power=power, deff=deff
+            )
+            answers = max(MIN_BASE_VERDICT, needed)
+            yield Proof(*words, reached, answers, _in_all(answers, share))
+
+
+def _in_all(answers: int, share: float | None) -> int | None:
+    return ceil(answers / share - 1e-9) if share else None
 
 
 def describe_sample(
@@ -172,7 +230,33 @@ def describe_sample(
         EstimateError: A number is outside its range.
     """
     lines = [_describe_domain(plan, one, expected_answers, power, deff) for one in plan.domains]
-    return (*lines, *describe_assumptions(CAUTIOUS, power, deff))
+    targets = _describe_targets(plan, power, deff)
+    return (*lines, *targets, *describe_assumptions(CAUTIOUS, power, deff))
+
+
+def _describe_targets(plan: Plan, power: float, deff: float) -> Iterator[str]:
+    """For each target with a number, what it takes to show it met, in one sentence."""
+    numbered = {
+        (one.target.text, one.target.source): one
+        for one in reversed(plan.measures)
+        if one.target and one.target.increase
+    }
+    for measure in reversed(numbered.values()):
+        assert measure.target is not None, "chosen by it"
+        domain = plan.get_domain(measure.target.domain)
+        start, _ = _find_baseline(measure, domain.name, None)
+        proofs = [
+            one
+            for one in _list_proofs(measure, start, find_share(plan, domain), power, deff)
+            if one.answers is not None
+        ]
+        if proofs:
+            least = min(proofs, key=lambda one: one.answers or 0)
+            yield (
+                f'To show the target "{least.target}" among {name_people(domain.label)} met takes '
+                f"{least.answers:,} answers from them in each round, even where it is truly "
+                f"{least.true} (from {100 * start:g} %)."
+            )
 
 
 def _describe_domain(plan: Plan, domain: Domain, total: int, power: float, deff: float) -> str:

@@ -6,12 +6,15 @@ of the answers is the rounded count over the rounded total: it tells no more tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from math import sqrt
 
 from analysis.disclosure import round_to_5
 from analysis.distributions import normal_quantile
+from analysis.kinship import find_given_away, list_compared
+from analysis.margin_counts import Pair, is_nested
 from analysis.masking import THRESHOLD, Hidden, hide_counts
 from analysis.plan import Grouping, Plan
 from analysis.suppression import MIN_BASE
@@ -74,20 +77,47 @@ class Representation:
     attribution: str
 
 
-def compare_to_population(plan: Plan, counts: Mapping[str, Mapping[str, int]]) -> Representation:
+def compare_to_population(
+    plan: Plan, counts: Mapping[str, Mapping[str, int]], pairs: Collection[Pair] | None = None
+) -> Representation:
     """Hold the answers so far against the plan's population margins.
 
     Args:
         plan: Its groupings with shares are compared, the others left out.
         counts: Grouping to level to answers; a level that is not there has none, a grouping that
             is not there is left out.
+        pairs: Which levels of kin groupings anybody is in at once (`MarginCounts.pairs`). Without
+            them any level may be part of any other: rather a grouping not shown too often.
 
     Raises:
         EstimateError: The plan has no such grouping or level, or a count is negative.
     """
     _check(plan, counts)
-    compared = (one for one in plan.groupings if one.shares and one.name in counts)
-    shown = tuple(_show_grouping(one, counts[one.name]) for one in compared)
+    nested = None if pairs is None else partial(is_nested, pairs)
+    return show_groupings(plan, counts, find_given_away(plan, counts, nested))
+
+
+def show_groupings(
+    plan: Plan,
+    counts: Mapping[str, Mapping[str, int]],
+    given_away: Collection[str],
+    *,
+    rounded: bool = True,
+) -> Representation:
+    """The same, for groupings that are known to be there.
+
+    Args:
+        plan: Its groupings with shares are compared.
+        counts: As above.
+        given_away: Groupings that are not shown, because they would give others away.
+        rounded: As in `hide_counts`.
+    """
+    shown = tuple(
+        _hide_grouping(one, counts[one.name])
+        if one.name in given_away
+        else _show_grouping(one, counts[one.name], rounded=rounded)
+        for one in list_compared(plan, counts)
+    )
     return Representation(shown, plan.attribution)
 
 
@@ -111,13 +141,21 @@ def _check(plan: Plan, counts: Mapping[str, Mapping[str, int]]) -> None:
                 )
 
 
-def _show_grouping(grouping: Grouping, counts: Mapping[str, int]) -> GroupingShown:
+def _hide_grouping(grouping: Grouping, counts: Mapping[str, int]) -> GroupingShown:
+    total = sum(counts.values())
+    answers = round_to_5(total) if total >= THRESHOLD else None
+    return GroupingShown(grouping.name, grouping.label, answers, ())
+
+
+def _show_grouping(
+    grouping: Grouping, counts: Mapping[str, int], *, rounded: bool
+) -> GroupingShown:
     exact = {level.code: counts.get(level.code, 0) for level in grouping.levels}
     total = sum(exact.values())
     answers = round_to_5(total) if total >= THRESHOLD else None
-    hidden = hide_counts(exact)
+    hidden = hide_counts(exact, rounded=rounded)
     if hidden is None or answers is None:
-        return GroupingShown(grouping.name, grouping.label, answers, ())
+        return _hide_grouping(grouping, exact)
     levels = []
     for level in grouping.levels:
         why = hidden.get(level.code)
@@ -128,19 +166,24 @@ def _show_grouping(grouping: Grouping, counts: Mapping[str, int]) -> GroupingSho
     return GroupingShown(grouping.name, grouping.label, answers, tuple(levels))
 
 
-def describe_missing(representation: Representation) -> tuple[str, ...]:
+def describe_missing(representation: Representation, *, so_far: bool = True) -> tuple[str, ...]:
     """Who is missing, a sentence each, the largest gap first; empty where nobody clearly is.
 
     A level is missing where its answers are under four fifths of what its share of the population
     would give, and by more than chance in a random sample of that size (95 %). It goes by the
     figures shown, and by 9 where fewer than 10 is shown. Under 30 answers nobody is said to be.
+
+    Args:
+        representation: What may be shown.
+        so_far: Answers still come in.
     """
+    when = " so far" if so_far else ""
     gaps = []
     for grouping in representation.groupings:
         for level in grouping.levels:
             gap = _find_gap(grouping.answers or 0, level)
             if gap is not None:
-                gaps.append((gap, _describe_gap(grouping, level)))
+                gaps.append((gap, _describe_gap(grouping, level, when)))
     return tuple(sentence for _, sentence in sorted(gaps, key=lambda one: -one[0]))
 
 
@@ -155,11 +198,11 @@ def _find_gap(answers: int, level: LevelShown) -> float | None:
     return gap if share < MISSING_RATIO * expected and gap > chance else None
 
 
-def _describe_gap(grouping: GroupingShown, level: LevelShown) -> str:
+def _describe_gap(grouping: GroupingShown, level: LevelShown, when: str) -> str:
     people = f"{grouping.label}, {level.label}: {in_100(level.population)} in 100 residents"
     if level.share is None:
-        return f"{people}, but fewer than {THRESHOLD} of about {grouping.answers:,} answers so far."
-    return f"{people}, but about {in_100(level.share)} in 100 of the answers so far."
+        return f"{people}, but fewer than {THRESHOLD} of about {grouping.answers:,} answers{when}."
+    return f"{people}, but about {in_100(level.share)} in 100 of the answers{when}."
 
 
 def describe_representation(representation: Representation) -> str:

@@ -16,6 +16,7 @@ from analysis.disclosure import FINE_BASE, Internal, Released
 from analysis.rows import ArmShown, Baseline, ChangeShown, Results, Row, TargetShown
 from analysis.samples import APART
 from analysis.shown import Previous, Status
+from analysis.targets import VERDICT_WORDS
 from surveys.quality import FLAG_WORDS
 
 if TYPE_CHECKING:
@@ -42,14 +43,6 @@ _COLUMNS = (
     "Target",
 )
 _WITHHELD = {Status.SUPPRESSED: "withheld", Status.TOO_FEW: "too few answers"}
-_VERDICTS = {
-    "met": "met",
-    "on_track": "on track",
-    "not_met": "not met",
-    "not_shown": "not shown",
-    "too_few": "too few answers",
-    "no_baseline": "no baseline yet",
-}
 
 
 def render_json(outcome: Renderable) -> str:
@@ -163,7 +156,7 @@ def _describe_target(row: Row) -> str:
         return ""
     if target.verdict_relative is None or target.verdict_points is None:
         return f"no verdict ({target.fit} fit)"
-    relative, points = _VERDICTS[target.verdict_relative], _VERDICTS[target.verdict_points]
+    relative, points = VERDICT_WORDS[target.verdict_relative], VERDICT_WORDS[target.verdict_points]
     words = relative if relative == points else f"relative: {relative}; points: {points}"
     indicative = ", indicative" if target.indicative else ""
     return f"{words} ({target.fit} fit{indicative})"

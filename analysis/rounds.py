@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.arms import Weighed, WeightedArm, weigh, weigh_apart
-from analysis.cells import tally
+from analysis.arms import Replication, Weighed, WeightedArm, weigh, weigh_apart
+from analysis.calibration import Calibration
+from analysis.cells import CodeCounts, count_codes, tally
 from analysis.dataset import Dataset
-from analysis.estimates import Share, count_domains, estimate_share
+from analysis.estimates import Counts, Share, count_domains, estimate_share
 from analysis.groups import COMPONENT, Group, GroupKey, list_groups, list_headlines
 from analysis.outside import describe_outside
 from analysis.plan import Measure, Plan
-from analysis.plan_check import Columns, find_column_faults
-from analysis.samples import ASSISTED, CHAT, OPEN, Arm, describe_place, find_arms
-from analysis.shown import Status
+from analysis.replicates import Item, resample
+from analysis.round_check import check_columns, leaves_weights, refuse_empty
+from analysis.samples import OPEN, describe_place, find_arms
+from analysis.shown import Distribution, Status, TookPart
 from analysis.suppression import Case, decide
-from surveys.errors import EstimateError, PlanRefused
+
+_Errors = Mapping[str, Sequence[float | None]]
+"""Measure to the bootstrap's standard errors of its groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +46,23 @@ class Estimated:
     """A round's figures by measure and group.
 
     Attributes:
-        arms: The headline's arm, then those that stand apart.
+        weighed: The headline's arm with its cells and weights, then those that stand apart.
         unused_weights: It has design weights that the plan does not use.
+        distributions, took_part: What disclosure control has to see together with the figures;
+            empty until they are made.
     """
 
     dataset: Dataset
-    arms: tuple[WeightedArm, ...]
+    weighed: tuple[Weighed, ...]
     unused_weights: bool
     figures: Mapping[str, Mapping[GroupKey, Figure]]
+    distributions: tuple[Distribution, ...] = ()
+    took_part: TookPart | None = None
+
+    @property
+    def arms(self) -> tuple[WeightedArm, ...]:
+        """What there is to say of each arm, in the same order."""
+        return tuple(one.account for one in self.weighed)
 
     @property
     def headline(self) -> WeightedArm:
@@ -72,117 +85,120 @@ class Estimated:
         return self.headline.arm.modes
 
 
-def estimate_round(dataset: Dataset, plan: Plan) -> Estimated:
+def estimate_round(
+    dataset: Dataset, plan: Plan, *, replicates: int = 0, seed: int = 1
+) -> Estimated:
     """Every figure of the plan in one round.
+
+    Args:
+        dataset: The round.
+        plan: What to measure.
+        replicates: Bootstrap replicates for a standard error beside; 0 for none.
+        seed: Of the replicates.
 
     Raises:
         PlanRefused: The plan names items, columns or codes that the round has not.
+        RoundError: Nobody of the plan's population finished an interview.
         EstimateError: Weights are missing, or raking is refused.
     """
     check_columns(dataset, plan)
     headline, *others = find_arms(dataset, plan)
-    first = weigh(plan, headline)
-    apart = [weigh_apart(plan, arm) for arm in others]
-    figures: dict[str, dict[GroupKey, Figure]] = {}
-    for measure in plan.measures:
-        figures[measure.name] = _estimate(plan, measure, first)
-        for weighed in apart:
-            figures[measure.name] |= _estimate_apart(plan, measure, weighed)
+    resampled = replicates > 0
+    first = weigh(plan, headline, resampled=resampled)
+    arms = [first, *(weigh_apart(plan, arm, resampled=resampled) for arm in others)]
+    if not any(one.account.rows for one in arms):
+        raise refuse_empty(dataset, plan)
+    figures: dict[str, dict[GroupKey, Figure]] = {one.name: {} for one in plan.measures}
+    for place, weighed in enumerate(arms):
+        counted = _count(plan, weighed, headline=weighed is first)
+        replication, errors = _resample(weighed, counted, replicates, seed)
+        account = replace(weighed.account, replication=replication)
+        arms[place] = replace(weighed, account=account)
+        for one, found in _estimate(arms[place], counted, errors):
+            placed = _place(plan, found, arms[place])
+            own = _tell_outside(weighed, one, found) if weighed is first else {}
+            figures[one.measure.name] |= own | placed
     return Estimated(
         dataset=dataset,
-        arms=tuple(weighed.account for weighed in (first, *apart)),
+        weighed=tuple(arms),
         unused_weights=leaves_weights(dataset, plan),
         figures=figures,
     )
 
 
-def check_round(dataset: Dataset, plan: Plan) -> None:
-    """See that the plan says what it does with the round's weights and modes.
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A measure's answers in one arm, before they are estimates."""
 
-    Raises:
-        EstimateError: The round has design weights that the plan does not use, or mixes chat with
-            other modes without the plan saying so. What an interviewer took is no reason: it stands
-            apart.
-    """
-    place = f"plan {plan.name} on round {dataset.manifest.round}"
-    if leaves_weights(dataset, plan):
-        raise EstimateError(
-            "weights.not-used",
-            place,
-            "the answers have design weights and the plan does not use them",
-            "Put `design: true` into the plan's weighting.",
-        )
-    modes = find_modes(dataset) - {ASSISTED}
-    if CHAT in modes and len(modes) > 1 and not plan.weighting.pool_modes:
-        raise EstimateError(
-            "round.mixed-modes",
-            place,
-            f"it mixes {', '.join(sorted(modes))}, and people answer these differently",
-            "Keep a round for each mode, or put `pool_modes: true` into the plan's weighting.",
-        )
+    measure: Measure
+    groups: list[Group]
+    codes: CodeCounts
+    item: Item
+    counts: list[Counts]
 
 
-def leaves_weights(dataset: Dataset, plan: Plan) -> bool:
-    """Whether the answers have design weights that the plan does not use."""
-    return not plan.weighting.design and dataset.find_design_weights() is not None
-
-
-def find_modes(dataset: Dataset) -> frozenset[str]:
-    """The modes that anybody answered in."""
-    return frozenset(mode for mode, people in dataset.manifest.modes.items() if people)
-
-
-def check_columns(dataset: Dataset, plan: Plan) -> None:
-    """See that the round has what the plan names; raises `PlanRefused` with all that is missing."""
-    columns: Columns = {
-        name: None if column.open_ended else frozenset(column.kinds)
-        for name, column in dataset.columns.items()
-    }
-    place = f"plan {plan.name} on round {dataset.manifest.round}"
-    if faults := find_column_faults(plan, columns, place):
-        raise PlanRefused(place, faults)
-
-
-def _estimate(plan: Plan, measure: Measure, weighed: Weighed) -> dict[GroupKey, Figure]:
-    """The headline's figures, and its own rows beside those of the arms that stand apart."""
-    groups = list_groups(plan, measure, weighed.cells)
-    figures = _estimate_groups(measure, weighed, groups)
-    for key, figure in figures.items():
-        if figure.group.breakdown is None and figure.status is Status.RELEASED:
-            answers, cells = weighed.account.arm.answers, weighed.cells
-            words = describe_outside(answers, cells, measure, weighed.factor, figure.group.cells)
-            figures[key] = replace(figure, outside=words)
-    return figures | _place(plan, figures, weighed.account.arm)
-
-
-def _estimate_apart(plan: Plan, measure: Measure, weighed: Weighed) -> dict[GroupKey, Figure]:
-    """The domains of a measure in an arm that stands apart.
-
-    Whether they may be published is decided among themselves: nobody in them is in another arm, and
-    no figure is published of two arms together.
-    """
-    groups = list_headlines(plan, measure, weighed.cells)
-    return _place(plan, _estimate_groups(measure, weighed, groups), weighed.account.arm)
-
-
-def _place(plan: Plan, figures: Mapping[GroupKey, Figure], arm: Arm) -> dict[GroupKey, Figure]:
-    """The domains' figures again as rows of the breakdowns that the arm stands in."""
-    placed: dict[GroupKey, Figure] = {}
-    for figure in (one for one in figures.values() if one.group.breakdown is None):
-        domain = plan.get_domain(figure.group.domain)
-        for place in arm.places:
-            label = f"{domain.label}, {describe_place(place)}"
-            group = replace(figure.group, breakdown=place[0], category=place[1], label=label)
-            placed[group.key] = replace(figure, group=group, outside="")
-    return placed
-
-
-def _estimate_groups(
-    measure: Measure, weighed: Weighed, groups: Sequence[Group]
-) -> dict[GroupKey, Figure]:
+def _count(plan: Plan, weighed: Weighed, *, headline: bool) -> list[_Counted]:
+    """Every measure's answers: of all its groups, or in an arm that stands apart of its domains."""
     answers, cells = weighed.account.arm.answers, weighed.cells
-    members = np.array([group.cells for group in groups])
-    counts = count_domains(tally(answers, cells, measure), weighed.factor, members, cells.rows)
+    found: list[_Counted] = []
+    for measure in plan.measures:
+        groups = (list_groups if headline else list_headlines)(plan, measure, cells)
+        codes = count_codes(answers, cells, measure.item)
+        tallied = tally(codes, answers.columns[measure.item], measure)
+        item = Item(tallied, np.array([one.cells for one in groups]))
+        counts = count_domains(item.tally, weighed.factor, item.members, cells.rows)
+        found.append(_Counted(measure, groups, codes, item, counts))
+    return found
+
+
+def _resample(
+    weighed: Weighed, counted: Sequence[_Counted], replicates: int, seed: int
+) -> tuple[Replication | None, _Errors]:
+    """What came of the replicates, and the standard errors by measure; nothing without any."""
+    if not (replicates and weighed.cells.rows):
+        return None, {}
+    items = {one.measure.name: one.item for one in counted}
+    return resample(weighed, items, replicates=replicates, seed=seed)
+
+
+def _estimate(
+    weighed: Weighed, counted: Sequence[_Counted], errors: _Errors
+) -> Iterator[tuple[_Counted, dict[GroupKey, Figure]]]:
+    """Each measure's figures in one arm."""
+    raking = weighed.account.raking
+    calibration = Calibration(weighed.cells, raking.margins, weighed.factor) if raking else None
+    for one in counted:
+        shares = [estimate_share(counts) for counts in one.counts]
+        calibrated: Sequence[float | None] = [None] * len(shares)
+        if calibration:
+            estimates = [share.estimate if share else None for share in shares]
+            calibrated = calibration.estimate_errors(one.item.tally, one.item.members, estimates)
+        resampled = errors.get(one.measure.name, [None] * len(shares))
+        both = zip(calibrated, resampled, strict=True)
+        statuses = _decide(weighed, one)
+        yield (
+            one,
+            {
+                group.key: Figure(group, _add_errors(share, beside), status, weighed.account)
+                for group, share, beside, status in zip(
+                    one.groups, shares, both, statuses, strict=True
+                )
+            },
+        )
+
+
+def _add_errors(share: Share | None, beside: tuple[float | None, float | None]) -> Share | None:
+    """A share with the standard errors that stand beside: calibrated, and of the bootstrap."""
+    if share is None:
+        return None
+    return replace(share, calibrated_error=beside[0], bootstrap_error=beside[1])
+
+
+def _decide(weighed: Weighed, counted: _Counted) -> list[Status]:
+    """Which figures of a measure may be published.
+
+    It is decided within the arm: nobody is in two, and no figure is published of two together.
+    """
     cases = [
         Case(
             domain=group.domain,
@@ -192,11 +208,38 @@ def _estimate_groups(
             no=count.no,
             parts=group.breakdown != COMPONENT,
         )
-        for group, count in zip(groups, counts, strict=True)
+        for group, count in zip(counted.groups, counted.counts, strict=True)
     ]
+    measure, answers = counted.measure, weighed.account.arm.answers
     sensitive = measure.sensitive or answers.columns[measure.item].sensitive
-    statuses = decide(cases, sensitive=sensitive)
-    return {
-        group.key: Figure(group, estimate_share(count), status, weighed.account)
-        for group, count, status in zip(groups, counts, statuses, strict=True)
-    }
+    raking = weighed.account.raking
+    raked = {margin.name for margin in raking.margins} if raking else set()
+    return decide(cases, sensitive=sensitive, raked=raked)
+
+
+def _tell_outside(
+    weighed: Weighed, counted: _Counted, figures: Mapping[GroupKey, Figure]
+) -> dict[GroupKey, Figure]:
+    """The figures; headline ones that may be published with who stands outside their base."""
+    told = dict(figures)
+    measure, factor = counted.measure, weighed.factor
+    column = weighed.account.arm.answers.columns[measure.item]
+    for key, figure in figures.items():
+        if figure.group.breakdown is None and figure.status is Status.RELEASED:
+            words = describe_outside(counted.codes, column, measure, factor, figure.group.cells)
+            told[key] = replace(figure, outside=words)
+    return told
+
+
+def _place(
+    plan: Plan, figures: Mapping[GroupKey, Figure], weighed: Weighed
+) -> dict[GroupKey, Figure]:
+    """The domains' figures again as rows of the breakdowns that the arm stands in."""
+    placed: dict[GroupKey, Figure] = {}
+    for figure in (one for one in figures.values() if one.group.breakdown is None):
+        domain = plan.get_domain(figure.group.domain)
+        for place in weighed.account.arm.places:
+            label = f"{domain.label}, {describe_place(place)}"
+            group = replace(figure.group, breakdown=place[0], category=place[1], label=label)
+            placed[group.key] = replace(figure, group=group)
+    return placed

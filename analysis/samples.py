@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from analysis.cells import Answers
-from analysis.columns import Coded, Column
+from analysis.columns import Answers, Coded, Column
 from analysis.plan import Plan
 
 OPEN = "open"
@@ -67,7 +66,7 @@ class Selection:
 
     def __init__(self, answers: Answers, chosen: _Mask) -> None:
         self._answers = answers
-        self._chosen = chosen
+        self.chosen = chosen
         self.size = int(chosen.sum())
 
     @property
@@ -77,15 +76,22 @@ class Selection:
 
     def get_coded(self, name: str) -> Coded:
         """The codes of one column."""
-        coded = self._answers.get_coded(name)
-        return Coded(coded.index[self._chosen], coded.codes)
+        return self._select(self._answers.get_coded(name))
+
+    def find_coded(self, name: str) -> Coded | None:
+        """The codes of one column; None where the round has no such column."""
+        coded = self._answers.find_coded(name)
+        return None if coded is None else self._select(coded)
 
     def find_design_weights(self) -> npt.NDArray[np.float64] | None:
         """Design weights, NaN where a row has none; None without any."""
         weights = self._answers.find_design_weights()
-        if weights is None or np.isnan(weights[self._chosen]).all():
+        if weights is None or np.isnan(weights[self.chosen]).all():
             return None
-        return weights[self._chosen]
+        return weights[self.chosen]
+
+    def _select(self, coded: Coded) -> Coded:
+        return Coded(coded.index[self.chosen], coded.codes)
 
 
 def find_arms(answers: Answers, plan: Plan) -> tuple[Arm, ...]:
@@ -163,5 +169,5 @@ def _has(coded: Coded, code: str) -> _Mask:
 
 
 def _codes(coded: Coded, chosen: _Mask) -> frozenset[str]:
-    present = np.unique(coded.index[chosen])
+    present = np.flatnonzero(np.bincount(coded.index[chosen], minlength=len(coded.codes)))
     return frozenset(coded.codes[int(index)] for index in present)

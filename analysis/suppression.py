@@ -4,7 +4,10 @@ Source: Hundepool et al., Handbook on Statistical Disclosure Control, 2nd ed. (2
 base under 30 is too few; a figure is withheld where fewer than 3 people (10 for a sensitive item)
 said yes, or said no, which covers 0 % and 100 %. Secondary, until nothing more has to go:
 
-- One category withheld alone takes the smallest other one of its breakdown with it.
+- One category withheld alone takes the smallest other one of its breakdown with it; unless 10 or
+  more people who did not give the characteristic hide it. In a breakdown that was raked they do
+  not: each category has a known share of the weights there, so that the weighted shares of all and
+  of the others give that of the last one (`tests/attack/test_weighted.py` measures how closely).
 - What subtraction leaves of a breakdown (its withheld categories, and those who did not give the
   characteristic) is nobody, or 10 people with 3 of them (10 if sensitive) on either side. Or else
   the next smallest category goes, one that is a domain of its own only when no other is left.
@@ -15,7 +18,7 @@ said yes, or said no, which covers 0 % and 100 %. Secondary, until nothing more 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from analysis.shown import Status
@@ -50,9 +53,15 @@ class Case:
         return self.yes + self.no
 
 
-def decide(cases: Sequence[Case], *, sensitive: bool) -> list[Status]:
-    """The status of each figure of one measure, in order."""
-    rules = _Rules(cases, MIN_COUNT_SENSITIVE if sensitive else MIN_COUNT)
+def decide(cases: Sequence[Case], *, sensitive: bool, raked: Collection[str] = ()) -> list[Status]:
+    """The status of each figure of one measure, in order.
+
+    Args:
+        cases: The figures.
+        sensitive: Hold them to the stricter rule.
+        raked: Breakdowns that the weights were made to meet.
+    """
+    rules = _Rules(cases, MIN_COUNT_SENSITIVE if sensitive else MIN_COUNT, raked)
     while rules.spread() or rules.protect_tables() or rules.protect_differences():
         pass
     return rules.statuses
@@ -65,8 +74,9 @@ class _Rules:
     that applying them in turn comes to an end.
     """
 
-    def __init__(self, cases: Sequence[Case], least: int) -> None:
+    def __init__(self, cases: Sequence[Case], least: int, raked: Collection[str]) -> None:
         self._cases = cases
+        self._raked = raked
         self._least = least
         self._headlines = {case.people for case in cases if case.breakdown is None}
         self.statuses = [self._primary(case) for case in cases]
@@ -105,7 +115,7 @@ class _Rules:
         released = [i for i in inside if self.statuses[i] is Status.RELEASED]
         withheld = [i for i in inside if i not in released]
         yes, no = self._not_given(domain, inside)
-        alone = len(withheld) == 1 and yes + no < MIN_HIDDEN
+        alone = len(withheld) == 1 and (yes + no < MIN_HIDDEN or breakdown in self._raked)
         yes += sum(self._cases[i].yes for i in withheld)
         no += sum(self._cases[i].no for i in withheld)
         # a category that went for the sake of those who did not give it may stay alone

@@ -5,20 +5,40 @@ Workbook, CSV, report and board page are made from the same tables, so that they
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Symbol(StrEnum):
-    """What stands in place of a value, or beside it.
+    """What stands in place of a value, or beside it in the column of symbols.
 
-    Source: Government Analysis Function, Symbols and shorthand in spreadsheets.
+    Too few answers are low reliability, not confidentiality: ``[c]`` is for what is suppressed for
+    confidentiality, ``[x]`` for what is unavailable for unknown or other reasons, and ``[u]`` for
+    what is "of low statistical quality". So ``[u]`` stands beside a value that has to be read with
+    care and in place of one that rests on too few answers to be given at all.
+
+    Source: Government Analysis Function, Using symbols and shorthand in tables (2022),
+    https://analysisfunction.civilservice.gov.uk/policy-store/symbols-in-tables-definitions-and-help/;
+    the meanings as StatsWales prints them, https://stats.gov.wales/en-GB/shorthand
     """
 
     CONFIDENTIAL = "[c]"
     LOW_RELIABILITY = "[u]"
     NOT_AVAILABLE = "[x]"
     BREAK = "[b]"
+
+
+MEANINGS: Mapping[Symbol, str] = {
+    Symbol.CONFIDENTIAL: "withheld, to protect people who answered",
+    Symbol.LOW_RELIABILITY: (
+        "low reliability: in place of a figure, too few answers to give one; beside a figure, read "
+        "it with its caution"
+    ),
+    Symbol.NOT_AVAILABLE: "not available, or there is nothing to compare with",
+    Symbol.BREAK: "break in the series: not comparable with what came before",
+}
+"""What a legend says of each symbol."""
 
 
 class Unit(StrEnum):
@@ -32,10 +52,18 @@ class Unit(StrEnum):
     COUNT = "count"
     NUMBER = "number"
     DATE = "date"
+    """As 2027-05-31."""
+    YES_NO = "yes_no"
 
 
-Value = str | int | float | Symbol | None
+Value = str | int | float | bool | Symbol | None
 """A cell; None is an empty cell that means nothing is to be said."""
+
+BETWEEN_NOTES = "\n"
+"""Stands between the notes of one cell."""
+
+SYMBOLS = "symbols"
+"""The name of the column of symbols that stand beside the values of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +106,11 @@ class Table:
         """Every row has a value for every column."""
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError(f"table {self.name} has a row of another length than its columns")
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The symbols that it uses, in the order of their kinds: what its legend explains."""
+        beside = [index for index, one in enumerate(self.columns) if one.name == SYMBOLS]
+        used = {value for row in self.rows for value in row if isinstance(value, Symbol)}
+        shown = "".join(str(row[index]) for row in self.rows for index in beside)
+        return tuple(one for one in Symbol if one in used or one.value in shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,11 +12,24 @@ from analysis.change import (
     Reading,
     Verdict,
     elapsed_share,
+    find_line,
     find_verdict,
 )
 from analysis.estimates import Share
 from analysis.plan import Domain, Plan, Target
 from analysis.rows import TargetShown
+
+Verdicts = tuple[Verdict | None, Verdict | None]
+"""On the relative reading and on the points reading."""
+
+VERDICT_WORDS = {
+    Verdict.MET: "met",
+    Verdict.ON_TRACK: "on track",
+    Verdict.NOT_MET: "not met",
+    Verdict.NOT_SHOWN: "not shown",
+    Verdict.TOO_FEW: "too few answers",
+    Verdict.NO_BASELINE: "no baseline yet",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,23 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """The change since the round before, which is of one series with this one.
+
+    Attributes:
+        ended_on: The last day of its fieldwork.
+        share: Its estimate.
+        clear: The change is clear after Holm.
+    """
+
+    round: str
+    ended_on: date
+    share: Share
+    change: Change
+    clear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What is known about a row when it is set beside the past and its target.
 
@@ -53,7 +84,9 @@ class Standing:
         today: The last day of this round's fieldwork.
         change: None where either figure is missing or withheld.
         clear: The change is clear after Holm.
-        indicative: The sample is open.
+        open_sample: Anybody could take part.
+        step: The change since the round before; None where that is of another series, or either
+            figure is missing or withheld.
     """
 
     share: Share | None
@@ -61,7 +94,8 @@ class Standing:
     today: date
     change: Change | None
     clear: bool
-    indicative: bool
+    open_sample: bool
+    step: Step | None = None
 
     @property
     def baseline(self) -> Earlier | None:
@@ -70,10 +104,11 @@ class Standing:
 
 
 def show_target(target: Target, plan: Plan, domain: Domain, standing: Standing) -> TargetShown:
-    """The target with both readings and their verdicts."""
+    """The target with both readings, their verdicts, and where their lines are today."""
     baseline = standing.baseline.share if standing.baseline else None
     values = read_values(target.increase, baseline.estimate if baseline else None)
-    verdicts = judge(target, plan, domain, standing)
+    verdicts = judge(target, plan.deadline, domain, standing)
+    lines = find_lines(values, plan.deadline, standing)
     return TargetShown(
         text=target.text,
         source=target.source,
@@ -85,8 +120,10 @@ def show_target(target: Target, plan: Plan, domain: Domain, standing: Standing) 
         deadline=plan.deadline,
         verdict_relative=verdicts[0],
         verdict_points=verdicts[1],
-        indicative=standing.indicative,
-        note=_note(target, domain, values, baseline),
+        indicative=standing.open_sample and not plan.accepted_open_sample,
+        note=" ".join(_list_notes(target, plan, domain, standing)),
+        line_relative=lines[0],
+        line_points=lines[1],
     )
 
 
@@ -104,9 +141,26 @@ def read_values(
     return (relative if relative <= 1 else None), (points if points <= 1 else None)
 
 
-def judge(
-    target: Target, plan: Plan, domain: Domain, standing: Standing
-) -> tuple[Verdict | None, Verdict | None]:
+def find_lines(
+    values: tuple[float | None, float | None], deadline: date | None, standing: Standing
+) -> tuple[float | None, float | None]:
+    """Where the straight lines from the baseline to the values are when this round ended, 0-1.
+
+    None without a baseline, a deadline or a value. Worked number: from 0.50 to 0.55 with half the
+    time gone, 0.525; after the deadline 0.55.
+    """
+    earlier = standing.baseline
+    if deadline is None or earlier is None or earlier.share is None:
+        return None, None
+    start = earlier.share.estimate
+    elapsed = elapsed_share(earlier.ended_on, standing.today, deadline)
+    relative, points = (
+        None if value is None else find_line(start, value, elapsed) for value in values
+    )
+    return relative, points
+
+
+def judge(target: Target, deadline: date | None, domain: Domain, standing: Standing) -> Verdicts:
     """The verdicts on the relative and on the points reading.
 
     Both are None where the target has no number or its domain is not agreed yet. Too few: a base
@@ -124,7 +178,6 @@ def judge(
     if standing.change is None:  # this round's figure is withheld
         return None, None
     # without a deadline there is no line to be on: every round is measured against the target
-    deadline = plan.deadline
     elapsed = elapsed_share(earlier.ended_on, standing.today, deadline) if deadline else 1.0
     downward = standing.clear and standing.change.points < 0
     first, second = (
@@ -148,16 +201,42 @@ def _readings(increase: float, baseline: float, change: Change) -> tuple[Reading
     )
 
 
-def _note(
-    target: Target,
-    domain: Domain,
-    values: tuple[float | None, float | None],
-    baseline: Share | None,
-) -> str:
+def _list_notes(target: Target, plan: Plan, domain: Domain, standing: Standing) -> Iterator[str]:
+    """Why there is no verdict, or what it rests on."""
     if target.increase is None:
-        return "The plan sets no number that a survey can test."
+        yield "The plan sets no number that a survey can test."
+        return
     if not domain.agreed:
-        return "No verdict until the partnership has agreed who is in this domain."
-    if baseline is not None and None in values:
-        return "A reading without a value would ask for more than 100 %."
-    return ""
+        yield "No verdict until the partnership has agreed who is in this domain."
+        return
+    earlier = standing.baseline
+    baseline = earlier.share.estimate if earlier and earlier.share else None
+    if baseline is not None and None in read_values(target.increase, baseline):
+        yield "A reading without a value would ask for more than 100 %."
+    if standing.open_sample and plan.accepted_open_sample:
+        decision = plan.accepted_open_sample.rstrip(".")
+        yield (
+            "People chose to take part; the partnership has decided to take verdicts from such a "
+            f"sample: {decision}."
+        )
+    yield from _list_other_deadlines(target, plan, domain, standing)
+
+
+def _list_other_deadlines(
+    target: Target, plan: Plan, domain: Domain, standing: Standing
+) -> Iterator[str]:
+    """Other readings of the plan's deadline under which a verdict would be another."""
+    verdicts = judge(target, plan.deadline, domain, standing)
+    for deadline in plan.deadline_alternatives:
+        other = judge(target, deadline, domain, standing)
+        if other != verdicts:
+            day = f"{deadline.day} {deadline:%B %Y}"
+            yield f"With {day} as the deadline: {describe_verdicts(other)}."
+
+
+def describe_verdicts(verdicts: Verdicts) -> str:
+    """Two verdicts in words; as one where both readings have the same."""
+    relative, points = (VERDICT_WORDS[one] if one else "no verdict" for one in verdicts)
+    if relative == points:
+        return relative
+    return f"{relative} read as a relative increase, {points} read as percentage points"

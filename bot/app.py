@@ -21,6 +21,7 @@ from bot.broadcasting import Broadcaster
 from bot.claiming import find_finished
 from bot.connections import open_connections
 from bot.desk.desk import Desk
+from bot.exported import Exports
 from bot.fieldwork import Fieldwork
 from bot.housekeeping import Housekeeping
 from bot.intake import Poller, as_service_error
@@ -130,7 +131,7 @@ def build_bot(
         Sender(bot),
         fieldwork,
         find,
-        makers=Studio(store, ring, settings, fieldwork).makers(),
+        makers=Studio(store, ring, settings, fieldwork, Exports(settings)).makers(),
         on_left=partial(forget_chat, store, contact_keys),
         pace=Pace(settings.send_rate, settings.send_rate_per_chat),
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.office.trail import describe_end, describe_trail, read_within
 from bot.rounds import at_work, opened
 from bot.settings import Settings
 from surveys.audit import Entry, Head, check_expected
 from surveys.errors import AuditError, SecretKeyError, StoreError
 
-_NO_DATABASE = frozenset({"key.missing", "store.missing", "store.no-folder"})
+NO_DATABASE = frozenset({"key.missing", "store.missing", "store.no-folder"})
 """What is wrong where only the files of frozen rounds are."""
 
 
@@ -28,21 +30,39 @@ async def read_trail(
 
 
 async def note_internal(settings: Settings, name: str) -> None:
-    """Record that figures of a round were shown which disclosure control has not passed.
+    """Record that figures of a round were shown which disclosure control has not passed."""
+    await note(settings, "measures.internal", name)
 
-    Frozen rounds can be measured without their database too, from their files alone; there is no
-    trail there.
+
+async def note(
+    settings: Settings,
+    action: str,
+    name: str,
+    after: str = "",
+    *,
+    also: Callable[[], object] = lambda: None,
+) -> None:
+    """Record what is about to be done with a frozen round.
+
+    Frozen rounds can be read without their database too, from their files alone; there is no trail
+    there.
 
     Args:
         settings: The settings.
+        action: What, such as ``results.export``.
         name: The round.
+        after: What comes of it, in short.
+        also: Done with it: when it fails, nothing is recorded.
     """
     try:
         async with at_work(settings) as office:
-            await office.record("measures.internal", name)
+            await office.record(action, name, after=after)
+            also()
+            return
     except (SecretKeyError, StoreError) as error:
-        if error.code not in _NO_DATABASE:
+        if error.code not in NO_DATABASE:
             raise
+    also()
 
 
 async def audit(

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_exports import export_command, releases_command, report_command
 from bot.cli_messages import rounds
 
 app = typer.Typer(
@@ -27,6 +28,9 @@ app.add_typer(questionnaires, name="questionnaire")
 app.add_typer(rounds, name="round")
 app.add_typer(answers, name="answers")
 app.add_typer(staff, name="staff")
+app.command("export")(export_command)
+app.command("report")(report_command)
+app.command("releases")(releases_command)
 
 RoundOption = Annotated[str, typer.Option("--round", help="Name of the round.")]
 
@@ -186,11 +190,16 @@ def measures_command(
         bool, typer.Option("--breakdowns", help="The table with breakdowns and components.")
     ] = False,
     plan: Annotated[str, typer.Option(help="Another plan to measure by: a name, or a file.")] = "",
+    bootstrap: Annotated[
+        int, typer.Option(min=0, max=20_000, help="With --internal: replicates of a bootstrap.")
+    ] = 0,
 ) -> None:
     """The outcome measures of a closed round, released, by the plan that was frozen with it."""
     from bot.measuring import write_measures
     from bot.settings import load_settings
 
+    if bootstrap and not internal:
+        raise typer.BadParameter("--bootstrap gives errors for staff eyes: add --internal")
     settings = load_settings()
 
     def note() -> None:
@@ -208,6 +217,7 @@ def measures_command(
         internal=internal,
         breakdowns=breakdowns,
         plan=plan,
+        replicates=bootstrap,
         before=note,
     )
 

@@ -19,10 +19,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from analysis.board import render_board
+from analysis.disclosure import Released
 from analysis.plan_loading import load_plan
+from analysis.report import render_report
 from analysis.results import render_csv, render_json, render_table
 from bot.app import now_utc
-from bot.measuring import find_measures, make_console
+from bot.exporting import let_leave
+from bot.files import Drafts
+from bot.measuring import find_frozen, make_console
+from bot.outputs import Form, render_outputs
 from bot.rounds import close_for_good, new_round, open_for_answers
 from bot.sandbox import DEFAULT_TOKEN, ChatView, Pace, Phone, Sandbox
 from bot.settings import Settings, load_settings
@@ -36,6 +42,7 @@ from surveys.rounds import london_date
 
 ROUND = "demo"
 TRY_ROUND = "try-it"
+CHARTS = "charts"
 AT_ONCE = 40
 PATIENCE_SECONDS = 60.0
 MOST_STEPS = 80
@@ -63,7 +70,7 @@ async def run_demo(residents: int, seed: int, out: Path, *, serve: bool) -> None
                 answering = _answer(sandbox, name, questionnaire, personas, console)
                 await _while_running(bot, answering, Path(folder))
                 await close_for_good(settings, name, lambda step: console.print(f"  {step}"))
-                _write_results(settings, name, out, console)
+                await _write_results(settings, name, out, console)
                 if serve:
                     await _open(settings, TRY_ROUND, questionnaire)
                     console.print(f"Serving the sandbox at {sandbox.url} until Ctrl-C.")
@@ -252,10 +259,30 @@ class Resident:
         return None
 
 
-def _write_results(settings: Settings, name: str, out: Path, console: Console) -> None:
-    found = find_measures(settings, name, internal=False)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "measures.json").write_text(render_json(found) + "\n", encoding="utf-8")
-    (out / "measures.csv").write_text(render_csv(found), encoding="utf-8")
-    console.print(render_table(found))
-    console.print(f"SYNTHETIC results in {out / 'measures.json'} and measures.csv")
+async def _write_results(settings: Settings, name: str, out: Path, console: Console) -> None:
+    """Show the measures, and write everything that is made of them; all of it is marked."""
+    measured = await asyncio.to_thread(find_frozen(settings, name).measure)
+    released = measured.released
+    console.print(render_table(released))
+    files = {out / one: made for one, made in (await asyncio.to_thread(_render, released)).items()}
+    await let_leave(settings, measured, "demo", Drafts(files))
+    console.print("SYNTHETIC results, made from the answers of nobody:")
+    for path in files:
+        if path.parent == out:
+            console.print(f"  {path}", soft_wrap=True)
+    charts = sum(path.parent != out for path in files)
+    console.print(f"  {out / CHARTS}: {charts} files", soft_wrap=True)
+
+
+def _render(released: Released) -> dict[str, bytes]:
+    """The files of a demo by name; the charts are in a folder of their own."""
+    [workbook] = render_outputs(released, Form.XLSX).values()
+    charts = render_outputs(released, Form.CHARTS)
+    return {
+        "measures.json": (render_json(released) + "\n").encode(),
+        "measures.csv": render_csv(released).encode(),
+        "results.xlsx": workbook,
+        "report.html": render_report(released).encode(),
+        "board.html": render_board(released).encode(),
+        **{f"{CHARTS}/{chart}": picture for chart, picture in charts.items()},
+    }

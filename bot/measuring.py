@@ -1,20 +1,27 @@
-"""`canvass measures`: from a frozen round to its measures on standard output."""
+"""Measures of a frozen round: estimated, released, and on standard output."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from rich.console import Console
 
 from analysis.dataset import find_earlier_rounds
-from analysis.disclosure import Internal, release
-from analysis.ledger import Ledger
+from analysis.disclosure import Internal, Released, release
+from analysis.ledger import Entry, Ledger
 from analysis.measures import estimate_measures
+from analysis.plan import Plan
 from analysis.plan_loading import load_plan
+from analysis.recording import list_entries, record_release
 from analysis.results import Renderable, render_csv, render_json, render_table
+from analysis.rows import Results
 from bot.settings import Settings
-from surveys.errors import RoundError
+from surveys.errors import RoundError, StoreError
 from surveys.rounds import ROUND_NAME
 
 LEDGER = "releases"
@@ -27,13 +34,110 @@ def make_console() -> Console:
     return console if console.is_terminal else Console(width=120)
 
 
-def find_measures(settings: Settings, name: str, *, internal: bool, plan: str = "") -> Renderable:
-    """The measures of a frozen round, by the plan that was frozen with it.
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A closed round's files, with what its measures are made by.
+
+    Attributes:
+        folder: The frozen round.
+        plan: What is measured.
+        ledger: What was published of all rounds before.
+        releases: Where that is kept.
+        earlier: Rounds that it can be compared with, the earliest first.
+    """
+
+    folder: Path
+    plan: Plan
+    ledger: Ledger
+    releases: Path
+    earlier: Sequence[Path]
+
+    def estimate(self, replicates: int = 0) -> Results:
+        """The results in full; they leave only through `release`.
+
+        Args:
+            replicates: Of a bootstrap, for the errors that staff see; none by default.
+        """
+        return estimate_measures(
+            self.folder, self.plan, self.earlier, ledger=self.ledger, replicates=replicates
+        )
+
+    def measure(self) -> Measured:
+        """The results as they may be published, by what the ledger holds at this moment."""
+        known = self.list_entries()
+        return Measured(self.release(self.estimate()), self, known)
+
+    def release(self, results: Results) -> Released:
+        """The results as they may be published; the same again once they were.
+
+        So of what was published before only that is counted which said something else.
+        """
+        released = release(results)
+        assert results.audit is not None, "there is a ledger"
+        own = next(list_entries(released, self.plan, ""))
+        before = self.ledger.find(results.round)
+        others = sum(_said(entry) != _said(own) for entry in before)
+        return release(replace(results, audit=replace(results.audit, releases=others)))
+
+    def list_entries(self) -> frozenset[str]:
+        """The names of everything in the ledger."""
+        return frozenset(path.name for path in self.releases.rglob("*.json"))
+
+
+def _said(entry: Entry) -> object:
+    return entry.figures, entry.distributions, entry.plan
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Released results of a frozen round.
+
+    Attributes:
+        released: What may leave.
+        frozen: What it was made of.
+        known: The names of what the ledger held when it was made.
+    """
+
+    released: Released
+    frozen: Frozen
+    known: frozenset[str]
+
+    def record(self, kind: str) -> None:
+        """Put the results into the ledger: call it before they leave, in a transaction.
+
+        Args:
+            kind: As what they leave, such as ``publication`` or ``report``.
+
+        Raises:
+            RoundError: When something else was published since they were measured: together they
+                could give away what each withholds.
+            StoreError: When the ledger cannot be written. In both cases nothing may leave.
+        """
+        place = f"round {self.released.results.round!r}"
+        if self.frozen.list_entries() - self.known:
+            raise RoundError(
+                "ledger.moved-on",
+                place,
+                "something else was published or exported at this moment, and nothing was now",
+                "Do the same again: it is then checked against that as well.",
+            )
+        try:
+            record_release(self.frozen.ledger, self.released, self.frozen.plan, kind)
+        except OSError as error:
+            raise StoreError(
+                "ledger.not-written",
+                place,
+                f"what leaves cannot be recorded in {self.frozen.releases} ({error.strerror})",
+                "Make DATA_DIR writable, and do the same again; nothing was published.",
+            ) from error
+
+
+def find_frozen(settings: Settings, name: str, plan: str = "") -> Frozen:
+    """A frozen round, with the plan that was frozen with it.
 
     Args:
         settings: Where frozen rounds are.
         name: The round.
-        internal: Every row at full precision, for staff.
         plan: A name or file of another plan to measure it by; its hash is in the results.
 
     Raises:
@@ -56,10 +160,40 @@ def find_measures(settings: Settings, name: str, *, internal: bool, plan: str = 
         )
     pinned = folder / "plan.json"
     chosen = load_plan(plan or (pinned if pinned.exists() else settings.plan))
-    ledger = Ledger(settings.data_dir / LEDGER)
     earlier = find_earlier_rounds(settings.data_dir, folder)
-    results = estimate_measures(folder, chosen, earlier, ledger=ledger)
-    return Internal(results) if internal else release(results)
+    return Frozen(folder, chosen, find_ledger(settings), settings.data_dir / LEDGER, earlier)
+
+
+def find_ledger(settings: Settings) -> Ledger:
+    """What was published of every round."""
+    return Ledger(settings.data_dir / LEDGER)
+
+
+def find_measures(
+    settings: Settings, name: str, *, internal: bool, plan: str = "", replicates: int = 0
+) -> Renderable:
+    """The measures of a frozen round.
+
+    Args:
+        settings: Where frozen rounds are.
+        name: The round.
+        internal: Every row at full precision, for staff.
+        plan: A name or file of another plan to measure it by.
+        replicates: Of a bootstrap, for internal rows.
+
+    Raises:
+        RoundError: As `find_frozen` does.
+    """
+    frozen = find_frozen(settings, name, plan)
+    results = frozen.estimate(replicates)
+    return Internal(results) if internal else frozen.release(results)
+
+
+def hash_results(released: Released) -> str:
+    """SHA-256 of every figure and every word of results; how they were audited is not of these."""
+    content = json.loads(render_json(released))
+    del content["audit"]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
 def write_measures(
@@ -70,6 +204,7 @@ def write_measures(
     internal: bool,
     breakdowns: bool = False,
     plan: str = "",
+    replicates: int = 0,
     before: Callable[[], object] = lambda: None,
 ) -> None:
     """Write the measures as a table, JSON or CSV; a table has its breakdowns only where asked.
@@ -81,9 +216,10 @@ def write_measures(
         internal: Every row at full precision, for staff.
         breakdowns: Whether a table has them.
         plan: A name or file of another plan to measure it by.
+        replicates: Of a bootstrap, for internal rows.
         before: Called once there is something to write, before any of it is written.
     """
-    found = find_measures(settings, name, internal=internal, plan=plan)
+    found = find_measures(settings, name, internal=internal, plan=plan, replicates=replicates)
     before()
     match form:
         case "json":

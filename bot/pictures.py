@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from bot.exported import LONGEST_CAPTION, Exports
 from bot.fieldwork import Fieldwork
 from bot.keyboards import Button, Keyboard, as_markup
 from bot.office.cards import list_marks
@@ -30,7 +31,6 @@ from surveys.store.engine import Store
 from surveys.store.rounds import find_publication_within, find_rounds, get_questionnaire
 from surveys.store.subscriptions import Subscription, find_subscriptions
 
-LONGEST_CAPTION = 1024
 MOST_LOOKS = 4
 
 
@@ -43,6 +43,7 @@ class Studio:
         ring: Keys.
         settings: Settings.
         fieldwork: Rounds in the field and who asks.
+        exports: Results that are being sent as charts and files.
         looks: What was counted for messages that belong together, by their look.
     """
 
@@ -50,6 +51,7 @@ class Studio:
     ring: KeyRing
     settings: Settings
     fieldwork: Fieldwork
+    exports: Exports
     looks: dict[str, Turnout] = field(default_factory=dict)
 
     def makers(self) -> Mapping[Show, Callable[[Outgoing], Awaitable[Rendered | None]]]:
@@ -223,6 +225,21 @@ async def _make_told(studio: Studio, message: Outgoing) -> Rendered:
     return tell_sample(round_, kind, language, published)
 
 
+async def _make_chart(studio: Studio, message: Outgoing) -> Rendered:
+    """A chart of a closed round."""
+    return await studio.exports.make_chart(await studio.find_round(message), message)
+
+
+async def _make_workbook(studio: Studio, message: Outgoing) -> Rendered:
+    """The workbook of a closed round."""
+    return await studio.exports.make_workbook(await studio.find_round(message), message)
+
+
+async def _make_report(studio: Studio, message: Outgoing) -> Rendered:
+    """The report of a closed round."""
+    return await studio.exports.make_report(await studio.find_round(message), message)
+
+
 async def _find_posters(studio: Studio, message: Outgoing) -> list[Poster]:
     round_, venue = await studio.find_round(message), str(message.details["venue"])
     return await find_posters(studio.store, round_, studio.fieldwork.partnership, venue)
@@ -242,6 +259,9 @@ MAKERS: dict[str, Maker] = {
     "poster": _make_poster,
     "links": _make_links,
     "findings": _make_findings,
+    "export-chart": _make_chart,
+    "export-workbook": _make_workbook,
+    "export-report": _make_report,
     "told": _make_told,
     "published": _make_published,
     "actions": _make_actions,

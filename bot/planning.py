@@ -14,6 +14,7 @@ from analysis.plan_loading import load_plan
 from analysis.planning import (
     DomainNeed,
     Need,
+    Proof,
     describe_assumptions,
     plan_sample,
     round_up,
@@ -52,6 +53,7 @@ def write_sample_plan(
         Group(
             _needed_table(f"{plan.name}: {measure.label}", needs),
             Text(),
+            *_proofs_table(needs),
             _shown_table(needs, expected, power, deff),
             Text("\n".join(_footnotes(measure, needs, power, deff))),
         )
@@ -89,11 +91,32 @@ def _name(domain: DomainNeed) -> str:
     return f"{domain.label} (the plan's target)" if domain.targeted else domain.label
 
 
-def _cells(need: Need) -> tuple[str, str, str]:
+def _cells(need: Need | Proof) -> tuple[str, str, str]:
     if need.reached is None or need.answers is None:
         return "100 % or more", "cannot be shown", ""
     in_all = _NOT_KNOWN if need.in_all is None else f"{need.in_all:,}"
     return f"{100 * need.reached:.1f} %", f"{need.answers:,}", in_all
+
+
+def _proofs_table(needs: Sequence[DomainNeed]) -> Iterator[RenderableType]:
+    """What showing the target met takes, for the domain that it is about."""
+    if not any(domain.proofs for domain in needs):
+        return
+    table = Table(title="Answers needed in each round to show the target met", title_justify="left")
+    table.add_column("Who")
+    table.add_column("Target")
+    table.add_column("True change")
+    for name in ("From", "To", "From them", "In the whole round"):
+        table.add_column(name, justify="right")
+    for domain in needs:
+        who = _name(domain) if domain.targeted else ""
+        for proof in domain.proofs if domain.targeted else ():
+            start = f"{100 * domain.baseline:.0f} %"
+            cells = (who, proof.target, proof.true, start, *_cells(proof))
+            table.add_row(*(Text(cell) for cell in cells))
+            who = ""
+    yield table
+    yield Text()
 
 
 def _shown_table(
@@ -135,6 +158,11 @@ def _footnotes(
         yield f'Target: "{measure.target.text}" ({measure.target.source}).'
     if not (measure.target and measure.target.increase):
         yield "The plan sets no number for this measure: 5 and 10 points are examples."
+    else:
+        yield (
+            "A target is shown met when the lower limit of the change reaches it. Where the true "
+            "change is just the target, that happens 2.5 times in 100 whatever the number."
+        )
     starts = {one.baseline for one in needs}
     yield from describe_assumptions(starts.pop() if len(starts) == 1 else None, power, deff)
     for domain in needs:

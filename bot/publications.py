@@ -23,8 +23,12 @@ from surveys.store.rounds import find_publication_within, find_rounds
 
 if TYPE_CHECKING:
     from analysis.disclosure import Released
+    from bot.measuring import Measured
 
 Said = TypeVar("Said")
+
+LEAVES_AS = "publication"
+"""The kind of release in the ledger."""
 
 _WITHHELD = {
     "too_few": "too few answers",
@@ -46,11 +50,11 @@ class Findings:
     """The released results of a round, before anybody has published them.
 
     Attributes:
-        released: What may be published.
+        measured: What may be published, and the way to record that it was.
         titles: What residents know the round by, for each language that it was offered in.
     """
 
-    released: Released
+    measured: Measured
     titles: Mapping[str, str]
 
     def __post_init__(self) -> None:
@@ -60,16 +64,31 @@ class Findings:
         if not isinstance(self.released, Released):
             raise TypeError("only released results are published")
 
+    @property
+    def released(self) -> Released:
+        """What may be published."""
+        return self.measured.released
+
     def write(self) -> str:
         """The results as JSON."""
         from analysis.results import render_json  # noqa: PLC0415  # numpy, and needed seldom
 
         return render_json(self.released)
 
+    def record(self) -> None:
+        """Put the results into the ledger of what was published: call it before they leave.
+
+        Raises:
+            RoundError, StoreError: As `Measured.record`; nothing may be published then.
+        """
+        self.measured.record(LEAVES_AS)
+
     @property
     def digest(self) -> str:
         """SHA-256 of every figure and every word: what was seen is what is published, or not."""
-        said = [self.write(), *(self.describe(language) for language in self.titles)]
+        from bot.measuring import hash_results  # noqa: PLC0415  # numpy, and needed seldom
+
+        said = [hash_results(self.released), *(self.describe(language) for language in self.titles)]
         return hashlib.sha256("\x00".join(said).encode()).hexdigest()
 
     def describe(self, language: str) -> str:
@@ -187,13 +206,12 @@ def find_findings(settings: Settings, round_: Round, questionnaire: Questionnair
             "Publish a round that asked residents.",
         )
     check_move(round_, RoundState.PUBLISHED)
-    from analysis.disclosure import Released  # noqa: PLC0415  # numpy, and needed seldom
-    from bot.measuring import find_measures  # noqa: PLC0415  # heavy, and needed once a round
+    from bot.measuring import find_frozen  # noqa: PLC0415  # heavy, and needed once a round
 
-    found = find_measures(settings, round_.name, internal=False)
-    assert isinstance(found, Released), "what is not internal is released"
+    measured = find_frozen(settings, round_.name).measure()
     languages = round_.languages or questionnaire.languages
-    return Findings(found, {one: round_.title or questionnaire.title[one] for one in languages})
+    titles = {one: round_.title or questionnaire.title[one] for one in languages}
+    return Findings(measured, titles)
 
 
 def make_publication(findings: Findings) -> Publication:

@@ -64,6 +64,7 @@ async def publish_round(settings: Settings, name: str, *, send: bool) -> list[st
         lines += _describe(findings)
         async with at_work(settings) as office:
             await publish(office, name, publication.write())
+            findings.record()
         lines.append(f"round {name} is published")
     if send:
         lines += await _send(settings, name)

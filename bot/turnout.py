@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from analysis.margin_counts import MarginCounts
+from analysis.margin_counts import MarginCounts, Pair
 from analysis.plan import Plan
 from bot.fieldwork import key_name, write_date
 from bot.office.cards import list_marks
@@ -188,7 +188,8 @@ class _Count:
                 counts[margin][level] += count
         from analysis.representation import compare_to_population  # noqa: PLC0415  # numpy, and needed seldom
 
-        return compare_to_population(self._plan, counts) if counts else None
+        pairs = self._margins.pairs | self._taken.pairs
+        return compare_to_population(self._plan, counts, pairs) if counts else None
 
 
 class SteppedMargins:
@@ -217,6 +218,11 @@ class SteppedMargins:
         heappush(self._latest, (_submitted_at(interview), number, interview))
         if len(self._latest) == STEP:
             self._margins.add(heappop(self._latest)[2])
+
+    @property
+    def pairs(self) -> frozenset[Pair]:
+        """The levels of groupings that anybody counted is in at once."""
+        return self._margins.pairs
 
     def finish(self) -> dict[str, dict[str, int]]:
         """The counts by margin and level; call it once, when all are added."""

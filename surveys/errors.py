@@ -4,6 +4,7 @@ CanvassError                     one clear line: place, what is wrong, what to d
 ├── QuestionnaireRefused         a questionnaire file has faults; carries all of them
 ├── AnswersRefused               a file of answers has rows that cannot be kept
 ├── PlanRefused                  a plan file has faults; carries all of them
+├── RecordRefused                a file of recorded offences has faults; carries all of them
 ├── SettingsError                the environment or `.env` is incomplete or wrong
 ├── SecretKeyError               the secret key is missing, malformed or opens nothing
 ├── StoreError                   the database cannot be used as it is
@@ -77,6 +78,10 @@ class AnswersRefused(RefusedFile):
 
 class PlanRefused(RefusedFile):
     """Raised when a plan, its margins or its measures do not hold together."""
+
+
+class RecordRefused(RefusedFile):
+    """Raised when a file of recorded offences, or what pairs it with measures, cannot be used."""
 
 
 class SettingsError(CanvassError):

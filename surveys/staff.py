@@ -92,6 +92,7 @@ class Permission(StrEnum):
     WRITE_ACTIONS = "write-actions"
     PROGRESS = "progress"
     RESULTS = "results"
+    EXPORT = "export"
     POSTER = "poster"
     CODES = "codes"
     INTERVIEW = "interview"
@@ -106,7 +107,7 @@ _ABOUT_STAFF = {
 _PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.OFFICER: frozenset(set(Permission) - _ABOUT_STAFF),
-    Role.ANALYST: frozenset({Permission.PROGRESS, Permission.RESULTS}),
+    Role.ANALYST: frozenset({Permission.PROGRESS, Permission.RESULTS, Permission.EXPORT}),
     Role.INTERVIEWER: frozenset({Permission.INTERVIEW}),
 }
 PERMITTED: Mapping[Permission, frozenset[Role]] = {

@@ -66,8 +66,9 @@ async def publish_seen(errand: Errand) -> None:
     if isinstance(errand.prepared, Findings):
         _show(errand, round_, errand.prepared, errand.words("publish-changed"))
         return
-    _, publication = errand.prepared
+    findings, publication = errand.prepared
     await publish(errand.office, round_.name, publication.write())
+    await asyncio.to_thread(findings.record)
     kind = BroadcastKind.RESULTS
     people = await count_recipients(errand.office.connection, round_.id, kind)
     told = [errand.words("published", name=round_.name)]

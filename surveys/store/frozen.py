@@ -224,6 +224,7 @@ def _describe(
         purpose=round_.purpose,
         audience=round_.audience,
         languages=round_.languages or questionnaire.languages,
+        title=round_.title or questionnaire.title[questionnaire.languages[0]],
         decision=round_.decision,
         rehearsal=round_.rehearsal,
         breaks=dict(sorted(round_.breaks.items())),

@@ -59,6 +59,7 @@ class Manifest(_Part):
     Attributes:
         series: The rounds that it can be compared with; empty for those of its questionnaire.
         languages: The languages that it was offered in.
+        title: What residents knew it by, in its first language.
         decision: The strategy or decision that its answers feed, in words.
         rehearsal: Whether it was only a trial, which no result includes.
         breaks: Why a measure breaks its series with this round, as an officer wrote it.
@@ -87,6 +88,7 @@ class Manifest(_Part):
     purpose: Purpose = Purpose.SURVEY
     audience: Audience = Audience.OPEN
     languages: tuple[str, ...] = ()
+    title: str = ""
     decision: str = ""
     rehearsal: bool = False
     breaks: Mapping[str, str] = Field(default_factory=dict)

@@ -1,12 +1,14 @@
 """Run every variant in turn, each in a fresh process, and print what was measured.
 
-``broadcast`` measures one invitation to everybody instead.
+``broadcast`` measures one invitation to everybody instead, and ``analysis`` the analysis of large
+rounds.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +21,7 @@ from rich.progress import Progress
 
 from tests.benchmarks.report import TITLES, print_report, summarise
 
+SIZES = (1_000, 100_000, 1_000_000, 10_000_000)
 LONGEST = 900
 """Seconds after which a variant counts as stuck: an update that it loses is never answered."""
 
@@ -30,6 +33,10 @@ def main() -> int:
         from tests.benchmarks.broadcast import run_broadcast  # noqa: PLC0415  # only where asked for
 
         return run_broadcast(chosen)
+    if chosen.what == "analysis":
+        from tests.benchmarks.analysis import run_analysis  # noqa: PLC0415  # only where asked for
+
+        return run_analysis(chosen)
     console = Console(stderr=chosen.json)
     runs: list[dict[str, Any]] = []
     with Progress(console=console, transient=True) as progress:
@@ -50,11 +57,19 @@ def main() -> int:
 def read_arguments() -> argparse.Namespace:
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("answers", "broadcast"), default="answers")
+    whats = ("answers", "broadcast", "analysis")
+    parser.add_argument("what", nargs="?", choices=whats, default="answers")
     parser.add_argument("--people", type=int, help="interviews open at once, or people invited")
     parser.add_argument("--residents", type=int, default=20, help="who answer during a broadcast")
     parser.add_argument("--in-flight", type=int, default=100, help="updates under way at once")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each variant")
+    parser.add_argument("--svy", help="an interpreter that has svy, to compare the analysis with")
+    parser.add_argument(
+        "--rscript", default=shutil.which("Rscript"), help="R with survey, for the same"
+    )
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=SIZES, help="answers in the rounds analysed"
+    )
     parser.add_argument("--folder", type=Path, default=None, help="a folder on the disk to use")
     parser.add_argument("--json", action="store_true", help="print every run as JSON too")
     chosen = parser.parse_args()

@@ -39,9 +39,25 @@ def test_the_demo_ends_with_synthetic_measures_and_a_seed_repeats_them(tmp_path:
     assert first["synthetic"] is True
     assert {row["measure"] for row in first["results"]} >= {"safe_after_dark", "trust_police"}
     assert any(row["status"] == "released" for row in first["results"])
-    table = (tmp_path / "one" / "measures.csv").read_text("utf-8")
-    assert len(table.splitlines()) > len(first["results"])
+    made = {out: read_made(tmp_path / out) for out in ("one", "two")}
+    assert set(made["one"]) >= {"measures.json", "measures.csv", "results.xlsx", "report.html"}
+    charts = [name for name in made["one"] if name.startswith("charts/")]
+    assert {Path(name).suffix for name in charts} == {".svg", ".png", ".txt"}
+    assert b"<title>SYNTHETIC" in made["one"]["report.html"]
+    assert len(made["one"]["measures.csv"].splitlines()) > len(first["results"])
+    assert set(made["two"]) == set(made["one"])
+    for found in (first, again):  # marks of quality are frozen too, and go by the clock
+        del found["provenance"]["answers_hash"]
     assert again == first
+
+
+def read_made(out: Path) -> dict[str, bytes]:
+    """Everything that a demo wrote, but the frozen round."""
+    return {
+        str(path.relative_to(out)): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and path.relative_to(out).parts[0] != "data"
+    }
 
 
 def start_demo(folder: Path, out: str) -> subprocess.Popen[str]:
@@ -58,7 +74,7 @@ def start_demo(folder: Path, out: str) -> subprocess.Popen[str]:
 
 def finish_demo(demo: subprocess.Popen[str], out: Path) -> dict[str, Any]:
     """The measures of a demo, once it has ended."""
-    told, _ = demo.communicate(timeout=90)
+    told, _ = demo.communicate(timeout=240)
     assert demo.returncode == 0, told
     assert "SYNTHETIC" in told
     found: dict[str, Any] = json.loads((out / "measures.json").read_text("utf-8"))

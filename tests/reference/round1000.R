@@ -1,5 +1,7 @@
 # Reference numbers for the analysis, from R survey. Run in this folder; the tests do not need R.
 #   Rscript round1000.R > data/round1000.json
+# Each entry: share, standard error with fixed weights, logit limits, base, effective base. The
+# blocks named "calibrated" hold the standard error alone, from the raked design itself.
 suppressPackageStartupMessages(library(survey))
 d <- read.csv("data/round1000.csv", stringsAsFactors = FALSE)
 d$yes <- ifelse(d$after_dark == "fairly_safe", 1, ifelse(d$after_dark == "fairly_unsafe", 0, NA))
@@ -16,32 +18,75 @@ margin <- function(name, base) {
   if (missing > 0) freq <- c(freq, .skipped = missing)
   setNames(data.frame(names(freq), as.numeric(freq)), c(name, "Freq"))
 }
-raked <- function(base) {
-  design <- svydesign(ids = ~1, weights = base, data = d)
-  out <- rake(design, list(~sex, ~age_band, ~ethnic_group),
-              lapply(names(population), margin, base = base),
-              control = list(maxit = 1000, epsilon = 1e-10, verbose = FALSE))
-  # fixed weights: the variance takes the raked weights as given
-  svydesign(ids = ~1, weights = weights(out), data = d)
+raked <- function(start, base = start) {
+  rake(svydesign(ids = ~1, weights = start, data = d), list(~sex, ~age_band, ~ethnic_group),
+       lapply(names(population), margin, base = base),
+       control = list(maxit = 1000, epsilon = 1e-14, verbose = FALSE))
 }
-row <- function(design, name, who) {
-  part <- subset(design, who & !is.na(yes))
+# fixed weights: the variance takes the raked weights as given
+fixed <- function(design) svydesign(ids = ~1, weights = weights(design), data = d)
+# The analysis cuts to k times the median, spreads in proportion over the others, rakes, and goes on
+# until no weight is over it. trimWeights() spreads the same amount to each of the others, so that it
+# gives other weights; the definition is written out here person by person.
+trimmed <- function(base, k) {
+  design <- raked(base)
+  repeat {
+    w <- weights(design)
+    cap <- k * median(w)
+    if (all(w <= cap * (1 + 1e-12))) return(fixed(design))
+    while (any(w > cap)) {
+      free <- w < cap
+      excess <- sum(pmax(w - cap, 0))
+      w <- ifelse(free, w * (1 + excess / sum(w[free])), pmin(w, cap))
+    }
+    design <- raked(w, base)
+  }
+}
+who <- list(all = rep(TRUE, nrow(d)), female = d$sex == "female", `16_24` = d$age_band == "16_24")
+text <- function(name, values) {
+  sprintf('    "%s": [%s]', name, paste(sprintf("%.15g", values), collapse = ", "))
+}
+row <- function(design, name) {
+  part <- subset(design, who[[name]] & !is.na(yes))
   share <- svymean(~yes, part)
   limits <- attr(svyciprop(~yes, part, method = "xlogit", df = nrow(part) - 1), "ci")
   w <- weights(part)
-  values <- c(coef(share)[[1]], SE(share)[[1]], limits[[1]], limits[[2]],
-              nrow(part), sum(w)^2 / sum(w^2))
-  sprintf('    "%s": [%s]', name, paste(sprintf("%.15g", values), collapse = ", "))
+  text(name, c(coef(share)[[1]], SE(share)[[1]], limits[[1]], limits[[2]], nrow(part),
+               sum(w)^2 / sum(w^2)))
 }
-block <- function(name, design) {
-  women <- d$sex == "female"
-  rows <- c(row(design, "all", rep(TRUE, nrow(d))), row(design, "female", women),
-            row(design, "16_24", d$age_band == "16_24"))
+# SE of a rake() design: R takes the margins out of the scores in 10 rounds, without base weights.
+# Where these are all one it is the calibrated error of the analysis; with the design weights it is
+# another (0.020783 for all), and the one below is the reference.
+# Whoever is outside the domain stays with weight 0, and a missing answer of theirs is no number.
+answered <- transform(d, yes = ifelse(is.na(yes), 0, yes))
+error_by_rake <- function(design, name) {
+  design$variables <- answered
+  text(name, SE(svymean(~yes, subset(design, who[[name]] & !is.na(d$yes))))[[1]])
+}
+# The same person by person, with base weights in the regression (Deville & Sarndal 1992).
+error_by_regression <- function(base, name) {
+  w <- weights(raked(base))
+  inside <- who[[name]] & !is.na(d$yes)
+  p <- sum((w * answered$yes)[inside]) / sum(w[inside])
+  score <- ifelse(inside, (answered$yes - p) / sum(w[inside]), 0)
+  left <- w * resid(lm(score ~ sex + age_band + ethnic_group, data = d, weights = base))
+  text(name, sqrt(nrow(d) / (nrow(d) - 1) * sum((left - mean(left))^2)))
+}
+block <- function(name, design, line = row) {
+  rows <- sapply(names(who), function(one) line(design, one))
   sprintf('  "%s": {\n%s\n  }', name, paste(rows, collapse = ",\n"))
 }
+ones <- rep(1, nrow(d))
 plain <- svydesign(ids = ~1, weights = ~design_weight, data = d)
-blocks <- c(block("design", plain), block("raked", raked(rep(1, nrow(d)))),
-            block("design_and_raked", raked(d$design_weight)))
+raked_only <- raked(ones)
+both <- raked(d$design_weight)
+blocks <- c(block("design", plain), block("raked", fixed(raked_only)),
+            block("design_and_raked", fixed(both)),
+            block("raked_and_trimmed", trimmed(ones, 2)),
+            block("design_raked_and_trimmed", trimmed(d$design_weight, 3)),
+            block("calibrated_by_rake", raked_only, error_by_rake),
+            block("calibrated_raked", ones, error_by_regression),
+            block("calibrated_design_and_raked", d$design_weight, error_by_regression))
 quantiles <- sprintf("%.15g", qt(0.975, c(1, 2, 5, 10, 29, 30, 99, 1126, 1e6)))
 cat(sprintf('{\n%s,\n  "qt_0.975": [%s],\n  "survey": "%s"\n}\n', paste(blocks, collapse = ",\n"),
             paste(quantiles, collapse = ", "), packageVersion("survey")))

@@ -103,7 +103,7 @@ class Desk:
         self.telegram.take_calls()
         await self.bot.worker.receive(raw)
         await self.bot.worker.drain()
-        await asyncio.wait_for(self.bot.outbox.drain(), 10)
+        await asyncio.wait_for(self.bot.outbox.drain(), 60)
         return self.telegram.take_calls()
 
 

@@ -21,6 +21,7 @@ NAMES = (
     "commands_on_review_card",
     "delete",
     "display_setting",
+    "export",
     "extra_minute",
     "first_screen",
     "interviewer",

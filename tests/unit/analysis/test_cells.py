@@ -1,14 +1,24 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from analysis.cells import NOT_GIVEN, Response, build_cells, tally
+from analysis.cells import (
+    NOT_GIVEN,
+    UNFLAGGED,
+    Cells,
+    Response,
+    Tally,
+    build_cells,
+    count_codes,
+    tally,
+)
 from analysis.dataset import Dataset, open_round
-from analysis.plan import Domain, Grouping, Level, Weighting
-from surveys.errors import EstimateError
+from analysis.plan import Domain, Grouping, Level, Measure, Weighting
+from surveys.errors import EstimateError, RoundError
 from tests.support.frozen import SAFETY, write_round
 from tests.support.plans import make_measure, make_plan
 
@@ -22,6 +32,11 @@ def open_small(tmp_path: Path, weights: list[float | None] | None = None) -> Dat
     answers = {"sex": SEX, "age": AGE, "age_band": BAND, "after_dark": DARK}
     folder = write_round(tmp_path / "r", answers, {"after_dark": SAFETY}, weights=weights)
     return open_round(folder)
+
+
+def count(dataset: Dataset, cells: Cells, measure: Measure) -> Tally:
+    counts = count_codes(dataset, cells, measure.item)
+    return tally(counts, dataset.columns[measure.item], measure)
 
 
 def test_respondents_without_a_level_are_not_given(tmp_path: Path) -> None:
@@ -68,12 +83,12 @@ def test_the_ineligible_are_counted_nowhere_else(tmp_path: Path) -> None:
     dataset = open_small(tmp_path)
     cells = build_cells(dataset, plan)
     assert (cells.rows, cells.ineligible, cells.base_weight.sum()) == (3, 2, 3)
-    assert tally(dataset, cells, make_measure()).count.sum() == 3
+    assert count(dataset, cells, make_measure()).count.sum() == 3
 
 
 def test_each_answer_falls_into_its_response(tmp_path: Path) -> None:
     dataset = open_small(tmp_path)
-    counts = tally(dataset, build_cells(dataset, make_plan()), make_measure()).count.sum(axis=0)
+    counts = count(dataset, build_cells(dataset, make_plan()), make_measure()).count.sum(axis=0)
     expected = {Response.YES: 2, Response.NO: 1, Response.DONT_KNOW: 1, Response.REFUSED: 1}
     assert {r: counts[r] for r in Response if counts[r]} == expected
 
@@ -95,7 +110,7 @@ def test_the_kind_of_an_option_decides_its_response(
     kinds = {"q": {"yes": "substantive", "x": kind}}
     dataset = open_round(write_round(tmp_path / "r", {"sex": SEX, "q": ["x"] * 5}, kinds))
     measure = make_measure(item="q", positive=("yes",))
-    counts = tally(dataset, build_cells(dataset, make_plan()), measure).count.sum(axis=0)
+    counts = count(dataset, build_cells(dataset, make_plan()), measure).count.sum(axis=0)
     assert counts[response] == 5
 
 
@@ -103,13 +118,13 @@ def test_a_positive_code_must_be_substantive(tmp_path: Path) -> None:
     dataset = open_small(tmp_path)
     cells = build_cells(dataset, make_plan())
     with pytest.raises(EstimateError, match="dont_know"):
-        tally(dataset, cells, make_measure(positive=("dont_know",)))
+        count(dataset, cells, make_measure(positive=("dont_know",)))
 
 
 def test_design_weights_are_summed_and_their_squares(tmp_path: Path) -> None:
     dataset = open_small(tmp_path, [1.0, 2.0, 3.0, 4.0, 5.0])
     cells = build_cells(dataset, make_plan(weighting=Weighting(design=True)))
-    counted = tally(dataset, cells, make_measure())
+    counted = count(dataset, cells, make_measure())
     assert counted.weight.sum(axis=0)[Response.YES] == 6
     assert counted.weight_squared.sum(axis=0)[Response.YES] == 26
     assert counted.count.sum(axis=0)[Response.YES] == 2
@@ -136,6 +151,58 @@ def test_cells_do_not_depend_on_the_order_of_rows(tmp_path: Path) -> None:
     for name, content in (("a", answers), ("b", shuffled)):
         dataset = open_round(write_round(tmp_path / name, content, {"after_dark": SAFETY}))
         cells = build_cells(dataset, make_plan())
-        found.append((cells.levels["sex"], tally(dataset, cells, make_measure()).count))
+        found.append((cells.levels["sex"], count(dataset, cells, make_measure()).count))
     np.testing.assert_array_equal(found[0][0], found[1][0])
     np.testing.assert_array_equal(found[0][1], found[1][1])
+
+
+def test_every_respondent_can_be_a_cell(tmp_path: Path) -> None:
+    dataset = open_small(tmp_path, [1.0, 2.0, 3.0, 4.0, 5.0])
+    plan = make_plan(weighting=Weighting(design=True), eligible={"after_dark": tuple(DARK[:4])})
+    cells = build_cells(dataset, plan, persons=True)
+    assert cells.key.tolist() == [0, 1, 2, 3, -1]
+    assert cells.base_weight.tolist() == [1, 2, 3, 4]
+    assert cells.people.tolist() == [1, 1, 1, 1]
+    assert cells.levels["sex"].tolist() == [0, 0, 1, NOT_GIVEN]
+    assert cells.members["women", ""].tolist() == [True, True, False, False]
+    counted = count(dataset, cells, make_measure())
+    assert counted.weight.sum(axis=1).tolist() == [1, 2, 3, 4]
+
+
+def test_cells_have_their_people_beside_their_weight(tmp_path: Path) -> None:
+    dataset = open_small(tmp_path, [1.0, 2.0, 3.0, 4.0, 5.0])
+    cells = build_cells(dataset, make_plan(weighting=Weighting(design=True)))
+    women = cells.members["women", ""]
+    assert (cells.people[women].sum(), cells.base_weight[women].sum()) == (3, 8)
+
+
+def test_a_cell_of_the_ineligible_alone_is_none(tmp_path: Path) -> None:
+    cells = build_cells(open_small(tmp_path), make_plan(eligible={"sex": ("female",)}))
+    assert cells.people.tolist() == [3]
+
+
+@pytest.mark.parametrize(
+    ("flags", "unflagged"),
+    [
+        (None, None),
+        ([""] * 5, None),
+        (["", "speeder", "", "burst,speeder", ""], [True, False, True, False, True]),
+    ],
+    ids=["no column", "nobody", "two"],
+)
+def test_answers_with_a_mark_of_quality_are_apart(
+    tmp_path: Path, flags: list[str] | None, unflagged: list[bool] | None
+) -> None:
+    folder = write_round(tmp_path / "r", {"sex": SEX, "after_dark": DARK}, flags=flags)
+    cells = build_cells(open_round(folder), make_plan())
+    found = cells.members.get(UNFLAGGED)
+    assert (None if found is None else found[cells.key].tolist()) == unflagged
+
+
+def test_a_code_that_the_codebook_has_not_is_refused(tmp_path: Path) -> None:
+    folder = write_round(tmp_path / "r", {"sex": SEX, "after_dark": [*DARK[:4], "odd"]})
+    dataset = open_round(folder)
+    column = replace(dataset.columns["after_dark"], kinds={**SAFETY, ".skipped": "skipped"})
+    counts = count_codes(dataset, build_cells(dataset, make_plan()), "after_dark")
+    with pytest.raises(RoundError, match="a code odd that the codebook has not"):
+        tally(counts, column, make_measure())

@@ -120,6 +120,20 @@ def test_the_share_who_did_not_say_is_a_whole_per_cent(tmp_path: Path) -> None:
     assert publish(exact).method.not_given["sex"] == 0.11
 
 
+@pytest.mark.parametrize(("people", "told"), [(9, None), (10, 0.08), (15, 0.11)])
+def test_the_share_who_did_not_say_is_not_told_where_it_tells_how_few_they_are(
+    tmp_path: Path, people: int, told: float | None
+) -> None:
+    answers = {"sex": ["female", "male"] * 60 + ["x"] * people}
+    answers["after_dark"] = ["very_safe"] * (120 + people)
+    folder = write_round(tmp_path / "r", answers, {"after_dark": SAFETY})
+    exact = estimate_measures(folder, make_plan(weighting=Weighting(rake=("sex",))))
+    assert publish(exact).method.not_given.get("sex") == told
+    public = publish(exact).took_part
+    assert public is not None
+    assert [one.answers for one in public.groupings] == [None if told is None else 120]
+
+
 def test_a_change_is_no_finer_than_the_coarser_of_its_rounds(tmp_path: Path) -> None:
     row = find(publish(measure(tmp_path, targeted(), (613, 600), (63, 44))))
     assert row.estimate == 0.505

@@ -107,6 +107,13 @@ def test_dont_know_is_in_the_base_of_all_asked_only() -> None:
     assert (share.estimate, share.all_asked, share.base) == (0.75, 0.6, 80)
 
 
+def test_uneven_weights_are_worth_fewer_people() -> None:
+    # weights 1, 1 and 4: (1 + 1 + 4)^2 / (1 + 1 + 16) = 2 of 3 people
+    share = estimate_share(Counts(2, 1, 0, 2, 4, 0, 2, 16, rows=3))
+    assert share is not None
+    assert (share.effective_base, share.design_effect) == (2, 1.5)
+
+
 def test_nobody_answering_gives_no_share() -> None:
     assert estimate_share(count(0, 0, dont_know=5)) is None
 

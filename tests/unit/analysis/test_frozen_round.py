@@ -93,7 +93,8 @@ def test_women_after_dark_are_counted_from_the_answers(
     )
     assert row.base == len(given)
     assert row.unweighted == pytest.approx(len(safe) / len(given))
-    assert row.weighting == "raked: sex, age band, ethnic group, area"
+    raked = "raked: sex, age band, ethnic group, area"
+    assert row.weighting == f"{raked}; trimmed at 5 times the median"
 
 
 def test_the_not_given_keep_their_share(results: Results, responses: list[dict[str, Slot]]) -> None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from analysis.lettering import get_font, make_writable, wrap_text
@@ -48,3 +51,20 @@ def test_what_can_be_written_stays_and_what_cannot_is_marked() -> None:
 def test_another_script_is_written_where_a_font_has_it_and_marked_where_none_has() -> None:
     # which of the two depends on the machine, and neither may fail
     assert make_writable(BENGALI) in {BENGALI, "?" * len(BENGALI)}
+
+
+def test_a_font_installed_after_the_list_of_fonts_was_kept_is_found() -> None:
+    code = (
+        "from matplotlib import font_manager as fonts\n"
+        "files = fonts.findSystemFonts()\n"
+        "manager = fonts.fontManager\n"
+        "manager.ttflist = [one for one in manager.ttflist if 'mpl-data' in one.fname]\n"
+        "from analysis.lettering import make_writable\n"
+        f"written = make_writable('{BENGALI}') == '{BENGALI}'\n"
+        "print(any('Bengali' in file for file in files), written)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    installed, written = told.stdout.split()
+    if installed == "False":
+        pytest.skip("this machine has no Bengali font")
+    assert written == "True"

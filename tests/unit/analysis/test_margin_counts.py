@@ -13,7 +13,7 @@ import pytest
 
 from analysis.cells import build_cells
 from analysis.dataset import open_round
-from analysis.margin_counts import count_margins
+from analysis.margin_counts import MarginCounts, count_margins, is_nested
 from analysis.plan import Grouping, Level
 from analysis.plan_loading import load_plan
 from surveys.answers import Answer, Answered, Missing, NonResponse
@@ -72,7 +72,7 @@ def test_each_level_is_counted_and_so_is_nobody() -> None:
     assert counts["sex"] == {"female": 3, "male": 2}
     assert counts["age_band"]["25_34"] == 3
     assert sum(counts["age_band"].values()) == 3
-    assert set(counts) == {"sex", "age_band", "ethnic_group", "area"}
+    assert set(counts) == {"sex", "age_band", "ethnic_group", "area", "bangladeshi"}
     assert counts["ethnic_group"] == dict.fromkeys(counts["ethnic_group"], 0)
 
 
@@ -147,3 +147,23 @@ def test_the_counts_are_those_of_the_frozen_round(tmp_path: Path) -> None:
         assert counts[grouping.name] == {
             level.code: frozen[level.code] for level in grouping.levels
         }
+
+
+def test_which_groups_are_part_of_others_is_known_from_who_answered() -> None:
+    people = [
+        answered(ethnic_group="asian", ethnic_detail="asian_bangladeshi"),
+        answered(ethnic_group="asian", ethnic_detail="asian_indian"),
+        answered(ethnic_group="black", ethnic_detail="black_somali"),
+        answered(ethnic_group="white"),
+    ]
+    margins = MarginCounts(PLAN, FORM)
+    for interview in people:
+        margins.add(interview)
+    bangladeshi, others = (("bangladeshi", code) for code in ("bangladeshi", "other"))
+    assert is_nested(margins.pairs, bangladeshi, ("ethnic_group", "asian"))
+    assert is_nested(margins.pairs, ("ethnic_group", "asian"), bangladeshi)
+    assert not is_nested(margins.pairs, bangladeshi, ("ethnic_group", "black"))
+    assert is_nested(margins.pairs, others, ("ethnic_group", "black"))
+    # who is White did not say more, so they are in neither
+    assert not is_nested(margins.pairs, others, ("ethnic_group", "white"))
+    assert not any("sex" in {one[0], other[0]} for one, other in margins.pairs)

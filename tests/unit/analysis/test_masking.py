@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from analysis.disclosure import round_to_5
-from analysis.masking import Hidden, hide_counts
+from analysis.masking import Hidden, hide_counts, is_given_away
 
 FEW, PROTECTS = Hidden.FEW, Hidden.PROTECTS
 
@@ -42,17 +42,28 @@ def test_where_hiding_all_does_not_help_nothing_is_shown() -> None:
     assert hide_counts({"a": 9, "b": 9, "c": 9}) is None  # their total gives all of them away
 
 
-def attack(exact: Mapping[str, int], hidden: Mapping[str, Hidden]) -> dict[str, set[int]]:
-    """Every value that each count under 10 can have, for who knows the total exactly."""
+def attack(
+    exact: Mapping[str, int], hidden: Mapping[str, Hidden], within: int = 2
+) -> dict[str, set[int]]:
+    """Every value that each count under 10 can have, for who knows the total exactly.
+
+    Counts that are shown are known within 2, or exactly where `within` is 0.
+    """
     total = sum(exact.values())
-    shown = [round_to_5(count) for code, count in exact.items() if code not in hidden]
+    shown = [
+        round_to_5(count) if within else count
+        for code, count in exact.items()
+        if code not in hidden
+    ]
     few = [code for code, why in hidden.items() if why is FEW]
     protecting = len(hidden) - len(few)
-    lefts = {total - sum(one) for one in product(*(range(c - 2, c + 3) for c in shown))}
+    lefts = {
+        total - sum(one) for one in product(*(range(c - within, c + within + 1) for c in shown))
+    }
     found: dict[str, set[int]] = {code: set() for code in few}
     for values in product(range(10), repeat=len(few)):
         rest = {left - sum(values) for left in lefts}
-        most = min(shown, default=total) + 2
+        most = min(shown, default=total) + within
         fits = any(
             10 * protecting <= one <= most * protecting if protecting else one == 0 for one in rest
         )
@@ -69,6 +80,18 @@ def test_any_count_under_ten_stays_possible(
     first: int, second: int, others: tuple[int, ...]
 ) -> None:
     exact = name((first, second, *others))
-    hidden = hide_counts(exact)
-    if hidden is not None:
-        assert all(values == set(range(10)) for values in attack(exact, hidden).values())
+    for within in (2, 0):
+        hidden = hide_counts(exact, rounded=within > 0)
+        if hidden is not None:
+            found = attack(exact, hidden, within)
+            assert all(values == set(range(10)) for values in found.values())
+
+
+@pytest.mark.parametrize(
+    ("smaller", "larger", "given_away"),
+    [(45, 50, True), (50, 50, True), (40, 50, False), (9, 12, False), (10, 19, True)],
+)
+def test_two_counts_of_which_one_is_part_of_the_other_tell_the_rest(
+    smaller: int, larger: int, given_away: bool
+) -> None:
+    assert is_given_away(smaller, larger) is given_away

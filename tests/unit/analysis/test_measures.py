@@ -12,7 +12,7 @@ from analysis.measures import estimate_measures
 from analysis.plan import Domain, Fit, Level, Measure, Plan, PublishedFigure, Target, Weighting
 from analysis.rows import Results, Row
 from analysis.shown import Status
-from surveys.errors import EstimateError, PlanRefused
+from surveys.errors import EstimateError, PlanRefused, RoundError
 from tests.support.frozen import SAFETY, write_round
 from tests.support.plans import make_grouping, make_measure, make_plan
 
@@ -89,15 +89,43 @@ def test_a_small_base_is_a_row_and_not_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("design", [False, True], ids=["raked", "design weight, raked"])
-def test_a_round_without_answers_is_rows_of_too_few(tmp_path: Path, design: bool) -> None:
+def test_a_round_without_answers_is_refused(tmp_path: Path, design: bool) -> None:
     plan = make_plan(weighting=Weighting(design=design, rake=("sex",)))
     folder = write_round(
         tmp_path / "r",
         {"sex": [], "after_dark": []},
         {"sex": {"female": "substantive", "male": "substantive"}, "after_dark": SAFETY},
     )
-    rows = estimate_measures(folder, plan).rows
-    assert {(r.status, r.base, r.estimate) for r in rows} == {(Status.TOO_FEW, 0, None)}
+    with pytest.raises(RoundError, match=r"round r: there is no finished interview in it\. Mea"):
+        estimate_measures(folder, plan)
+
+
+def test_a_round_that_nobody_of_the_population_answered_is_refused(tmp_path: Path) -> None:
+    folder = write_round(
+        tmp_path / "r",
+        {"sex": ["female", "male"], "after_dark": ["neither"] * 2},
+        {
+            "sex": dict.fromkeys(["female", "male", "other"], "substantive"),
+            "after_dark": SAFETY,
+        },
+    )
+    plan = make_plan(eligible={"sex": ("other",)})
+    with pytest.raises(RoundError, match=r"none of its 2 .* is of the plan's population\. Mea"):
+        estimate_measures(folder, plan)
+
+
+def test_an_earlier_round_without_answers_is_set_aside(tmp_path: Path) -> None:
+    before = write_round(
+        tmp_path / "before",
+        {"sex": [], "after_dark": []},
+        {"sex": {"female": "substantive", "male": "substantive"}, "after_dark": SAFETY},
+        closes_on="2025-05-31",
+        opens_on="2025-05-01",
+    )
+    now = write_small(tmp_path / "now", (60, 60))
+    row = find(estimate_measures(now, make_plan(), [before]), "all")
+    assert row.change is None
+    assert any("before" in note and "nobody" in note for note in row.notes), row.notes
 
 
 def test_a_round_too_small_for_any_figure_is_not_raked(tmp_path: Path) -> None:

@@ -177,3 +177,33 @@ def test_a_rise_is_never_told_smaller_than_it_is(rise: float, points: int) -> No
 )
 def test_labels_fit_into_sentences(label: str, inside: str) -> None:
     assert name_people(label) == inside
+
+
+def test_showing_a_target_met_is_planned_for_both_readings() -> None:
+    plan = targeted(0.1)
+    women = plan_sample(plan, plan.measures[0], baseline=0.5, deff=1.0)[1]
+    assert [(one.target, one.true, one.answers, one.in_all) for one in women.proofs] == [
+        ("10 per cent more", "15 per cent more", 6909, 13818),
+        ("10 per cent more", "20 per cent more", 1728, 3456),
+        ("10 points more", "15 points more", 1500, 3000),
+        ("10 points more", "20 points more", 362, 724),
+    ]
+
+
+@pytest.mark.parametrize("increase", [None, 0])
+def test_without_a_number_there_is_no_target_to_show_met(increase: float | None) -> None:
+    plan = targeted(increase)
+    assert plan_sample(plan, plan.measures[0])[0].proofs == ()
+
+
+def test_a_true_rise_beyond_everybody_has_no_size() -> None:
+    plan = targeted(0.1)
+    points = plan_sample(plan, plan.measures[0], baseline=0.85)[1].proofs[-1]
+    assert (points.reached, points.answers, points.in_all) == (None, None, None)
+
+
+def test_the_wizard_says_what_showing_each_target_takes() -> None:
+    said = "\n".join(describe_sample(targeted(0.1), 400, deff=1.0))
+    assert 'To show the target "10 points more" among women met takes 362 answers' in said
+    assert "even where it is truly 20 points more (from 50 %)" in said
+    assert "To show the target" not in "\n".join(describe_sample(make_plan(), 400))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from analysis.power import count_needed, find_smallest_rise
+from analysis.power import count_for_target, count_needed, find_smallest_rise
 from surveys.errors import EstimateError
 
 
@@ -105,3 +106,42 @@ def test_answers_that_cannot_be_are_refused(answers: float) -> None:
     with pytest.raises(EstimateError) as refused:
         find_smallest_rise(0.5, answers, power=0.8, deff=1.0)
     assert refused.value.fault.place == "answers"
+
+
+@pytest.mark.parametrize(
+    ("asked", "true", "relative", "needed"),
+    [
+        (0.10, 0.20, False, 362),
+        (0.10, 0.15, False, 1500),
+        (0.10, 0.20, True, 1728),
+        (0.10, 0.15, True, 6909),
+        (0.0, 0.10, False, 385),
+    ],
+    ids=["points", "points, nearer", "relative", "relative, nearer", "any increase"],
+)
+def test_a_target_is_shown_met_as_often_as_planned(
+    asked: float, true: float, relative: bool, needed: int
+) -> None:
+    """The number, and the verdict's own rule on 20,000 simulated pairs of rounds of that size."""
+    size = count_for_target(0.5, asked, true, relative=relative, power=0.8, deff=1.0)
+    assert size == needed
+    random = np.random.default_rng(2026)
+    after = 0.5 * (1 + true) if relative else 0.5 + true
+    before, now = (random.binomial(size, p, 20_000) / size for p in (0.5, after))
+    errors = [np.sqrt(p * (1 - p) / size) for p in (before, now)]
+    if relative:
+        error = np.hypot(errors[0] / before, errors[1] / now)
+        low = now / before * np.exp(-1.959964 * error) - 1
+    else:
+        low = now - before - 1.959964 * np.hypot(*errors)
+    # four standard errors of a share of 20,000
+    assert np.mean(low >= asked) == pytest.approx(0.8, abs=0.0113)
+
+
+def test_no_number_shows_a_target_met_that_the_truth_only_reaches() -> None:
+    with pytest.raises(EstimateError, match="larger than the target"):
+        count_for_target(0.5, 0.1, 0.1, relative=True, power=0.8, deff=1.0)
+
+
+def test_a_design_effect_multiplies_what_a_target_needs() -> None:
+    assert count_for_target(0.5, 0.1, 0.2, relative=False, power=0.8, deff=1.5) == 542

@@ -149,3 +149,53 @@ def test_everything_shown_is_in_the_words() -> None:
 )
 def test_shares_are_numbers_in_a_hundred(share: float, said: str) -> None:
     assert in_100(share) == said
+
+
+def test_what_is_not_raked_is_compared_too() -> None:
+    counts = {"bangladeshi": {"bangladeshi": 40, "other": 160}}
+    (check,) = compare_to_population(TOWER, counts).groupings
+    assert [level.people for level in check.levels] == [40, 160]
+    assert describe_missing(compare_to_population(TOWER, counts)) == (
+        (
+            "Bangladeshi background, Bangladeshi: 35 in 100 residents, but about 20 in 100 of the "
+            "answers so far."
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("bangladeshi", "shown"), [(34, True), (36, False), (50, False), (45, False)]
+)
+def test_a_finer_division_is_not_shown_where_it_may_leave_few_people(
+    bangladeshi: int, shown: bool
+) -> None:
+    # of 45 Asian people
+    counts = {
+        "ethnic_group": {"white": 100, "mixed": 11, "asian": 45, "black": 12, "other": 12},
+        "bangladeshi": {"bangladeshi": bangladeshi, "other": 150},
+    }
+    found = {one.name: one for one in compare_to_population(TOWER, counts).groupings}
+    assert found["ethnic_group"].levels
+    assert bool(found["bangladeshi"].levels) is shown
+
+
+def test_like_numbers_hide_nothing_where_it_is_known_who_is_in_both() -> None:
+    counts = {
+        "ethnic_group": {"white": 100, "mixed": 11, "asian": 120, "black": 34, "other": 12},
+        "bangladeshi": {"bangladeshi": 36, "other": 150},
+    }
+    both = [
+        (("ethnic_group", group), ("bangladeshi", detail))
+        for group, detail in (("asian", "bangladeshi"), ("asian", "other"), ("black", "other"))
+    ]
+    assert not compare_to_population(TOWER, counts).groupings[1].levels
+    assert compare_to_population(TOWER, counts, both).groupings[1].levels
+    few = counts | {"ethnic_group": counts["ethnic_group"] | {"asian": 45}}
+    assert not compare_to_population(TOWER, few, both).groupings[1].levels
+
+
+def test_of_a_closed_round_nothing_is_said_to_be_so_far() -> None:
+    found = compare({"female": 90, "male": 310})
+    assert describe_missing(found, so_far=False) == (
+        "sex, female: 50 in 100 residents, but about 23 in 100 of the answers.",
+    )

@@ -123,7 +123,7 @@ def test_groups_are_left_out_before_measures(tmp_path: Path) -> None:
 
 def test_the_text_alternative_has_every_figure_with_interval_and_base(tmp_path: Path) -> None:
     said = describe_results_picture(release(measure(tmp_path, targeted(), (70, 42), (63, 44))))
-    assert "Safe after dark. All: 56 %, 50 to 62 %, about 230 answers" in said
+    assert "Safe after dark. All: 56 %, 49 to 62 %, about 230 answers" in said
     assert "Safe after dark. Women: 62 %, 53 to 71 %, about 110 answers" in said
     assert "People who chose to take part. Weights make them resemble" in said
     assert "Weighting: none." in said

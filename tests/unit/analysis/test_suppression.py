@@ -45,6 +45,19 @@ def test_the_smallest_other_category_goes_with_a_lone_one() -> None:
     assert decide(cases, sensitive=False) == [TOO_FEW, RELEASED, SUPPRESSED]
 
 
+@pytest.mark.parametrize(
+    ("raked", "expected"),
+    [((), [TOO_FEW, RELEASED, RELEASED]), (("area",), [TOO_FEW, RELEASED, SUPPRESSED])],
+    ids=["not raked", "raked"],
+)
+def test_those_who_did_not_say_hide_a_lone_category_unless_weights_give_it_back(
+    raked: tuple[str, ...], expected: list[Status]
+) -> None:
+    whole, parts = (65, 65), [(8, 8), (30, 30), (20, 20)]
+    cases = table_of(whole, *parts)
+    assert decide(cases, sensitive=False, raked=raked)[1:] == expected
+
+
 def test_two_withheld_categories_hide_each_other() -> None:
     cases = [case(5, 5, table="sex"), case(1, 50, table="sex"), case(20, 20, table="sex")]
     assert decide(cases, sensitive=False) == [TOO_FEW, SUPPRESSED, RELEASED]

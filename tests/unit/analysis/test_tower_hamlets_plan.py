@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import subprocess
 import sys
 from datetime import date
@@ -14,6 +15,8 @@ from surveys.loading import load_catalogue
 
 ROOT = Path(__file__).parents[3]
 DOCUMENTS = ROOT.parent / "shared" / "plan"
+ATTITUDES = ROOT.parent / "shared" / "data" / "pas" / "pas_boroughs.csv"
+COHESION = ROOT.parent / "shared" / "data" / "published_th_ars_cohesion.csv"
 WARDS = ROOT.parent / "shared" / "data" / "census2021" / "th_ts021_wards.csv"
 CONTRACT_MEASURES = {
     "safe_after_dark",
@@ -124,6 +127,117 @@ def test_every_published_figure_has_source_and_period(plan: Plan) -> None:
     figures = [figure for measure in plan.measures for figure in measure.published]
     assert len(figures) > 10
     assert all(figure.source and figure.period for figure in figures)
+
+
+ATTITUDE_MEASURES = {
+    "trust_police": "Trust MPS",
+    "good_job_local": '"Good Job" local',
+    "relied_on": "Relied on to be there",
+    "treat_everyone_fairly": "Treat everyone fairly",
+    "listens": "Listen to concerns",
+    "informed": "Informed local",
+}
+
+
+def list_series(plan: Plan, measure: str) -> dict[date, float]:
+    return {one.on: one.value for one in plan.published_series if one.measure == measure}
+
+
+@pytest.mark.skipif(not ATTITUDES.exists(), reason="the survey's rows are not in ../shared/data")
+@pytest.mark.parametrize("measure", ATTITUDE_MEASURES)
+def test_the_attitude_survey_is_that_of_the_borough(plan: Plan, measure: str) -> None:
+    with ATTITUDES.open(encoding="utf-8-sig", newline="") as file:
+        rows = [
+            row
+            for row in csv.DictReader(file, delimiter=";")
+            if row["Borough"] == "Tower Hamlets" and row["Measure"] == ATTITUDE_MEASURES[measure]
+        ]
+    days = [row["Date"].split("/") for row in rows]
+    found = {
+        date(int(year), int(month), int(day)): float(row["Proportion"].replace(",", "."))
+        for (day, month, year), row in zip(days, rows, strict=True)
+    }
+    assert len(found) > 30
+    assert list_series(plan, measure) == found
+
+
+@pytest.mark.skipif(not COHESION.exists(), reason="the series is not in ../shared/data")
+def test_the_cohesion_series_has_the_page_of_each_figure(plan: Plan) -> None:
+    found = {(row["year"], row["percent"], row["source_url"]) for row in read_csv(COHESION)}
+    series = [one for one in plan.published_series if one.measure == "get_on_well"]
+    assert {(one.period, f"{100 * one.value:.0f}", one.source) for one in series} == found
+
+
+@pytest.mark.parametrize(
+    ("measure", "on", "value"),
+    [
+        ("trust_police", date(2016, 3, 31), 0.87),
+        ("trust_police", date(2022, 12, 31), 0.68),
+        ("trust_police", date(2023, 12, 31), 0.72),
+        ("relied_on", date(2020, 9, 30), 0.65),
+        ("relied_on", date(2017, 3, 31), 0.83),
+        ("safe_after_dark", date(2019, 5, 31), 0.58),
+        ("get_on_well", date(2019, 5, 31), 0.78),
+        ("get_on_well", date(2025, 5, 9), 0.91),
+    ],
+)
+def test_a_published_figure(plan: Plan, measure: str, on: date, value: float) -> None:
+    assert list_series(plan, measure)[on] == value
+
+
+def test_no_figure_of_the_attitude_survey_claims_a_base(plan: Plan) -> None:
+    attitudes = [one for one in plan.published_series if "MOPAC" in one.source]
+    assert len(attitudes) == 32 + 5 * 37
+    assert {one.base for one in attitudes} == {None}
+
+
+def test_figures_beside_a_measure_agree_with_its_series(plan: Plan) -> None:
+    for measure in plan.measures:
+        for figure in measure.published:
+            assert figure.value in list_series(plan, measure.name).values(), measure.name
+
+
+def list_lines(source: str) -> tuple[str, list[int]]:
+    """The document and the lines that a source names."""
+    document, _, words = source.partition(", line")
+    numbers = [int(number) for number in re.findall(r"\d+", words)]
+    if " to " in words:
+        numbers = list(range(numbers[0], numbers[-1] + 1))
+    return document, numbers
+
+
+@pytest.mark.skipif(not DOCUMENTS.exists(), reason="the plan documents are not in ../shared/plan")
+def test_every_printed_figure_stands_in_the_lines_it_names(plan: Plan) -> None:
+    files = {"Plan 2025": "001_", "Plan 2021": "002_", "Community Safety in Tower Hamlets": "003_"}
+    for one in plan.printed:
+        document, numbers = list_lines(one.source)
+        (path,) = DOCUMENTS.glob(f"{files[document]}*.txt")
+        lines = path.read_text("utf-8").split("\n")
+        text = " ".join(lines[number - 1] for number in numbers)
+        printed = re.compile(rf"\b{100 * one.value:.0f} ?(%|per cent)")
+        assert numbers
+        assert printed.search(text), one.label
+
+
+def test_what_is_inconsistent_in_the_documents_stays_visible(plan: Plan) -> None:
+    drugs = [one for one in plan.printed if one.problem.startswith("Published figures disagree")]
+    assert {(one.value, one.base) for one in drugs} == {(0.78, 59), (0.66, 59)}
+    assert all("78 %" in one.problem and "66 %" in one.problem for one in drugs)
+    (nine,) = (one for one in plan.printed if "9% increase" in one.problem)
+    assert (nine.value, nine.base) == (0.58, None)
+    wave = [one for one in plan.printed if "wave of 2019" in one.problem]
+    assert {one.period for one in wave} == {"2018-19 as printed"}
+
+
+def test_every_printed_figure_without_a_base_says_so(plan: Plan) -> None:
+    unknown = [one for one in plan.printed if one.base is None]
+    assert unknown
+    for one in unknown:
+        assert re.search("base not printed|of whom is not clear", one.problem.lower()), one.label
+
+
+def test_no_plan_decision_is_made_up(plan: Plan) -> None:
+    assert plan.accepted_open_sample == ""
 
 
 def test_reading_a_plan_needs_none_of_the_statistics() -> None:

@@ -53,6 +53,9 @@ RELEASED = {
     "staff invite",
     "staff remove",
     "audit",
+    "export",
+    "report",
+    "releases",
 }
 
 

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from typer.testing import CliRunner
 
 from analysis.plan import dump_plan
+from analysis.results import render_json
 from bot.auditing import note_internal
-from bot.measuring import find_measures, write_measures
+from bot.cli import app
+from bot.measuring import find_frozen, find_ledger, find_measures, write_measures
 from bot.rounds import opened
 from bot.settings import Settings
 from surveys.errors import RoundError
@@ -109,3 +112,31 @@ def test_without_a_database_nothing_is_recorded_and_nothing_made(
     )
     asyncio.run(note_internal(settings, "spring"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_bootstrap_errors_are_for_staff_and_stand_beside(settings: Settings) -> None:
+    found = find_measures(settings, "spring", internal=True, replicates=50)
+    shown = [row for row in found.results.rows if row.standard_error is not None]
+    assert shown
+    assert all(row.bootstrap_error is not None for row in shown)
+    public = find_measures(settings, "spring", internal=False, replicates=50)
+    assert all(row.bootstrap_error is None for row in public.results.rows)
+
+
+def test_a_bootstrap_without_internal_is_no_usage() -> None:
+    told = CliRunner().invoke(app, ["measures", "--round", "spring", "--bootstrap", "50"])
+    assert told.exit_code == 2
+    assert "add --internal" in told.output
+
+
+def test_what_was_released_before_is_the_same_again(settings: Settings) -> None:
+    frozen = find_frozen(settings, "spring")
+    first = frozen.measure()
+    first.record("report")
+    again = frozen.measure()
+    assert render_json(again.released) == render_json(first.released)
+    again.record("report")
+    assert len(find_ledger(settings).find("spring")) == 1
+    again.record("workbook")
+    assert len(find_ledger(settings).find("spring")) == 2
+    assert frozen.measure().released.results.audit == first.released.results.audit

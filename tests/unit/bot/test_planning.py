@@ -112,3 +112,16 @@ def test_what_cannot_be_planned_is_refused(
 @pytest.mark.parametrize("words", [(), ("--measure", "x", "--answers", "0")])
 def test_a_wrong_use_ends_with_2(words: tuple[str, ...]) -> None:
     assert run(*words).exit_code == 2
+
+
+def test_what_showing_the_target_met_takes_is_told_for_its_domain() -> None:
+    told = run("--measure", "safe_after_dark", "--baseline", "0.5", "--deff", "1")
+    rows = lines_of(told, "per cent more", "15 per cent")
+    assert [row[1:] for row in rows] == [
+        ["10 per cent more", "15 per cent more", "50 %", "57.5 %", "6,909", "13,831"]
+    ]
+    assert "happens 2.5 times in 100" in " ".join(told.output.split())
+
+
+def test_a_measure_without_a_number_has_no_such_table() -> None:
+    assert "to show the target met" not in run("--measure", "listens").output

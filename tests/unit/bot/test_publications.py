@@ -14,6 +14,7 @@ import pytest
 from analysis.disclosure import Internal, Released
 from analysis.measures import estimate_measures
 from analysis.plan import dump_plan
+from bot.measuring import find_frozen, find_ledger
 from bot.publications import (
     Findings,
     Message,
@@ -75,7 +76,8 @@ class TestFindings:
     def test_that_few_invited_stand_for_all_comes_first(self, findings: Findings) -> None:
         results = findings.released.results
         method = replace(results.method, caution="Of the invited alone.")
-        thin = replace(findings, released=release(replace(results, method=method)))
+        released = release(replace(results, method=method))
+        thin = replace(findings, measured=replace(findings.measured, released=released))
         assert thin.list_withheld() == ["Of the invited alone.", *findings.list_withheld()]
 
     @pytest.mark.parametrize(
@@ -105,6 +107,23 @@ class TestFindings:
         add_file(folder, "plan.json", dump_plan(make_plan()))
         other = Settings.model_construct(data_dir=tmp_path / "other")
         assert find_findings(other, CLOSED, FORM).digest != seen
+
+    def test_what_the_audit_counted_is_not_what_was_seen(self, findings: Findings) -> None:
+        results = findings.measured.frozen.estimate()
+        assert results.audit is not None
+        audit = replace(results.audit, counts=results.audit.counts + 1, releases=9)
+        later = release(replace(results, audit=audit))
+        again = replace(findings, measured=replace(findings.measured, released=later))
+        assert again.released != findings.released
+        assert again.digest == findings.digest
+
+    def test_they_are_recorded_as_what_was_published(
+        self, settings: Settings, findings: Findings
+    ) -> None:
+        assert find_ledger(settings).find("spring") == ()
+        findings.record()
+        [entry] = find_ledger(settings).find("spring")
+        assert (entry.kind, entry.said_by) == ("publication", "spring")
 
     def test_another_title_gives_another_digest(
         self, settings: Settings, findings: Findings
@@ -153,9 +172,12 @@ class TestPublication:
         self, settings: Settings, given: Any
     ) -> None:
         results = estimate_measures(settings.data_dir / "spring", make_plan(), [])
+        measured = find_frozen(settings, "spring").measure()
         with pytest.raises(TypeError):
-            make_publication(Findings(given(results), {"en": "How safe?"}))
-        make_publication(Findings(release(results), {"en": "How safe?"}))
+            make_publication(
+                Findings(replace(measured, released=given(results)), {"en": "How safe?"})
+            )
+        make_publication(Findings(measured, {"en": "How safe?"}))
 
     @pytest.mark.parametrize(
         ("written", "wanted", "given"),

@@ -42,6 +42,7 @@ EXPECTED = {
     Permission.WRITE_ACTIONS: ABOUT_ROUNDS,
     Permission.PROGRESS: WATCHING,
     Permission.RESULTS: WATCHING,
+    Permission.EXPORT: WATCHING,
     Permission.POSTER: ABOUT_ROUNDS,
     Permission.CODES: ABOUT_ROUNDS,
     Permission.INTERVIEW: ABOUT_ROUNDS | {Role.INTERVIEWER},

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
+from analysis.ledger import Ledger
+from bot.measuring import find_ledger
 from bot.office.ending import withdraw
 from bot.publications import Publication, find_latest
 from surveys.messages import BroadcastKind, Topic
@@ -91,6 +93,28 @@ async def test_what_was_seen_is_what_is_published(desk: Desk, officer: Chat) -> 
     [shown] = stranger.messages
     assert shown.file is not None
     assert (shown.text, shown.file.content) == (message.text, message.picture)
+
+
+async def test_what_is_published_is_in_the_ledger(desk: Desk, officer: Chat) -> None:
+    await preview(officer)
+    assert find_ledger(desk.settings).find(NAME) == ()
+    await officer.tap("Publish")
+    assert [entry.kind for entry in find_ledger(desk.settings).find(NAME)] == ["publication"]
+
+
+async def test_what_the_ledger_cannot_record_is_not_published(
+    desk: Desk, officer: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await preview(officer)
+    monkeypatch.setattr(Ledger, "add", fail)
+    await officer.tap("Publish")
+    assert "[ledger.not-written]" in officer.messages[-1].text
+    assert await state_of(desk) is RoundState.CLOSED
+    assert await find_publications(desk.store) == {}
+
+
+def fail(*_: object) -> None:
+    raise OSError(28, "No space left on device")
 
 
 async def test_what_has_changed_since_it_was_seen_is_shown_again(desk: Desk, officer: Chat) -> None:

@@ -54,7 +54,7 @@ async def test_the_only_one_in_the_field_is_shown_at_once(desk: Desk, officer: C
 
 
 async def test_words_that_fit_stand_under_the_picture(desk: Desk, officer: Chat) -> None:
-    await give_answers(desk, 60)
+    await give_answers(desk, 30)
     await officer.say("/progress")
     await officer.tap("autumn-2026: open")
     *_, text, picture = officer.messages

@@ -18,14 +18,14 @@ ADMINISTRATORS = "administrator"
 EXPECTED: Mapping[str, Mapping[str, str]] = {
     "command": {
         ANYBODY: "staff start cancel",
-        WATCHING: "rounds progress",
+        WATCHING: "rounds progress export",
         INTERVIEWING: "interview end",
         OFFICERS: "new launch poster codes publish messages remind actions",
         ADMINISTRATORS: "invite colleagues audit",
     },
     "tap": {
         ANYBODY: "cancel tell-shown",
-        WATCHING: "rounds round round-keep progress progress-which",
+        WATCHING: "rounds round round-keep progress progress-which export",
         INTERVIEWING: "interview-begin interview-receipt",
         OFFICERS: """
             round-preview round-rehearse round-unschedule round-edit edit-field edit-to

@@ -294,6 +294,7 @@ class TestFreezing:
             "purpose": "survey",
             "audience": "open",
             "languages": ["en"],
+            "title": "Walking",
             "decision": "",
             "rehearsal": False,
             "breaks": {},
@@ -308,6 +309,7 @@ class TestFreezing:
             purpose=Purpose.CONSULTATION,
             audience=Audience.INVITED,
             languages=("en",),
+            title="How safe is your walk?",
             decision="The strategy of 2027",
             rehearsal=True,
             breaks={"safe": "Another scale.", "dark": "Moved."},
@@ -318,6 +320,7 @@ class TestFreezing:
         assert manifest.series_name == "walks"
         assert (manifest.purpose, manifest.audience) == (Purpose.CONSULTATION, Audience.INVITED)
         assert (manifest.languages, manifest.decision) == (("en",), "The strategy of 2027")
+        assert manifest.title == "How safe is your walk?"
         assert manifest.rehearsal
         assert manifest.breaks == {"dark": "Moved.", "safe": "Another scale."}
         assert manifest.compared_with == "summer-2025"
@@ -328,7 +331,15 @@ class TestFreezing:
         mine = freeze(ROUND, QUESTIONNAIRE, RESPONSES, tmp_path / "round", FIELDWORK)
         path = tmp_path / "round" / "manifest.json"
         content = json.loads(path.read_text("utf-8"))
-        for name in ("series", "purpose", "audience", "languages", "decision", "rehearsal"):
+        for name in (
+            "title",
+            "series",
+            "purpose",
+            "audience",
+            "languages",
+            "decision",
+            "rehearsal",
+        ):
             del content[name]
         del content["breaks"], content["compared_with"]
         path.write_text(json.dumps(content), "utf-8")

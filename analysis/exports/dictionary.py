@@ -1,0 +1,134 @@
+"""The rows of results as a table: every column with its label, unit and description."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from analysis.disclosure import Released
+from analysis.plan import Fit
+from analysis.results import as_frame
+from analysis.shown import Status
+from analysis.tables import Column, Table, Unit, Value
+from analysis.tabulating.verdicts import VERDICTS
+
+TEXT, SHARE, POINTS = Unit.TEXT, Unit.SHARE, Unit.POINTS
+COUNT, NUMBER, DAY, YES_NO = Unit.COUNT, Unit.NUMBER, Unit.DATE, Unit.YES_NO
+
+_NEVER = "At full precision for staff only; always empty in public."
+_DESCRIBED = (
+    ("round", "Round", TEXT, "The round's name."),
+    ("plan", "Plan", TEXT, "The plan that says what is measured."),
+    ("synthetic", "Synthetic answers", YES_NO, "True where the answers are made up."),
+    ("measure", "Measure code", TEXT, ""),
+    ("domain", "Group code", TEXT, "The people that the figure is about."),
+    ("breakdown", "Breakdown", TEXT, "What divides the group; empty for a headline figure."),
+    ("category", "Category code", TEXT, "The part of the breakdown; empty for a headline figure."),
+    ("status", "Status", TEXT, "What disclosure control says of the figure."),
+    ("estimate", "Share", SHARE, "Weighted share of the base with a positive answer."),
+    ("standard_error", "Standard error", SHARE, _NEVER),
+    ("ci_low", "Lower limit (95 %)", SHARE, "Lower end of the 95 % interval."),
+    ("ci_high", "Upper limit (95 %)", SHARE, "Upper end of the 95 % interval."),
+    ("base", "Base", COUNT, "Respondents with an answer that counts, to the nearest 5."),
+    ("effective_base", "Effective base", COUNT, "Kish's: what the base is worth when weighted."),
+    ("weighting", "Weighting", TEXT, "What the answers were weighted to."),
+    ("interval", "Kind of interval", TEXT, ""),
+    ("unweighted", "Share unweighted", SHARE, "The same share without weights."),
+    ("all_asked", "Share of all asked", SHARE, "With don't know and no answer in the base."),
+    ("measure_label", "Measure", TEXT, ""),
+    ("group_label", "Who", TEXT, "The group, or the category of a breakdown, in words."),
+    ("companion", "Context only", YES_NO, "True for figures without change or verdict."),
+    ("sample", "Sample", TEXT, "How those counted came to be asked."),
+    ("notes", "Notes", TEXT, "What has to be read with the figure."),
+    ("design_effect", "Design effect", NUMBER, "Kish's: the base over the effective base."),
+    ("calibrated_error", "Calibrated standard error", SHARE, _NEVER),
+    ("bootstrap_error", "Bootstrap standard error", SHARE, _NEVER),
+    ("cautions", "Cautions", TEXT, "Why the figure may not stand without qualification."),
+    ("baseline_value", "Baseline share", SHARE, ""),
+    ("baseline_source", "Baseline", TEXT, "Where the baseline share is from."),
+    (
+        "baseline_same_method",
+        "Baseline by the same method",
+        YES_NO,
+        "Only such are tested against.",
+    ),
+    ("baseline_base", "Baseline base", COUNT, ""),
+    ("baseline_published", "Baseline published by others", YES_NO, ""),
+    ("change_points", "Change in points", POINTS, "Since the baseline."),
+    ("change_points_low", "Change in points, lower limit (95 %)", POINTS, ""),
+    ("change_points_high", "Change in points, upper limit (95 %)", POINTS, ""),
+    ("change_relative", "Relative change", SHARE, "As a share of the baseline share."),
+    ("change_relative_low", "Relative change, lower limit (95 %)", SHARE, ""),
+    ("change_relative_high", "Relative change, upper limit (95 %)", SHARE, ""),
+    ("change_clear", "Clear change", YES_NO, "True where it is clear after Holm's correction."),
+    ("target_text", "Target", TEXT, "The plan's own words."),
+    ("target_source", "Source of the target", TEXT, ""),
+    ("target_fit", "Fit to the plan's words", TEXT, ""),
+    ("target_fit_reason", "Why it fits or does not", TEXT, ""),
+    ("target_increase", "Increase in the plan's words", SHARE, ""),
+    ("target_relative_value", "Share to reach, read relatively", SHARE, ""),
+    ("target_points_value", "Share to reach, read as points", SHARE, ""),
+    ("target_deadline", "Deadline", DAY, ""),
+    ("target_verdict_relative", "Verdict, read relatively", TEXT, ""),
+    ("target_verdict_points", "Verdict, read as points", TEXT, ""),
+    ("target_indicative", "Indicative verdict", YES_NO, "True where people chose to take part."),
+    ("target_note", "Note on the target", TEXT, ""),
+    ("target_line_relative", "Share on the line by now, read relatively", SHARE, ""),
+    ("target_line_points", "Share on the line by now, read as points", SHARE, ""),
+    ("previous_round", "Previous round", TEXT, ""),
+    ("previous_ended_on", "Last day of the previous round", DAY, ""),
+    ("previous_value", "Previous share", SHARE, ""),
+    ("previous_base", "Previous base", COUNT, ""),
+    ("previous_points", "Change in points since the previous round", POINTS, ""),
+    ("previous_points_low", "The same in points, lower limit (95 %)", POINTS, ""),
+    ("previous_points_high", "The same in points, upper limit (95 %)", POINTS, ""),
+    ("previous_relative", "Relative change since the previous round", SHARE, ""),
+    ("previous_relative_low", "The same, relative, lower limit (95 %)", SHARE, ""),
+    ("previous_relative_high", "The same, relative, upper limit (95 %)", SHARE, ""),
+    ("previous_clear", "Clear change since the previous round", YES_NO, ""),
+)
+COLUMNS = tuple(Column(name, label, unit, text) for name, label, unit, text in _DESCRIBED)
+
+_VERDICTS = {str(verdict): label for verdict, label in VERDICTS.items()}
+CATEGORIES: Mapping[str, Mapping[str, str]] = {
+    "status": {
+        str(Status.RELEASED): "released",
+        str(Status.SUPPRESSED): "withheld, to protect people who answered",
+        str(Status.TOO_FEW): "too few answers for a figure",
+    },
+    "target_fit": {
+        str(Fit.EXACT): "says what the plan's words say",
+        str(Fit.PARTIAL): "says part of what the plan's words say",
+        str(Fit.PROXY): "stands in for what the plan's words say",
+    },
+    "target_verdict_relative": _VERDICTS,
+    "target_verdict_points": _VERDICTS,
+}
+"""Column to its codes and their labels, for columns that hold a code of a short list."""
+
+
+def tabulate_results(released: Released) -> Table:
+    """Every row of the results, as the outside contract names their fields.
+
+    Raises:
+        KeyError: A field of the results is not described here.
+    """
+    described = {column.name: column for column in COLUMNS}
+    frame = as_frame(released)
+    results = released.results
+    return Table(
+        name="results",
+        tab="results",
+        title=f"{'SYNTHETIC: ' if results.synthetic else ''}Results, round {results.round}",
+        columns=tuple(described[name] for name in frame.columns),
+        rows=tuple(tuple(map(_plain, row)) for row in frame.itertuples(index=False, name=None)),
+        source=results.method.attribution,
+    )
+
+
+def _plain(value: object) -> Value:
+    if value is None or value == "" or value != value:  # noqa: PLR0124  # a frame's empty cell
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, bool | int | float) else str(value)

@@ -1,0 +1,94 @@
+"""A figure: what it shows, the same in words and as a table, and its picture when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from analysis.figures.canvas import FINE, HEAD, WORDS, Canvas
+from analysis.lettering import DRAWING
+from analysis.sheet import SOFT
+from analysis.tables import Table
+
+Paint = Callable[[Canvas], None]
+
+
+class Kind(StrEnum):
+    """What a figure shows."""
+
+    MEASURE = "measure"
+    DISTRIBUTION = "distribution"
+    BREAKDOWN = "breakdown"
+    TOOK_PART = "took_part"
+    RECORD = "record"
+
+
+class Form(StrEnum):
+    """What a picture is."""
+
+    SVG = "svg"
+    PNG = "png"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a round.
+
+    Attributes:
+        name: For file names and ids; no two figures of a round share one.
+        measure, domain: What it is about; empty where it is about neither.
+        subtitle: Whom it is about.
+        mark: That the answers are made up; empty where they are not.
+        alt: Every number that the picture shows, in words: its text alternative.
+        notes: What stands under the picture: cautions, key, method and source.
+        table: The table behind the picture.
+    """
+
+    name: str
+    kind: Kind
+    title: str
+    subtitle: str
+    mark: str
+    alt: str
+    notes: tuple[str, ...]
+    table: Table
+    paint: Paint = field(repr=False, compare=False)
+    measure: str = ""
+    domain: str = ""
+
+    def draw(self, form: Form | str, *, bare: bool = False) -> bytes:
+        """The picture; always the same bytes.
+
+        Args:
+            form: ``svg``, for a page or a file, or ``png``, 1,080 pixels wide.
+            bare: Without title and notes, for a page that writes them around the picture. That
+                answers are made up is said in either.
+        """
+        with DRAWING:
+            canvas = Canvas()
+            self._head(canvas, bare)
+            self.paint(canvas)
+            if not bare:
+                self._foot(canvas)
+            if Form(form) is Form.SVG:
+                return canvas.save_svg(f"fig-{self.name}", self.title, self.alt)
+            return canvas.save(self.title, self.alt)
+
+    def _head(self, canvas: Canvas, bare: bool) -> None:
+        if self.mark:
+            canvas.add(self.mark, WORDS, bold=True)
+            canvas.advance(6)
+        if not bare:
+            canvas.add(self.title, HEAD, bold=True)
+            if self.subtitle:
+                canvas.add(self.subtitle, WORDS, colour=SOFT)
+            canvas.advance(20)
+
+    def _foot(self, canvas: Canvas) -> None:
+        canvas.advance(14)
+        canvas.rule()
+        canvas.advance(12)
+        for note in self.notes:
+            canvas.add(note, FINE, colour=SOFT)
+            canvas.advance(6)

@@ -1,0 +1,134 @@
+"""A measure by group: a dot and an interval for each, beside its headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.figures.bars import (
+    draw_dot,
+    draw_ends,
+    draw_words,
+    make_scale,
+)
+from analysis.figures.canvas import WORDS, Canvas
+from analysis.figures.figure import Figure, Kind
+from analysis.figures.saying import find_digits, list_sources, say_figure, say_share
+from analysis.figures.words import Words
+from analysis.rows import Results, Row
+from analysis.tables import Column, Table, Unit
+from analysis.tabulating.marking import mark as mark_cell
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The rows of one breakdown, under its name."""
+
+    label: str
+    rows: tuple[Row, ...]
+
+
+def list_sections(rows: tuple[Row, ...], results: Results, words: Words) -> Iterator[Section]:
+    """A measure's domains first, then its breakdowns in their order."""
+    found: dict[str | None, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.breakdown, []).append(row)
+    groupings = results.took_part.groupings if results.took_part else ()
+    labels = {grouping.name: grouping.label for grouping in groupings}
+    for breakdown, held in found.items():
+        name = breakdown or "domains"
+        label = labels.get(name) or words.get(name) or name.replace("_", " ").capitalize()
+        yield Section(label, tuple(held))
+
+
+def make_groups_figure(rows: tuple[Row, ...], results: Results, words: Words, mark: str) -> Figure:
+    """All rows of a measure, with their words and their table."""
+    first = rows[0]
+    sections = tuple(list_sections(rows, results, words))
+    notes = tuple(_list_notes(rows, results, words))
+    title = words["breakdowns"].format(measure=first.measure_label)
+    lines = (*([mark] if mark else []), f"{title}.", *_say_sections(sections, words), *notes)
+    return Figure(
+        name=f"groups-{first.measure}".replace("_", "-"),
+        kind=Kind.BREAKDOWN,
+        title=title,
+        subtitle="",
+        mark=mark,
+        alt="\n".join(lines),
+        notes=notes,
+        table=_tabulate(sections),
+        paint=lambda canvas: _paint(canvas, sections, words),
+        measure=first.measure,
+        domain=first.domain,
+    )
+
+
+def _say_sections(sections: tuple[Section, ...], words: Words) -> Iterator[str]:
+    for section in sections:
+        for row in section.rows:
+            limits = (row.ci_low, row.ci_high)
+            said = say_figure(row.status, row.estimate, limits, row.base, words)
+            yield f"{section.label}, {row.group_label}: {said}."
+
+
+def _list_notes(rows: tuple[Row, ...], results: Results, words: Words) -> Iterator[str]:
+    headlines = [row for row in rows if row.breakdown is None]
+    yield from dict.fromkeys(caution for row in headlines for caution in row.cautions)
+    if rows[0].companion:
+        yield from rows[0].notes
+    if rows[0].estimate is not None:
+        yield words["key_dots"].format(headline=rows[0].group_label)
+    yield words["rounding"]
+    yield from list_sources(results, words)
+
+
+def _paint(canvas: Canvas, sections: tuple[Section, ...], words: Words) -> None:
+    scale = make_scale(0, 1)
+    for number, section in enumerate(sections):
+        canvas.advance(10 if number else 0)
+        canvas.add(section.label, WORDS, bold=True)
+        canvas.advance(2)
+        if any(row.estimate is not None for row in section.rows):
+            draw_ends(canvas, scale, (0, 0.5, 1))
+        for row in section.rows:
+            _draw_row(canvas, row, sections[0].rows[0].estimate, words)
+
+
+def _draw_row(canvas: Canvas, row: Row, headline: float | None, words: Words) -> None:
+    if row.estimate is None:
+        limits = (None, None)
+        draw_words(canvas, row.group_label, say_figure(row.status, None, limits, None, words))
+        return
+    share = (row.estimate, row.ci_low, row.ci_high)
+    base = words["chosen_share"].format(count=f"{row.base or 0:,}")
+    said = (say_share(row.estimate, find_digits(row.base)), base)
+    draw_dot(canvas, row.group_label, make_scale(0, 1), share, said, headline)
+
+
+def _tabulate(sections: tuple[Section, ...]) -> Table:
+    first = sections[0].rows[0]
+    digits = find_digits(first.base)
+    return Table(
+        name=f"figure_groups_{first.measure}",
+        tab=first.measure[:31],
+        title=first.measure_label,
+        columns=(
+            Column("breakdown", "Division"),
+            Column("group", "Group"),
+            Column("estimate", "Share", Unit.SHARE, digits=digits),
+            Column("ci_low", "Lower limit (95 %)", Unit.SHARE, digits=digits),
+            Column("ci_high", "Upper limit (95 %)", Unit.SHARE, digits=digits),
+            Column("base", "Answers (to the nearest 5)", Unit.COUNT),
+        ),
+        rows=tuple(
+            (
+                *(section.label, row.group_label),
+                mark_cell(row.estimate, row.status),
+                mark_cell(row.ci_low, row.status),
+                mark_cell(row.ci_high, row.status),
+                mark_cell(row.base, row.status),
+            )
+            for section in sections
+            for row in section.rows
+        ),
+    )

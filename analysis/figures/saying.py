@@ -1,0 +1,83 @@
+"""Figures in words, for text alternatives and for what stands in and under pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from analysis.disclosure import FINE_BASE
+from analysis.figures.words import Words
+from analysis.results import describe_share
+from analysis.rows import Results
+from analysis.shown import Status
+
+
+def say_date(day: date) -> str:
+    """Such as ``31 May 2027``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def sentence(text: str) -> str:
+    """With a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def find_digits(base: int | None) -> int:
+    """Decimals of a per cent, by the base that it rests on."""
+    return 1 if (base or 0) >= FINE_BASE else 0
+
+
+def say_share(share: float, digits: int = 0) -> str:
+    """A share in per cent."""
+    return describe_share(share, digits, exact=False)
+
+
+def say_interval(low: float, high: float, digits: int, words: Words) -> str:
+    """Both limits in per cent."""
+    return words["interval"].format(low=f"{100 * low:.{digits}f}", high=f"{100 * high:.{digits}f}")
+
+
+def say_figure(
+    status: Status,
+    estimate: float | None,
+    limits: tuple[float | None, float | None],
+    base: int | None,
+    words: Words,
+) -> str:
+    """A share with its interval and base, or why there is none."""
+    if status is not Status.RELEASED:
+        return words[status.value]
+    if estimate is None:
+        return words["no_answers"]
+    digits = find_digits(base)
+    said = [say_share(estimate, digits)]
+    if limits[0] is not None and limits[1] is not None:
+        said.append(say_interval(limits[0], limits[1], digits, words))
+    if base is not None:
+        said.append(words["answers"].format(count=f"{base:,}"))
+    return ", ".join(said)
+
+
+def list_sources(results: Results, words: Words) -> Iterator[str]:
+    """How the headline's figures were made, and where they come from."""
+    method = results.method
+    if method.caution:
+        yield method.caution
+    yield words["method"].format(who=method.who, weighting=method.weighting)
+    yield say_source(results, words)
+    if method.attribution:
+        yield method.attribution
+
+
+def say_source(results: Results, words: Words) -> str:
+    """The round that the figures are of."""
+    origin = results.provenance
+    if origin is None:
+        return words["source_short"].format(round=results.round)
+    return words["source"].format(
+        round=results.round,
+        title=origin.title,
+        opens=say_date(origin.opens_on),
+        ends=say_date(origin.ended_on),
+        plan=origin.plan_title,
+    )

@@ -1,0 +1,123 @@
+"""Who took part beside the population: two or three bars for each group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.figures.bars import draw_hidden, draw_pair, make_scale
+from analysis.figures.canvas import FINE, WORDS, Canvas
+from analysis.figures.figure import Figure, Kind
+from analysis.figures.saying import say_share, say_source
+from analysis.figures.words import Words
+from analysis.rows import Results
+from analysis.sheet import ACCENT, INK, MARGIN, PAPER
+from analysis.shown import GroupingCompared, LevelCompared
+from analysis.tables import Column, Symbol, Table, Unit, Value
+
+WEIGHTED = "#5b8fc4"
+"""Between answers and residents; its edge is ink, as that of every bar."""
+
+
+def make_taking_part_figure(
+    grouping: GroupingCompared, results: Results, words: Words, mark: str
+) -> Figure:
+    """One division of those who took part, with its words and its table."""
+    notes = tuple(_list_notes(grouping, results, words))
+    title = words["took_part"].format(grouping=grouping.label)
+    lines = (*([mark] if mark else []), f"{title}.", *_say_levels(grouping, words), *notes)
+    return Figure(
+        name=f"took-part-{grouping.name}".replace("_", "-"),
+        kind=Kind.TOOK_PART,
+        title=title,
+        subtitle="",
+        mark=mark,
+        alt="\n".join(lines),
+        notes=notes,
+        table=_tabulate(grouping, words),
+        paint=lambda canvas: _paint(canvas, grouping, words),
+    )
+
+
+def _list_bars(
+    level: LevelCompared, grouping: GroupingCompared, words: Words
+) -> Iterator[tuple[str, float, str]]:
+    """Name, share and fill of each bar; raked weights only repeat what residents are."""
+    if level.unweighted is not None:
+        yield words["bar_unweighted"], level.unweighted, ACCENT
+    if level.weighted is not None and not grouping.raked:
+        yield words["bar_weighted"], level.weighted, WEIGHTED
+    yield words["bar_population"], level.population, PAPER
+
+
+def _say_hidden(level: LevelCompared, words: Words) -> str:
+    return words["few" if level.hidden == "few" else "hidden"] if level.hidden else ""
+
+
+def _say_levels(grouping: GroupingCompared, words: Words) -> Iterator[str]:
+    for level in grouping.levels:
+        hidden = _say_hidden(level, words)
+        said = [hidden] if hidden else []
+        said += [
+            f"{name} {say_share(share)}" for name, share, _ in _list_bars(level, grouping, words)
+        ]
+        yield f"{level.label}: {', '.join(said)}."
+
+
+def _list_notes(grouping: GroupingCompared, results: Results, words: Words) -> Iterator[str]:
+    if grouping.answers is not None:
+        yield words["base"].format(group=grouping.label, count=f"{grouping.answers:,}")
+    yield words["raked" if grouping.raked else "check"]
+    if any(level.hidden for level in grouping.levels):
+        yield words["key_hidden"]
+    if grouping.note:
+        yield f"{grouping.note.rstrip('.')}."
+    yield words["population"].format(source=grouping.source)
+    yield say_source(results, words)
+    if results.method.attribution:
+        yield results.method.attribution
+
+
+def _paint(canvas: Canvas, grouping: GroupingCompared, words: Words) -> None:
+    shares = [
+        share for level in grouping.levels for _, share, _ in _list_bars(level, grouping, words)
+    ]
+    scale = make_scale(0, max(shares, default=1.0) or 1.0)
+    for level in grouping.levels:
+        canvas.add(level.label, WORDS, bold=True)
+        hidden = _say_hidden(level, words)
+        if hidden:
+            canvas.put(words["bar_unweighted"], MARGIN, canvas.y, FINE, colour=INK)
+            draw_hidden(canvas, "", hidden)
+        for name, share, fill in _list_bars(level, grouping, words):
+            canvas.put(name, MARGIN, canvas.y - 4, FINE)
+            draw_pair(canvas, scale, share, fill, say_share(share))
+        canvas.advance(12)
+
+
+def _tabulate(grouping: GroupingCompared, words: Words) -> Table:
+    def show(level: LevelCompared, value: Value) -> Value:
+        return Symbol.CONFIDENTIAL if level.hidden else value
+
+    return Table(
+        name=f"figure_took_part_{grouping.name}",
+        tab=grouping.name[:31],
+        title=words["took_part"].format(grouping=grouping.label),
+        columns=(
+            Column("group", grouping.label),
+            Column("people", "Answers (to the nearest 5)", Unit.COUNT),
+            Column("unweighted", "Share of answers", Unit.SHARE),
+            Column("weighted", "Share of weighted answers", Unit.SHARE),
+            Column("population", "Share of residents", Unit.SHARE),
+        ),
+        rows=tuple(
+            (
+                level.label,
+                show(level, level.people),
+                show(level, level.unweighted),
+                show(level, level.weighted),
+                level.population,
+            )
+            for level in grouping.levels
+        ),
+        source=grouping.source,
+    )

@@ -1,0 +1,120 @@
+"""Putting a release into the ledger, before it leaves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from analysis.disclosure import Released
+from analysis.ledger import DistributionSaid, Entry, FigureSaid, Ledger, OptionSaid
+from analysis.plan import Plan, dump_plan
+from analysis.results import render_json
+from analysis.rows import Results, Row
+from analysis.shown import Distribution, Status
+from surveys.errors import EstimateError
+
+
+def record_release(ledger: Ledger, released: Released, plan: Plan, kind: str) -> tuple[Path, ...]:
+    """Record what a release says of its round, and of each earlier round that stands beside it.
+
+    Recording the same again changes nothing.
+
+    Args:
+        ledger: Where it is kept.
+        released: What is about to leave.
+        plan: The plan that it was measured by.
+        kind: The output, such as ``report``.
+
+    Returns:
+        The entries, that of the round itself first.
+
+    Raises:
+        EstimateError: It was measured by another plan, or stands beside a round that is not named.
+    """
+    results = released.results
+    if results.method.plan_hash != plan.hash:
+        raise EstimateError(
+            "ledger.other-plan",
+            f"round {results.round}",
+            f"the results were not measured by this plan {plan.name}",
+            "Record them with the plan that they were measured by.",
+        )
+    return tuple(ledger.add(entry) for entry in list_entries(released, plan, kind))
+
+
+def list_entries(released: Released, plan: Plan, kind: str) -> Iterator[Entry]:
+    """The entries of a release, that of its own round first."""
+    results = released.results
+    common = {
+        "said_by": results.round,
+        "kind": kind,
+        "results": hashlib.sha256(render_json(released).encode()).hexdigest(),
+        "plan": json.loads(dump_plan(plan)),
+        "software": results.method.software,
+    }
+    yield Entry(
+        round=results.round,
+        answers=results.provenance.answers_hash if results.provenance else "",
+        figures=tuple(map(_say_row, results.rows)),
+        distributions=tuple(map(_say_distribution, results.distributions)),
+        **common,
+    )
+    told: dict[str, dict[FigureSaid, None]] = {}
+    for row in results.rows:
+        for name, base in _list_earlier(results, row):
+            told.setdefault(name, {})[_say(row, Status.RELEASED, base, None)] = None
+    for name, figures in sorted(told.items()):
+        yield Entry(round=name, answers="", figures=tuple(figures), **common)
+
+
+def _say_row(row: Row) -> FigureSaid:
+    return _say(row, row.status, row.base, row.unweighted)
+
+
+def _say(row: Row, status: Status, base: int | None, unweighted: float | None) -> FigureSaid:
+    return FigureSaid(
+        measure=row.measure,
+        domain=row.domain,
+        breakdown=row.breakdown,
+        category=row.category,
+        status=status,
+        base=base,
+        unweighted=unweighted,
+    )
+
+
+def _say_distribution(one: Distribution) -> DistributionSaid:
+    options = tuple(
+        OptionSaid(code=each.code, status=each.status, unweighted=each.unweighted)
+        for each in one.options
+    )
+    return DistributionSaid(
+        name=one.name, domain=one.domain, status=one.status, base=one.base, options=options
+    )
+
+
+def _list_earlier(results: Results, row: Row) -> Iterator[tuple[str, int]]:
+    """The earlier rounds that a row tells something of, and the base that it gives."""
+    if row.baseline and not row.baseline.published and row.baseline.base is not None:
+        yield _find_round(results, row.baseline.source), row.baseline.base
+    if row.previous and row.previous.base is not None:
+        yield row.previous.round, row.previous.base
+    for point in row.history:
+        told = point.status is Status.RELEASED and point.base is not None
+        if told and point.round != results.round:
+            yield point.round, point.base or 0
+
+
+def _find_round(results: Results, source: str) -> str:
+    """The round that a baseline names; rounds of the series have names of their own."""
+    for name in results.series.rounds:
+        if f"round {name}, closed " in source:
+            return name
+    raise EstimateError(
+        "ledger.unknown-round",
+        f"round {results.round}",
+        f"a baseline names no round of the series: {source}",
+        "Have the baseline name its round, so that the ledger knows whose figure it is.",
+    )

@@ -1,0 +1,186 @@
+"""One panel for each measure: sentences, its target, context, pictures and the numbers behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.figures import Figure, Kind
+from analysis.phrases import (
+    list_comparisons,
+    mark_caution,
+    name_measures,
+    say_comparison,
+    say_dates,
+    say_figure,
+    say_percent,
+    say_sentence,
+)
+from analysis.report.picking import CODES, drop_columns, pick_rows
+from analysis.report.pictures import Picture, show_pictures
+from analysis.rows import Results, Row
+from analysis.shown import Status
+from analysis.tables import Table
+from analysis.verdicts import FITS, is_indicative, say_deadline, say_readings, say_verdicts
+
+_TABLES = {"headlines": "", "change": "points"}
+"""The tables that hold a measure, with the column without which a row says nothing."""
+
+_OTHERS = {"published-figures": ""}
+"""What others published, where no picture has it."""
+
+_SAID_ABOVE = frozenset({"measure_label", "notes", "cautions"})
+_WHY_INDICATIVE = "It only indicates, because people chose to take part."
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPanel:
+    """A target of the plan as it stands with one figure.
+
+    Attributes:
+        readings: A sentence for each reading, with its verdict.
+        verdict: Both together, with what qualifies them.
+        fit: How far the question says what the plan says, and why.
+    """
+
+    text: str
+    source: str
+    who: str
+    deadline: str
+    readings: tuple[str, ...]
+    verdict: str
+    fit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is said of a measure in one group.
+
+    Attributes:
+        withheld: There is no figure, and the sentence says why.
+        said: The figure in words; its cautions stand with it.
+        changes: A sentence for each comparison.
+    """
+
+    who: str
+    withheld: bool
+    said: str
+    changes: tuple[str, ...]
+    target: TargetPanel | None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A measure as the report shows it.
+
+    Attributes:
+        anchor: The id of its heading.
+        context: What others published, by another method.
+        notes: What has to be read with the figures.
+        tables: All its figures.
+    """
+
+    anchor: str
+    label: str
+    findings: tuple[Finding, ...]
+    context: tuple[str, ...]
+    notes: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+    tables: tuple[Table, ...]
+
+
+def list_panels(
+    results: Results, figures: Sequence[Figure], tables: Sequence[Table], *, companions: bool
+) -> tuple[Panel, ...]:
+    """The panels of the plan's measures, or of the questions beside them.
+
+    Args:
+        results: The released results.
+        figures: All figures of the round.
+        tables: All its tables.
+        companions: Questions that only some were asked, instead of the measures.
+    """
+    labels = {row.measure: row.measure_label for row in results.rows}
+    found: dict[str, list[Row]] = {}
+    for row in results.rows:
+        if row.breakdown is None and row.companion is companions:
+            found.setdefault(row.measure, []).append(row)
+    return tuple(_make_panel(rows, labels, figures, tables) for rows in found.values())
+
+
+def _make_panel(
+    rows: Sequence[Row],
+    labels: Mapping[str, str],
+    figures: Sequence[Figure],
+    tables: Sequence[Table],
+) -> Panel:
+    measure = rows[0].measure
+    own = [one for one in figures if one.measure == measure and one.kind is Kind.MEASURE]
+    return Panel(
+        anchor=f"measure-{measure}".replace("_", "-"),
+        label=rows[0].measure_label,
+        findings=tuple(_make_finding(row, labels) for row in rows),
+        context=tuple(dict.fromkeys(_list_context(rows))),
+        notes=tuple(dict.fromkeys(_list_notes(rows))),
+        pictures=show_pictures(own),
+        tables=tuple(_pick_numbers(tables, rows[0], _TABLES if own else _TABLES | _OTHERS)),
+    )
+
+
+def _make_finding(row: Row, labels: Mapping[str, str]) -> Finding:
+    withheld = row.status is not Status.RELEASED
+    said = say_figure(row)
+    return Finding(
+        who=row.group_label,
+        withheld=withheld,
+        said=mark_caution(row, f"{say_sentence(said) if withheld else f'{said}.'}"),
+        changes=tuple(map(say_comparison, list_comparisons(row))),
+        target=_make_target(row, labels),
+    )
+
+
+def _make_target(row: Row, labels: Mapping[str, str]) -> TargetPanel | None:
+    target = row.target
+    if target is None:
+        return None
+    reason = name_measures(target.fit_reason, labels)
+    return TargetPanel(
+        text=target.text,
+        source=target.source,
+        who=row.group_label,
+        deadline=say_deadline(target.deadline),
+        readings=say_readings(row),
+        verdict=f"{say_verdicts(row)} {_WHY_INDICATIVE if is_indicative(target) else ''}".strip(),
+        fit=" ".join(filter(None, (say_sentence(FITS[target.fit]), say_sentence(reason)))),
+    )
+
+
+def _list_context(rows: Sequence[Row]) -> Iterator[str]:
+    """What others published, by another method, in words; never tested against."""
+    for row in rows:
+        baseline = row.baseline
+        if baseline is not None and not baseline.same_method:
+            value = say_percent(baseline.value, 0)
+            source = say_dates(baseline.source).removeprefix("different method: ")
+            yield f"By a different method {value}: {source}."
+        yield from (say_sentence(note) for note in row.notes if _is_context(note))
+
+
+def _list_notes(rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        yield from (say_sentence(say_dates(note)) for note in row.notes if not _is_context(note))
+
+
+def _is_context(note: str) -> bool:
+    return note.startswith("By a different method")
+
+
+def _pick_numbers(tables: Sequence[Table], row: Row, wanted: Mapping[str, str]) -> Iterator[Table]:
+    """The rows of a row's measure in the tables that are wanted."""
+    for table in tables:
+        if table.name not in wanted:
+            continue
+        title, known = f"{table.title}. {row.measure_label}", wanted[table.name]
+        picked = pick_rows(table, "measure", row.measure, title=title, known=known)
+        if picked is not None:
+            yield drop_columns(picked, CODES | _SAID_ABOVE)

@@ -1,0 +1,70 @@
+"""Figures as a page holds them: the picture as data, its words, and the table behind it.
+
+A picture that travels alone carries its notes. On a page they stand as text below it, where they
+can be read aloud and found, and those that most pictures share stand there once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from analysis.figures import Figure, Form
+from analysis.pages import embed_picture
+from analysis.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure on a page.
+
+    Attributes:
+        anchor: The id of the figure.
+        alt: Every number that the picture shows, in words.
+        address: The picture itself, as data.
+        notes: What has to be read with it.
+    """
+
+    anchor: str
+    title: str
+    who: str
+    alt: str
+    address: str
+    notes: tuple[str, ...]
+    table: Table
+
+
+def share_notes(figures: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
+    """The figures without the notes that most of them have, and those notes.
+
+    What most pictures say of who took part, of weights and of sources goes for the whole page.
+    """
+    counts = Counter(note for one in figures for note in one.notes)
+    shared = tuple(note for note, count in counts.items() if 2 * count > len(figures))
+    own = (tuple(note for note in one.notes if note not in shared) for one in figures)
+    return tuple(
+        replace(one, notes=notes, alt=_leave_out(one.alt, one.notes))
+        for one, notes in zip(figures, own, strict=True)
+    ), shared
+
+
+def show_pictures(figures: Sequence[Figure]) -> tuple[Picture, ...]:
+    """The figures, drawn without their notes, which stand below as text."""
+    return tuple(
+        Picture(
+            anchor=f"figure-{one.name}",
+            title=one.title,
+            who=one.subtitle,
+            alt=" ".join(one.alt.split()),
+            address=embed_picture(replace(one, notes=()).draw(Form.SVG)),
+            notes=one.notes,
+            table=one.table,
+        )
+        for one in figures
+    )
+
+
+def _leave_out(alt: str, notes: Sequence[str]) -> str:
+    """The text alternative without the notes, which a reader meets as text."""
+    return "\n".join(line for line in alt.splitlines() if line not in notes)

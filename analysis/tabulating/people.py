@@ -1,0 +1,78 @@
+"""Who took part, beside the population."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.rows import Results
+from analysis.shown import GroupingCompared, LevelCompared, TookPart
+from analysis.tables import Column, Symbol, Table, Unit, Value
+from analysis.tabulating.marking import NOTES
+
+_COLUMNS = (
+    Column("grouping_label", "Characteristic"),
+    Column("level_label", "Group"),
+    Column("people", "People who took part", Unit.COUNT, "To the nearest 5."),
+    Column("population", "Share of the population", Unit.SHARE, digits=1),
+    Column("unweighted", "Share of those who took part", Unit.SHARE, "Without weights."),
+    Column("weighted", "Share after weighting", Unit.SHARE),
+    Column(
+        "raked",
+        "Weighted to the population",
+        description="Yes where weights were made to meet it; no where it is a check on them.",
+    ),
+    Column("source", "Source of the population's share"),
+    NOTES,
+    Column("grouping", "Characteristic code"),
+    Column("level", "Group code"),
+)
+
+
+def tabulate_took_part(results: Results) -> Table | None:
+    """Each group of each characteristic; None where nothing is known of who took part."""
+    shown = results.took_part
+    if shown is None or not shown.groupings:
+        return None
+    return Table(
+        name="who-took-part",
+        tab="who-took-part",
+        title="Who took part, beside the population",
+        columns=_COLUMNS,
+        rows=tuple(
+            _list_level(grouping, level)
+            for grouping in shown.groupings
+            for level in grouping.levels
+        ),
+        notes=(results.method.who, *_list_sentences(shown)),
+        source=results.method.attribution,
+    )
+
+
+def _list_level(grouping: GroupingCompared, level: LevelCompared) -> tuple[Value, ...]:
+    def shown(value: float | None) -> Value:
+        if level.hidden:
+            return Symbol.CONFIDENTIAL
+        return Symbol.NOT_AVAILABLE if value is None else value
+
+    return (
+        *(grouping.label, level.label, shown(level.people), level.population),
+        *(shown(level.unweighted), shown(level.weighted), "yes" if grouping.raked else "no"),
+        *(grouping.source or None, grouping.note or None, grouping.name, level.code),
+    )
+
+
+def _list_sentences(shown: TookPart) -> Iterator[str]:
+    yield from shown.cautions
+    yield from shown.missing
+    yield from shown.checks
+    if shown.effective_base is not None:
+        yield f"Effective base of all respondents: {shown.effective_base:,.0f}."
+    if shown.largest_weight is not None:
+        yield f"Largest weight: {shown.largest_weight:g} times the median one."
+    if shown.trimmed is not None:
+        yield f"Weights trimmed: those of {100 * shown.trimmed:.0f} per cent of respondents."
+    if shown.margin_error is not None:
+        yield (
+            f"Trimming left the weighted sample within {100 * shown.margin_error:.0f} per cent of "
+            "every share it was weighted to."
+        )

@@ -1,0 +1,102 @@
+"""Results as files: `canvass export`, `canvass report` and `canvass releases`."""
+# ruff: noqa: PLC0415  # imports inside commands keep `canvass --help` under half a second
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.outputs import PEOPLE, Form
+
+RoundOption = Annotated[str, typer.Option("--round", help="Name of the round.")]
+PlanOption = Annotated[str, typer.Option(help="Another plan to measure by: a name, or a file.")]
+
+
+def export_command(
+    round_name: RoundOption,
+    to: Annotated[
+        Path, typer.Option(help="The folder; made where it is not there. Other files in it stay.")
+    ],
+    form: Annotated[Form, typer.Option("--format", help="Which files.")] = Form.ALL,
+    respondents: Annotated[
+        bool,
+        typer.Option(
+            "--respondent-level",
+            help="A row for each respondent, k-anonymous: for restricted sharing only.",
+        ),
+    ] = False,
+    plan: PlanOption = "",
+) -> None:
+    """Files for analysts from a closed round: all of them, or none.
+
+    Only what disclosure control has released, but for --respondent-level.
+
+    Files of the same names are replaced; what is written counts as published.
+    """
+    import asyncio
+
+    from bot.exporting import export_respondents, export_round
+    from bot.settings import load_settings
+
+    if respondents and form not in {*PEOPLE, Form.ALL}:
+        raise typer.BadParameter("respondent-level files are csv, sav, parquet or all of these")
+    export = export_respondents if respondents else export_round
+    _tell(asyncio.run(export(load_settings(), round_name, to, form, plan=plan)))
+
+
+def report_command(
+    round_name: RoundOption,
+    to: Annotated[Path, typer.Option(help="The HTML file.")],
+    board: Annotated[
+        Path | None, typer.Option(help="An HTML file for the page for the board.")
+    ] = None,
+    offences: Annotated[
+        Path | None, typer.Option(help="A CSV file of recorded offences, shown beside.")
+    ] = None,
+    source: Annotated[
+        str, typer.Option("--offences-source", help="Who published that file, and when it was had.")
+    ] = "",
+    pairing: Annotated[
+        str,
+        typer.Option("--offences-pairing", help="Which offences stand beside what: a file."),
+    ] = "",
+    plan: PlanOption = "",
+) -> None:
+    """The report of a closed round as one file, and a page for the board.
+
+    What is written counts as published from then on.
+    """
+    import asyncio
+
+    from bot.exporting import write_report
+    from bot.settings import load_settings
+
+    if board is not None and board.resolve() == to.resolve():
+        raise typer.BadParameter("the report and the page for the board are two files")
+    making = write_report(
+        load_settings(),
+        round_name,
+        to,
+        board=board,
+        offences=offences,
+        source=source,
+        pairing=pairing,
+        plan=plan,
+    )
+    _tell(asyncio.run(making))
+
+
+def releases_command(round_name: RoundOption) -> None:
+    """What was published of a round so far; when it was, `canvass audit` says."""
+    from bot.exporting import list_releases
+    from bot.settings import load_settings
+
+    _tell(list_releases(load_settings(), round_name))
+
+
+def _tell(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)

@@ -1,0 +1,224 @@
+"""What `canvass export`, `canvass report` and `canvass releases` do, behind the command line.
+
+Files are made in memory and written beside their places; then it is recorded, in the audit trail
+and in the ledger of what was published, that they leave; then they are moved to their places. So
+what is there is on record, and where anything fails nothing is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.auditing import NO_DATABASE, note
+from bot.files import Drafts
+from bot.measuring import Measured, find_frozen, find_ledger
+from bot.outputs import PEOPLE, Form, render_outputs
+from bot.reaching import check_folder
+from bot.rounds import opened
+from bot.settings import Settings
+from surveys.errors import RoundError, SecretKeyError, StoreError
+from surveys.rounds import FROZEN, Round, RoundState
+from surveys.store.rounds import find_rounds
+
+if TYPE_CHECKING:
+    from analysis.tables import Table
+
+RESPONDENTS = "respondent-level"
+"""The kind of files with a row for each respondent."""
+
+
+async def export_round(
+    settings: Settings, name: str, to: Path, form: Form, *, plan: str = ""
+) -> list[str]:
+    """Write the released results of a round as files for analysts; which, a line each.
+
+    Args:
+        settings: Where everything is.
+        name: The round.
+        to: The folder; made where it is not there. Files of other names in it stay.
+        form: Which files.
+        plan: A name or file of another plan to measure it by.
+    """
+    check_folder(to)
+    round_ = await check_exportable(settings, name)
+    measured = await asyncio.to_thread(find_frozen(settings, name, plan).measure)
+    made = await asyncio.to_thread(render_outputs, measured.released, form)
+    files = {to / one: content for one, content in made.items()}
+    await let_leave(settings, measured, form.value, Drafts(files, to))
+    return [*map(str, files), *_mark(measured, round_)]
+
+
+async def export_respondents(
+    settings: Settings, name: str, to: Path, form: Form, *, plan: str = ""
+) -> list[str]:
+    """Write a row for each respondent, for analysts under an agreement; which files, a line each.
+
+    Respondent-level files are no publication: they are made k-anonymous, are not for everybody, and
+    are not in the ledger. That they were made is in the audit trail.
+
+    Args:
+        settings: Where everything is.
+        name: The round.
+        to: The folder; made where it is not there.
+        form: ``csv``, ``sav``, ``parquet`` or all three.
+        plan: A name or file of another plan, whose groupings are kept.
+    """
+    from analysis import exports  # noqa: PLC0415  # pandas, and needed here only
+    from analysis.dataset import open_round  # noqa: PLC0415  # the same
+    from analysis.exports.respondents import render_respondents  # noqa: PLC0415  # the same
+
+    check_folder(to)
+    await check_exportable(settings, name)
+    frozen = find_frozen(settings, name, plan)
+    dataset = await asyncio.to_thread(open_round, frozen.folder)
+    files: dict[Path, bytes] = {}
+    for one in PEOPLE if form is Form.ALL else (form,):
+        made = await asyncio.to_thread(render_respondents, dataset, frozen.plan, exports.Form(one))
+        files |= {to / file: content for file, content in made.items()}
+    with Drafts(files, to, private=True) as drafts:
+        await note(settings, "results.export", name, f"{RESPONDENTS} {form}")
+        drafts.keep()
+    return [*map(str, files), "Restricted: a row for each respondent. Not for publication."]
+
+
+async def write_report(
+    settings: Settings,
+    name: str,
+    to: Path,
+    *,
+    board: Path | None = None,
+    offences: Path | None = None,
+    source: str = "",
+    pairing: str = "",
+    plan: str = "",
+) -> list[str]:
+    """Write the report of a round, and the page for the board where asked; which, a line each.
+
+    Args:
+        settings: Where everything is.
+        name: The round.
+        to: The HTML file.
+        board: The HTML file of the page for the board.
+        offences: Recorded offences as CSV, to stand beside what people perceive.
+        source: Who published these, and when they were had.
+        pairing: Which offences stand beside which measure: a file, or the name of a plan that has
+            one; that of the round's plan where it is empty.
+        plan: A name or file of another plan to measure it by.
+    """
+    from analysis.board import render_board  # noqa: PLC0415  # jinja2, and needed here only
+    from analysis.report import render_report  # noqa: PLC0415  # the same
+
+    for place in filter(None, (to, board)):
+        check_folder(place)
+    round_ = await check_exportable(settings, name)
+    measured = await asyncio.to_thread(find_frozen(settings, name, plan).measure)
+    released = measured.released
+    table = _set_beside(measured, offences, source, pairing) if offences else None
+    files = {to: (await asyncio.to_thread(render_report, released, beside=table)).encode()}
+    if board is not None:
+        files[board] = render_board(released).encode()
+    kind = "report and board" if board else "report"
+    await let_leave(settings, measured, kind, Drafts(files))
+    return [*map(str, files), *_mark(measured, round_)]
+
+
+def list_releases(settings: Settings, name: str) -> list[str]:
+    """What left of a round's results, a line each; when it did is in the audit trail."""
+    found = find_ledger(settings).find(name)
+    entries = sorted(found, key=lambda one: (one.said_by != name, one.kind, one.results))
+    if not entries:
+        return [f"Nothing of round {name} has been published or exported."]
+    return [
+        f"{number}. {entry.kind}, "
+        + (f"of round {entry.said_by}, which compares itself with it, " * (entry.said_by != name))
+        + f"by plan {entry.plan['name']}, results {entry.results[:12]}, "
+        + f"{sum(one.base is not None for one in entry.figures)} figures"
+        for number, entry in enumerate(entries, start=1)
+    ]
+
+
+async def check_exportable(settings: Settings, name: str) -> Round | None:
+    """The round, checked to be closed; None where there is no database, or it does not know it.
+
+    Raises:
+        RoundError: When its answers are not frozen, are destroyed, or are of a rehearsal.
+    """
+    try:
+        async with opened(settings) as (store, _):
+            round_ = next((one for one in await find_rounds(store) if one.name == name), None)
+    except (SecretKeyError, StoreError) as error:
+        if error.code not in NO_DATABASE:
+            raise
+        return None
+    if round_ is None:
+        return None
+    place = f"round {name!r}"
+    if round_.rehearsal:
+        raise RoundError(
+            "round.rehearsal",
+            place,
+            "it is a rehearsal, and no result ever includes it",
+            "Choose a round that asked residents.",
+        )
+    if round_.state is RoundState.WITHDRAWN:
+        raise RoundError(
+            "round.withdrawn",
+            place,
+            "it is withdrawn, and its answers are destroyed",
+            "Choose another round, with `canvass round list`.",
+        )
+    if round_.state not in FROZEN:
+        raise RoundError(
+            "round.not-closed",
+            place,
+            f"it is {round_.state}, and only a closed round has results",
+            "Close it first with `canvass round close`.",
+        )
+    return round_
+
+
+def _set_beside(measured: Measured, offences: Path, source: str, pairing: str) -> Table:
+    """Recorded offences beside what people perceive."""
+    from analysis.offences import (  # noqa: PLC0415  # needed here only
+        beside,
+        load_pairing,
+        read_offences,
+    )
+
+    named = source or f"{offences.name} (nobody said who published it)"
+    pairs = load_pairing(pairing or measured.frozen.plan.name)
+    return beside(read_offences(offences, source=named), measured.released, pairs)
+
+
+async def let_leave(settings: Settings, measured: Measured, kind: str, drafts: Drafts) -> None:
+    """Put files in their places once it is recorded, in the trail and in the ledger.
+
+    Args:
+        settings: Where everything is.
+        measured: The results that the files are made of.
+        kind: As what they leave.
+        drafts: The files.
+
+    Raises:
+        CanvassError: When they cannot be written or that cannot be recorded; nothing is changed.
+    """
+    name = measured.released.results.round
+    with drafts:
+        also = partial(measured.record, kind)
+        await note(settings, "results.export", name, kind, also=also)
+        drafts.keep()
+
+
+def _mark(measured: Measured, round_: Round | None) -> list[str]:
+    """What has to be known of files that were written."""
+    made_up = measured.released.results.synthetic
+    lines = ["SYNTHETIC: the answers are made up."] if made_up else []
+    if round_ is not None and round_.state is not RoundState.PUBLISHED:
+        lines.append(
+            f"Round {round_.name} is not published yet. Later releases count what is in these "
+            "files as known."
+        )
+    return lines

@@ -1,0 +1,1 @@
+"""Somebody who tries to work out from published results what was withheld."""

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.ledger import Entry, FigureSaid, Ledger
+from analysis.shown import Status
+from surveys.errors import RoundError
+
+SAID = FigureSaid(
+    measure="safe",
+    domain="all",
+    breakdown="sex",
+    category="female",
+    status=Status.RELEASED,
+    base=110,
+    unweighted=0.62,
+)
+
+
+def make_entry(**changes: Any) -> Entry:
+    content: dict[str, Any] = {
+        "round": "spring",
+        "said_by": "spring",
+        "kind": "report",
+        "answers": "ab" * 32,
+        "results": "cd" * 32,
+        "plan": {"name": "small"},
+        "software": "test",
+        "figures": (SAID,),
+    }
+    return Entry(**(content | changes))
+
+
+def test_what_was_recorded_is_found(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "releases")
+    assert ledger.find("spring") == ()
+    ledger.add(make_entry())
+    assert ledger.find("spring") == (make_entry(),)
+    assert ledger.find("summer") == ()
+
+
+def test_a_release_is_recorded_once_however_often(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    paths = [ledger.add(make_entry()) for _ in range(3)]
+    assert len(set(paths)) == 1
+    assert list(tmp_path.rglob("*")) == [tmp_path / "spring", paths[0]]
+
+
+def test_entries_come_in_the_same_order_whatever_was_recorded_first(tmp_path: Path) -> None:
+    entries = [make_entry(kind=kind) for kind in ("report", "workbook", "publication")]
+    for folder, order in (("one", entries), ("two", entries[::-1])):
+        for entry in order:
+            Ledger(tmp_path / folder).add(entry)
+    assert Ledger(tmp_path / "one").find("spring") == Ledger(tmp_path / "two").find("spring")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda content: content.replace(b"110", b"115"),
+        lambda content: content[:-20],
+        lambda content: b"",
+    ],
+    ids=["altered", "cut off", "emptied"],
+)
+def test_an_entry_that_is_not_what_was_recorded_is_refused(tmp_path: Path, spoil: Any) -> None:
+    path = Ledger(tmp_path).add(make_entry())
+    path.write_bytes(spoil(path.read_bytes()))
+    with pytest.raises(RoundError, match="not what was recorded") as caught:
+        Ledger(tmp_path).find("spring")
+    assert caught.value.code == "ledger.damaged"
+    assert str(path) in caught.value.fault.place
+    assert "backup" in caught.value.fault.remedy
+
+
+def test_an_entry_in_the_folder_of_another_round_is_refused(tmp_path: Path) -> None:
+    path = Ledger(tmp_path).add(make_entry())
+    (tmp_path / "summer").mkdir()
+    path.rename(tmp_path / "summer" / path.name)
+    with pytest.raises(RoundError, match="about the round 'spring'"):
+        Ledger(tmp_path).find("summer")
+
+
+def test_what_a_kill_left_half_written_is_no_entry(tmp_path: Path) -> None:
+    path = Ledger(tmp_path).add(make_entry())
+    path.with_suffix(".123.partial").write_text("{")
+    assert len(Ledger(tmp_path).find("spring")) == 1

@@ -1,0 +1,351 @@
+"""The report: what stands in it, what never does, and how it can be read."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from analysis.change import Verdict
+from analysis.report import render_report
+from analysis.rows import Results, Row
+from analysis.shown import OptionShown, Status
+from analysis.tables import Column, Table, Unit
+from tests.support.pages import Page
+from tests.support.released import release
+from tests.support.results import (
+    CHANGE,
+    PREVIOUS,
+    SAFE,
+    TARGET,
+    TRUST,
+    make_method,
+    make_results,
+    make_row,
+    make_withheld,
+)
+
+_HOSTILE = '<script>alert("x")</script>'
+
+
+def _render(results: Results | None = None, **changes: Any) -> str:
+    return render_report(release(results or make_results(**changes)))
+
+
+def _read(html: str) -> Page:
+    page = Page(html)
+    page.text = re.sub(r"\s+", " ", page.text)
+    return page
+
+
+def _render_little(**changes: Any) -> str:
+    """One measure alone, where it is the rest of the page that is tested."""
+    little: dict[str, Any] = {"rows": (make_row(),), "distributions": (), "took_part": None}
+    return _render(**(little | changes))
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return _render()
+
+
+@pytest.fixture(scope="module")
+def page(html: str) -> Page:
+    return _read(html)
+
+
+def test_it_can_be_read_with_a_keyboard_and_a_screen_reader(page: Page) -> None:
+    assert page.faults == []
+    assert page.landmarks == ["header", "main", "nav"]
+    assert len(page.pictures) == 11
+    assert page.tables > len(page.pictures), "a table behind every picture"
+
+
+def test_the_summary_comes_first_and_in_plain_words(page: Page) -> None:
+    names = [text for level, text in page.headings if level < 3]
+
+    assert names == [
+        "Made-up perception survey 2027: what residents told us",
+        "Summary",
+        "Contents",
+        "The plan’s targets",
+        "The measures",
+        "Answers one by one",
+        "Group by group",
+        "Who took part",
+        "How the figures were made, and their limits",
+        "Figures that the plan’s documents print",
+        "Where the figures come from, and how to make them again",
+    ]
+    for sentence in (
+        "ran from 1 May 2027 to 31 May 2027.",
+        "About 640 people took part.",
+        "58 in 100, probably between 54 and 63 in 100, from about 610 people.",
+        "No clear change: Feel very or fairly safe outside in the local area after dark, All",
+        "On track read relatively, not shown read as points; indicative: people chose to take",
+        "People of North west are missing",
+        "Too few answers. Fewer than 100 answers in one of the rounds.",
+        "They cannot say why anything changed",
+        "the fit to the plan’s words is partial",
+    ):
+        assert sentence in page.text.partition("Contents")[0], sentence
+
+
+def test_everything_that_a_measure_has_stands_in_its_panel(page: Page) -> None:
+    _, _, rest = page.text.partition("The measures Feel very")
+    panel, _, others = rest.partition("The numbers: Feel very")
+
+    for sentence in (
+        "Women and girls 16+: Low reliability: 51 in 100",
+        "The effective base is under 100.",
+        "since the last round (made-up-2026, ended 31 May 2026), when it was 55 in 100.",
+        "since the baseline (round made-up-2025, closed 31 May 2025), when it was 54 in 100.",
+        "Read as a relative increase of 10 per cent, 59 % to reach",
+        "Read as an increase of 10 percentage points, 64 % to reach",
+        "It only indicates, because people chose to take part.",
+        "Partial: the question says only part of what the plan says.",
+    ):
+        assert sentence in panel, sentence
+    assert "Women and girls 16+: Too few answers to show." in others
+    assert "Women and girls 16+: Not shown, to protect people." in others
+    assert "By a different method 72 %: Public Attitude Survey, December 2023." in others
+    assert "Break in series since round made-up-2026: the question was moved." in others
+
+
+def test_answers_on_too_few_people_are_a_result_in_words(page: Page) -> None:
+    _, _, said = page.text.rpartition("Safety after dark: Women and girls 16+")
+
+    assert said.startswith(" “How safe or unsafe do you feel outside after dark?” Too few answers")
+    assert "The mean is 3.2 on a scale from 1 to 5, probably between 3.1 and 3.3." in page.text
+    assert "Not shown, to protect people: Very unsafe; Very safe." in page.text
+
+
+def test_a_change_is_tabulated_only_where_there_is_one(page: Page) -> None:
+    tables = re.findall(r"Change of the headline measures[^.]*\. ([A-Z][a-z]+ [a-z]+)", page.text)
+
+    assert tables == ["Feel very"]
+
+
+def test_what_goes_for_all_pictures_is_said_once(page: Page) -> None:
+    _, _, said = page.text.partition("This goes for all pictures: ")
+
+    assert said.startswith("People who chose to take part. Weights make them resemble the pop")
+    assert page.text.count("Population: Office for National Statistics, Census 2021, OGL") == 3
+    assert not any("OGL" in one["alt"] for one in page.pictures)
+
+
+def test_groups_whose_figure_rests_on_little_are_named() -> None:
+    part: dict[str, Any] = {"breakdown": "sex", "base": 90}
+    rows = (
+        make_row(),
+        make_row(category="female", group_label="Female", effective_base=88.0, **part),
+        make_row(category="male", group_label="Male", effective_base=131.0, **part),
+    )
+    page = _read(_render_little(rows=rows))
+
+    assert "fewer than 100 answers stand behind Female." in page.text
+
+
+def test_printed_figures_keep_their_inconsistencies(page: Page) -> None:
+    assert "One consultation is printed with 78 % and with 66 %" in page.text
+
+
+def test_it_says_how_to_make_it_again(page: Page) -> None:
+    assert "canvass report --round made-up-2027 --to report.html" in page.text
+    for checksum in ("a1" * 32, "b2" * 32, "c3" * 32):
+        assert checksum in page.text
+
+
+def test_made_up_answers_are_marked_in_the_title_and_on_top(html: str, page: Page) -> None:
+    assert "<title>SYNTHETIC: Made-up perception survey 2027: report</title>" in html
+    assert page.text.index("SYNTHETIC: made-up answers.") < page.text.index("what residents told")
+    assert '@top-left { content: "SYNTHETIC' in html
+    assert "SYNTHETIC" not in _render_little(synthetic=False)
+
+
+def test_the_same_results_give_the_same_bytes(html: str) -> None:
+    assert _render() == html
+
+
+def _alter_hidden(row: Row) -> Row:
+    if row.status is Status.RELEASED:
+        return row
+    return replace(row, estimate=0.1234, base=13, unweighted=0.2, all_asked=0.3, ci_low=0.01)
+
+
+def test_nothing_withheld_makes_any_difference_to_the_page(html: str) -> None:
+    results = make_results()
+
+    def alter(option: OptionShown) -> OptionShown:
+        return replace(option, estimate=0.4321, unweighted=0.4, ci_low=0.4, ci_high=0.5)
+
+    distributions = tuple(
+        replace(
+            one,
+            base=one.base if one.status is Status.RELEASED else 11,
+            options=tuple(
+                alter(o)
+                if Status.SUPPRESSED in {o.status, one.status} or one.status is Status.TOO_FEW
+                else o
+                for o in one.options
+            ),
+        )
+        for one in results.distributions
+    )
+    rows = tuple(map(_alter_hidden, results.rows))
+
+    assert rows != results.rows
+    assert distributions != results.distributions
+    assert _render(rows=rows, distributions=distributions) == html
+
+
+@pytest.mark.parametrize("value", ["94 %", "94 in 100", "0.94", "94.1", "0.5837", "58.4", "455.7"])
+def test_no_hidden_or_exact_value_is_anywhere_in_the_page(html: str, value: str) -> None:
+    pictures = re.findall(r"base64,([A-Za-z0-9+/=]+)", html)
+    shown = re.sub(r"base64,[A-Za-z0-9+/=]+", "", html)
+
+    assert value not in shown
+    for picture in pictures:
+        words = re.findall(r"<(?:title|desc)[^>]*>(.*?)</", base64.b64decode(picture).decode(), 16)
+        assert words
+        assert not any(value in word for word in words)
+
+
+def test_only_released_results_are_reported() -> None:
+    with pytest.raises(TypeError, match="only released results are reported"):
+        render_report(make_results())  # type: ignore[arg-type]
+
+
+def test_hostile_words_are_shown_and_never_run() -> None:
+    target = replace(TARGET, text=_HOSTILE, source=_HOSTILE, fit_reason=_HOSTILE)
+    row = make_row(
+        SAFE,
+        measure_label=_HOSTILE,
+        group_label=_HOSTILE,
+        target=target,
+        notes=(_HOSTILE,),
+        cautions=(_HOSTILE,),
+    )
+    results = make_results()
+    made = results.provenance
+    assert made is not None
+    html = _render(
+        rows=(row,),
+        method=make_method(who=_HOSTILE, caution=_HOSTILE),
+        provenance=replace(made, title=_HOSTILE, plan_title=_HOSTILE),
+        targets=tuple(replace(one, text=_HOSTILE, status=_HOSTILE) for one in results.targets),
+        distributions=tuple(
+            replace(o, text=_HOSTILE, label=_HOSTILE) for o in results.distributions
+        ),
+        printed=tuple(replace(one, problem=_HOSTILE) for one in results.printed),
+    )
+
+    assert "<script" not in html
+    assert Page(html).faults == []
+    assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        pytest.param(Status.RELEASED, "All residents 16+: 58 in 100", id="released"),
+        pytest.param(Status.TOO_FEW, "All residents 16+: Too few answers to show.", id="too few"),
+        pytest.param(Status.SUPPRESSED, "All residents 16+: Not shown, to protect", id="withheld"),
+    ],
+)
+def test_every_status_and_verdict_can_be_reported(status: Status, said: str) -> None:
+    rows = []
+    for verdict in (*Verdict, None):
+        target = replace(TARGET, verdict_relative=verdict, verdict_points=verdict)
+        changes: dict[str, Any] = {"target": target, "previous": PREVIOUS}
+        if status is Status.RELEASED:
+            row = make_row(SAFE, **changes)
+        else:
+            row = make_withheld(SAFE, "all", status, **changes)
+        rows.append(replace(row, measure=f"safe_{verdict}"))
+    page = _read(_render_little(rows=tuple(rows)))
+
+    assert page.faults == []
+    assert page.text.count(said) >= len(rows)
+
+
+def test_a_clear_change_is_found_before_all_others() -> None:
+    clear = replace(PREVIOUS, points=9.4, points_low=3.1, points_high=15.6, clear=True)
+    rows = (
+        make_row(SAFE, previous=PREVIOUS, target=TARGET),
+        make_row(TRUST, previous=clear, estimate=0.66),
+    )
+    page = _read(_render_little(rows=rows))
+    _, _, said = page.text.partition("What people said")
+
+    assert said.strip().startswith("Agree that the Metropolitan Police")
+    assert ", All residents 16+: clearly up, from 55 in 100 to 66 in 100." in said
+
+
+def test_nothing_is_said_to_cause_anything(page: Page) -> None:
+    causal = r"\b(due to|thanks to|led to|leads to|caused|causes|as a result of|impact)\b"
+
+    assert re.findall(causal, page.text) == []
+
+
+def test_results_that_hold_little_are_reported_as_well() -> None:
+    page = _read(
+        _render_little(
+            targets=(),
+            context=(),
+            printed=(),
+            provenance=None,
+            synthetic=False,
+        )
+    )
+
+    assert page.faults == []
+    assert "Nothing can be compared" in page.text
+    assert "No target of the plan is measured by this round." in page.text
+    assert "Made-up perception survey" not in page.text
+
+
+def test_a_caution_on_the_whole_round_comes_before_all_else() -> None:
+    page = _read(_render_little(method=make_method(caution="Few invited people.")))
+
+    assert page.text.index("Read this first. Few invited people.") < page.text.index("What was")
+
+
+def test_companions_stand_apart_from_the_measures() -> None:
+    rows = (make_row(SAFE, change=CHANGE), make_row(TRUST, companion=True, notes=("Extra minute",)))
+    page = _read(_render_little(rows=rows))
+    names = [text for _, text in page.headings]
+
+    assert names.index("Questions asked of some people") < names.index(rows[1].measure_label)
+    assert names.index(rows[0].measure_label) < names.index("Questions asked of some people")
+
+
+def test_record_stands_beside_perception_where_there_is_one() -> None:
+    table = Table(
+        "beside",
+        "beside",
+        "Recorded offences beside perception",
+        (Column("what", "What"), Column("count", "Recorded", Unit.COUNT)),
+        (("Robbery", 1234),),
+        ("They may move apart.",),
+        "https://data.example.org/crime",
+    )
+    little = make_results(rows=(make_row(),), distributions=(), took_part=None)
+    html = render_report(release(little), beside=table)
+    page = _read(html)
+
+    assert page.faults == []
+    assert "Robbery 1,234" in page.text
+    assert '<a href="https://data.example.org/crime">' in html
+    assert "They are never put into one number." in page.text
+
+
+def test_answers_counted_apart_are_named() -> None:
+    method = make_method()
+    apart = replace(method.arms[0], breakdown="sample", category="open", respondents=212)
+    page = _read(_render_little(method=replace(method, arms=(*method.arms, apart))))
+
+    assert "Counted apart, and in none of the main figures: 210 answers (open to all)." in page.text
