@@ -32,7 +32,7 @@ lint: venv ## style, types and direction of imports
 
 check: lint test ## the full gate
 
-bench: venv ## updates a second, against python-telegram-bot alone and with a commit per answer
+bench: venv ## updates a second, beside python-telegram-bot alone; ARGS=analysis for the analysis
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 fieldwork: venv ## a round from its launch to its results in the sandbox, written down in docs/

@@ -22,10 +22,8 @@ import numpy.typing as npt
 
 from analysis.claims import Known, Limits
 from analysis.memberships import Memberships
+from analysis.suppression import LEAST_WIDTH
 from surveys.errors import EstimateError
-
-LEAST_WIDTH = 5
-"""A protected count must be left open over at least this width, from its least to its most."""
 
 _EXACT = 1e-6
 _OPTIONS: dict[str, bool | int | str] = {
@@ -44,11 +42,11 @@ class Count:
     """A number of people: of groups added and taken away, with some classes of answers.
 
     Attributes:
-        groups: Group and its sign.
+        groups: Group and its sign, or how many times it counts.
         classes: Which answers are counted.
     """
 
-    groups: tuple[tuple[int, int], ...]
+    groups: tuple[tuple[int, float], ...]
     classes: frozenset[int]
 
 
@@ -63,7 +61,7 @@ class Claim:
             be withheld.
     """
 
-    groups: tuple[tuple[int, int], ...]
+    groups: tuple[tuple[int, float], ...]
     yes: frozenset[int]
     base: frozenset[int]
     known: Known
@@ -99,12 +97,20 @@ class Audit:
         memberships: Who can be in which groups.
         classes: How many classes of answers there are.
         claims: Everything published.
+        recorded: Some of it is from the ledger.
     """
 
     def __init__(
-        self, place: str, memberships: Memberships, classes: int, claims: Sequence[Claim]
+        self,
+        place: str,
+        memberships: Memberships,
+        classes: int,
+        claims: Sequence[Claim],
+        *,
+        recorded: bool = False,
     ) -> None:
         self._place = place
+        self._recorded = recorded
         self._memberships = memberships
         self._classes = classes
         self._claims = list(claims)
@@ -204,13 +210,25 @@ class Audit:
         self._solver.changeColsCost(self._size, self._every, cost)
         self._solver.run()
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise EstimateError(
-                "audit.contradiction",
+            raise self._refuse()
+        return np.array(self._solver.getSolution().col_value)
+
+    def _refuse(self) -> EstimateError:
+        code = "audit.contradiction"
+        if self._recorded:
+            return EstimateError(
+                code,
                 self._place,
-                "what was published of these answers does not fit together",
+                "what was published of these answers, and is to be now, does not fit together",
                 "Compare the ledger's entries for the round with its frozen answers.",
             )
-        return np.array(self._solver.getSolution().col_value)
+        return EstimateError(
+            code,
+            self._place,
+            "the audit reads the figures otherwise than they would be published, so that nothing "
+            "can leave",
+            "That is a fault of the software: report it with its version and the round's size.",
+        )
 
     def _find_binding(self) -> frozenset[int]:
         """The figures that would have to change for the last solution to get any lower."""

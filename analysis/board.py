@@ -10,14 +10,16 @@ the change of a percentage relatively: 69 % after 72 % is -4.2 %. The change in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.disclosure import Released
+from analysis.origin import say_origin
 from analysis.pages import render_page
 from analysis.phrases import (
     LOW_RELIABILITY,
     NO_CLEAR_CHANGE,
+    WHEN_CLEAR,
     count_digits,
     say_day,
     say_days,
@@ -30,11 +32,15 @@ from analysis.phrases import (
 )
 from analysis.rows import Results, Row
 from analysis.shown import Previous, Status
-from analysis.summary import list_breaks, list_headlines
+from analysis.summary import Headline, list_breaks, list_headlines
 from analysis.verdicts import (
+    WHY_INDICATIVE,
+    is_indicative,
     number_targets,
+    say_asked,
     say_deadline,
-    say_status,
+    say_passed,
+    say_status_briefly,
     say_verdicts,
 )
 
@@ -49,7 +55,7 @@ class BoardRow:
     Attributes:
         mark: What stands before the figure where it has cautions.
         detail: Interval and base of this round.
-        last_detail: When the last round ended, and its base.
+        last_detail: The last round's base; its name too where it is not that of the column.
         change_detail: The change in points, with its interval.
         way: ``up`` or ``down`` where the change is clear, else empty.
         target: Its number among the plan's targets; None without one.
@@ -94,16 +100,20 @@ def render_board(released: Released) -> str:
         raise TypeError("only released results are put on a page")
     results = released.results
     numbers = number_targets(results)
-    groups = [[_show_row(row, numbers) for row in one.rows] for one in list_headlines(released)]
+    headlines = list_headlines(released)
+    rows = [row for one in headlines for row in one.rows]
+    last = _find_last(rows)
     return render_page(
         "board.html",
         results=results,
         title=_find_title(results),
         fieldwork=_say_fieldwork(results),
-        rows=[row for group in groups for row in group],
+        last=last,
+        rows=[_show_row(row, numbers, last) for row in rows],
         targets=tuple(_list_targets(results, numbers)),
-        notes=tuple(_list_notes(released)),
+        notes=tuple(_list_notes(results, headlines)),
         arrows=ARROWS,
+        origin=say_origin(results, short=True),
     )
 
 
@@ -120,9 +130,20 @@ def _say_fieldwork(results: Results) -> str:
     return f"{made.plan_title}. Round {results.round}, {days}"
 
 
-def _show_row(row: Row, numbers: Mapping[str, int]) -> BoardRow:
+def _find_last(rows: Sequence[Row]) -> str:
+    """The round before, for the head of its column; empty where there is none, or several."""
+    last = {_name_last(row.previous) for row in rows if row.previous}
+    return last.pop() if len(last) == 1 else ""
+
+
+def _name_last(previous: Previous) -> str:
+    return f"{previous.round}, ended {say_day(previous.ended_on)}"
+
+
+def _show_row(row: Row, numbers: Mapping[str, int], last: str) -> BoardRow:
     """A headline row; cautions are said with its figure."""
     previous = row.previous
+    asked = say_asked(row) if row.status is Status.RELEASED else ""
     return BoardRow(
         indicator=row.measure_label,
         group=row.group_label,
@@ -130,13 +151,13 @@ def _show_row(row: Row, numbers: Mapping[str, int]) -> BoardRow:
         value=say_value(row),
         detail=_say_detail(row),
         last=_say_last(row),
-        last_detail=_say_last_detail(previous),
+        last_detail=_say_last_detail(previous, last),
         change=_say_change(row),
         change_detail=_say_change_detail(row),
         way=say_way(previous.points) if previous and previous.clear else "",
         travel=_say_travel(row),
         target=numbers.get(row.target.text) if row.target else None,
-        status=say_verdicts(row),
+        status=f"{say_verdicts(row)} {asked}".strip(),
     )
 
 
@@ -154,11 +175,12 @@ def _say_last(row: Row) -> str:
     return _NO_EARLIER if row.status is Status.RELEASED else ""
 
 
-def _say_last_detail(previous: Previous | None) -> str:
+def _say_last_detail(previous: Previous | None, last: str) -> str:
     if previous is None:
         return ""
-    ended = say_day(previous.ended_on)
-    return ended if previous.base is None else f"{ended}, about {previous.base:,}"
+    named = "" if last else _name_last(previous)
+    base = "" if previous.base is None else f"about {previous.base:,}"
+    return ", ".join(filter(None, (named, base)))
 
 
 def _say_change(row: Row) -> str:
@@ -166,7 +188,7 @@ def _say_change(row: Row) -> str:
     previous = row.previous
     if previous is None or previous.relative is None:
         return ""
-    return f"{say_signed(100 * previous.relative, _change_digits(row, previous))} %"
+    return f"{say_signed(100 * previous.relative, 0)} %"
 
 
 def _say_change_detail(row: Row) -> str:
@@ -197,24 +219,24 @@ def _list_targets(results: Results, numbers: Mapping[str, int]) -> Iterator[Boar
             text=one.text,
             who=one.domain_label,
             deadline=say_deadline(one.deadline),
-            status=say_status(one),
+            status=say_status_briefly(one),
         )
 
 
-def _list_notes(released: Released) -> Iterator[str]:
+def _list_notes(results: Results, headlines: Sequence[Headline]) -> Iterator[str]:
     """Who took part, why figures are as they are, and what breaks a series."""
-    results = released.results
-    if results.method.caution:
-        yield results.method.caution
-    yield results.method.who
+    rows = [row for one in headlines for row in one.rows]
+    cautions = dict.fromkeys(caution for row in rows for caution in row.cautions)
+    yield from filter(None, (results.method.caution, say_passed(results), results.method.who))
     if results.method.respondents:
         yield f"{say_people(results.method.respondents).capitalize()} took part."
     if results.took_part:
-        yield from results.took_part.cautions
+        yield from (one for one in results.took_part.cautions if one not in cautions)
         yield from results.took_part.missing
-    cautions = dict.fromkeys(
-        caution for one in list_headlines(released) for row in one.rows for caution in row.cautions
-    )
+    if any(row.previous for row in rows):
+        yield WHEN_CLEAR
+    if any(map(is_indicative, results.targets)):
+        yield WHY_INDICATIVE
     yield from (f"{LOW_RELIABILITY}{say_sentence(caution)}" for caution in cautions)
-    for headline in list_headlines(released):
-        yield from (f"{headline.label}: {note}" for note in list_breaks(headline))
+    for one in headlines:
+        yield from (f"{one.label}: {note}" for note in list_breaks(one))

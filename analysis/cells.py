@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from analysis.columns import Answers, Column
 from analysis.plan import Measure, Plan
-from analysis.profiles import UNMARKED, Profiles, combine
+from analysis.profiles import UNMARKED, Profiles, combine, iterate_blocks, renumber
 from surveys.errors import EstimateError, RoundError
 
 NOT_GIVEN = -1
@@ -124,21 +124,25 @@ def build_cells(answers: Answers, plan: Plan, *, persons: bool = False) -> Cells
     """
     profiles = Profiles(answers, plan)
     attributes = _attributes(profiles, plan)
-    eligible = profiles.meets(plan.eligible)
-    number, labels = combine((one[eligible] for one in attributes.values()), int(eligible.sum()))
-    cell = np.full(len(eligible), -1, dtype=np.int32)
+    eligible = np.flatnonzero(profiles.meets(plan.eligible)).astype(np.int32)
+    parts = ((one, eligible) for one in attributes.values())
+    number, labels, _ = combine(parts, len(eligible))
+    cell = np.full(profiles.size, -1, dtype=np.int32)
     cell[eligible] = number
-    key = cell[profiles.key]
+    key = profiles.key
+    renumber(key, cell)
     kept = key >= 0
     weights = _design_weights(answers, kept) if plan.weighting.design else None
+    people = np.zeros(labels.shape[1])
+    np.add.at(people, number, profiles.people[eligible])
     if persons:
         labels = labels[:, key[kept]]
         key[kept] = np.arange(labels.shape[1], dtype=np.int32)
-    cells = labels.shape[1]
-    people, base = (
-        np.bincount(key[kept], sizes, minlength=cells).astype(np.float64)
-        for sizes in (None, None if weights is None else weights[kept])
-    )
+        people = np.ones(labels.shape[1])
+    base = people.copy()
+    if weights is not None:
+        base = np.zeros(len(people))
+        np.add.at(base, key[kept], weights[kept])
     names = list(attributes)
     return Cells(
         rows=int(kept.sum()),
@@ -157,13 +161,14 @@ def count_codes(answers: Answers, cells: Cells, item: str) -> CodeCounts:
     coded = answers.get_coded(item)
     width, shape = len(coded.codes), (len(cells.people), len(coded.codes))
     # the ineligible fall into the bins before those of the first cell
-    bins = np.multiply(cells.key, width, dtype=np.intp)
-    bins += coded.index
-    bins += width
+    bins = width * (shape[0] + 1)
 
     def count(sizes: npt.NDArray[np.float64] | None) -> npt.NDArray[np.float64]:
-        counted = np.bincount(bins, sizes, minlength=width * (shape[0] + 1))
-        return counted[width:].reshape(shape).astype(np.float64)
+        counted = np.zeros(bins)
+        for block in iterate_blocks(len(cells.key), bins):
+            place = (cells.key[block] + np.int32(1)) * np.int32(width) + coded.index[block]
+            counted += np.bincount(place, None if sizes is None else sizes[block], minlength=bins)
+        return counted[width:].reshape(shape)
 
     people = count(None)
     if cells.weights is None:

@@ -12,13 +12,26 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import exp, sqrt
+from typing import Protocol
 
 from analysis.distributions import normal_quantile, two_sided_p
-from analysis.estimates import CONFIDENCE, Share
+from analysis.estimates import CONFIDENCE
 
 LEVEL = 0.05
 MIN_BASE_VERDICT = 100
 _ROUNDING = 1e-12
+
+
+class Estimate(Protocol):
+    """A share with its standard error, 0-1."""
+
+    @property
+    def estimate(self) -> float:
+        """The share."""
+
+    @property
+    def standard_error(self) -> float:
+        """Its standard error."""
 
 
 class Verdict(StrEnum):
@@ -81,7 +94,7 @@ class Reading:
     value: float
 
 
-def estimate_change(now: Share, before: Share) -> Change:
+def estimate_change(now: Estimate, before: Estimate) -> Change:
     """The change from one independent round to another.
 
     Source: SE of the difference sqrt(SE1^2 + SE0^2); for the ratio Katz et al. (1978) with the
@@ -105,7 +118,7 @@ def estimate_change(now: Share, before: Share) -> Change:
 
 
 def _relative(
-    now: Share, before: Share, z: float
+    now: Estimate, before: Estimate, z: float
 ) -> tuple[float | None, float | None, float | None]:
     if before.estimate == 0:
         return None, None, None
@@ -133,7 +146,7 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
 
 def find_verdict(
-    reading: Reading, *, estimate: float, baseline: float, downward: bool, elapsed: float
+    reading: Reading, *, estimate: float, baseline: float, downward: bool, elapsed: float | None
 ) -> Verdict:
     """The verdict on one reading of a target, where both bases suffice.
 
@@ -143,21 +156,38 @@ def find_verdict(
         baseline: The earlier round's share, 0-1.
         downward: The change is clear and downward.
         elapsed: Share of the time from the baseline to the deadline that has passed, 0-1; 1 when
-            the deadline has passed.
+            the deadline has passed, None where there is none.
 
     Met if the lower limit of the change reaches the target (for a target of any increase: lies
     above 0). Not met if the upper limit stays below it once the deadline has passed. On track
     before the deadline if the estimate is on or above the straight line from the baseline to the
-    target and the change is not clearly downward. Else not shown. Worked number: baseline 0.50,
+    target and the change is not clearly downward. Else not shown. Without a deadline it is met or
+    not shown. Worked number: baseline 0.50,
     target 0.55, half the time gone: 0.525 or more is on track.
     """
     if reading.low is not None and _reaches(reading.low, reading.asked):
         return Verdict.MET
+    if elapsed is None:
+        return Verdict.NOT_SHOWN
     if elapsed >= 1:
         short = reading.high is not None and reading.high < reading.asked
         return Verdict.NOT_MET if short else Verdict.NOT_SHOWN
     on_line = estimate >= find_line(baseline, reading.value, elapsed) - _ROUNDING
     return Verdict.ON_TRACK if on_line and not downward else Verdict.NOT_SHOWN
+
+
+def read_values(
+    increase: float | None, baseline: float | None
+) -> tuple[float | None, float | None]:
+    """The share to reach, as a relative increase and as an increase in points.
+
+    A reading that asks for more than everybody is impossible and gives None. Worked number: 10 %
+    on a baseline of 0.58 is 0.638 read relatively and 0.68 read as points.
+    """
+    if increase is None or baseline is None:
+        return None, None
+    relative, points = baseline * (1 + increase), baseline + increase
+    return (relative if relative <= 1 else None), (points if points <= 1 else None)
 
 
 def find_line(baseline: float, value: float, elapsed: float) -> float:

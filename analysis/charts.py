@@ -12,6 +12,7 @@ from typing import Literal
 from analysis.disclosure import Released
 from analysis.lettering import DRAWING
 from analysis.masking import THRESHOLD, Hidden
+from analysis.origin import say_origin
 from analysis.representation import (
     GroupingShown,
     LevelShown,
@@ -44,6 +45,7 @@ from analysis.summary import (
     list_headings,
     list_headlines,
     list_notes,
+    say_caution,
     say_clear_change,
     say_row,
     say_share,
@@ -106,7 +108,8 @@ def draw_results(released: Released, language: str = FALLBACK, *, title: str = "
         for headline in headlines:
             _draw_headline(sheet, headline, common, words)
         _foot(sheet, list_notes(released, words))
-        return sheet.save(heading, describe_results_picture(released, language, title=title))
+        described = describe_results_picture(released, language, title=title)
+        return sheet.save(heading, f"{described}\n{say_origin(released.results)}")
 
 
 def _head(sheet: Sheet, heading: str, lines: Sequence[str], mark: str) -> None:
@@ -228,6 +231,7 @@ def _draw_row(sheet: Sheet, row: Row, common: str, words: Words) -> None:
         return
     said = [
         *([row.group_label] if row.group_label != common else []),
+        *say_caution(row, words),
         *say_clear_change(row, words),
     ]
     if said:

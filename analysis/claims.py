@@ -15,6 +15,9 @@ from analysis.suppression import MIN_BASE, MIN_HIDDEN
 FINE_BASE = 1000
 """From this base on, shares are published to a tenth of a per cent."""
 
+TOOK_PART_DIGITS = 2
+"""Shares of those who took part are whole per cents, however many they are."""
+
 _ROUNDED_BY = 2
 """How far the nearest multiple of 5 can be from a whole number."""
 
@@ -79,6 +82,7 @@ def read_figure(
     least_no: int = 0,
     least_base: int = MIN_BASE,
     yes: Limits | None = None,
+    digits: int | None = None,
 ) -> Known | None:
     """What a published base and unweighted share tell; None where no whole numbers give them.
 
@@ -87,11 +91,12 @@ def read_figure(
 
     Args:
         base: Rounded to 5.
-        share: Rounded as its base asks for, 0-1; None where no share stands beside the base.
+        share: Rounded, 0-1; None where no share stands beside the base.
         least_yes: The smallest count that may be published.
         least_no: The smallest count of the others that may be.
         least_base: The smallest base that may be published.
         yes: What else is known of those counted.
+        digits: The decimals that the share was rounded to; None for those that its base asks for.
     """
     around, yes = read_people(base), yes or Limits()
     pairs: list[tuple[int, int]] = []
@@ -99,7 +104,7 @@ def read_figure(
         low = max(least_yes, ceil(yes.low))
         high = min(size - least_no, floor(min(yes.high, size)))
         if share is not None:
-            low, high = _narrow(size, share, low, high)
+            low, high = _narrow(size, share, digits or share_digits(size), (low, high))
         if low <= high:
             pairs += [(size, low), (size, high)]
     if not pairs:
@@ -113,12 +118,11 @@ def read_figure(
     )
 
 
-def _narrow(size: int, share: float, low: int, high: int) -> tuple[int, int]:
+def _narrow(size: int, share: float, digits: int, limits: tuple[int, int]) -> tuple[int, int]:
     """The fewest and the most of so many people that are rounded to a share."""
-    digits = share_digits(size)
     half = 0.5 * 10**-digits
-    low = max(low, ceil(size * (share - half) - 1e-6))
-    high = min(high, floor(size * (share + half) + 1e-6))
+    low = max(limits[0], ceil(size * (share - half) - 1e-6))
+    high = min(limits[1], floor(size * (share + half) + 1e-6))
     # which way halves were rounded is only to be had from rounding them again
     while low <= high and round(low / max(size, 1), digits) != share:
         low += 1

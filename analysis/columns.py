@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+_READERS = 2
 
 FLAGS = "flags"
 """The column of marks of quality: comma separated, empty for none."""
@@ -23,6 +27,7 @@ class Column:
         open_ended: True where it can hold other text as well, as for a number.
         sensitive: True where disclosure control must be stricter.
         values: Code, label and kind of each answer, in the order offered.
+        is_place: It is a part of a place that people named.
     """
 
     name: str
@@ -31,6 +36,7 @@ class Column:
     open_ended: bool
     sensitive: bool
     values: tuple[tuple[str, str, str], ...] = ()
+    is_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,9 @@ class Answers(Protocol):
     def size(self) -> int:
         """How many respondents there are."""
 
+    def has(self, name: str) -> bool:
+        """Whether the round has a column."""
+
     def get_coded(self, name: str) -> Coded:
         """The codes of one column."""
 
@@ -65,3 +74,18 @@ class Answers(Protocol):
 
     def find_design_weights(self) -> npt.NDArray[np.float64] | None:
         """Design weights, NaN where a row has none; None without any."""
+
+
+def read_ahead(answers: Answers, names: Iterable[str]) -> Iterator[Coded]:
+    """The codes of columns in order; the next ones are read while one is counted.
+
+    Reading takes longer than counting. What is read does not depend on when.
+    """
+    waiting: deque[Future[Coded]] = deque()
+    with ThreadPoolExecutor(_READERS) as pool:
+        for name in names:
+            waiting.append(pool.submit(answers.get_coded, name))
+            if len(waiting) > _READERS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

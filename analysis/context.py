@@ -21,7 +21,11 @@ def find_baseline(measure: Measure, group: Group, earlier: Earlier | None) -> Ba
         if not earlier.comparable:
             source = f"different method: {source}"
         same = earlier.comparable
-        return Baseline(share.estimate, source, same, share.base) if share else None
+        if share is None:
+            return None
+        return Baseline(
+            share.estimate, source, same, share.base, round=earlier.round, status=earlier.status
+        )
     for one in _list_published(measure, group):
         source = f"different method: {_name_source(one)}"
         return Baseline(one.value, source, False, one.base, published=True)
@@ -29,7 +33,7 @@ def find_baseline(measure: Measure, group: Group, earlier: Earlier | None) -> Ba
 
 
 def show_change(standing: Standing) -> ChangeShown | None:
-    """The change since the baseline; None where either figure is missing or withheld."""
+    """The change since the baseline; None where either figure is missing."""
     change = standing.change
     return ChangeShown(*change.limits, clear=standing.clear) if change else None
 
@@ -45,6 +49,7 @@ def show_previous(step: Step | None) -> Previous | None:
         step.share.base,
         *step.change.limits,
         clear=step.clear,
+        status=step.status,
     )
 
 

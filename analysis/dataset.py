@@ -1,14 +1,14 @@
 """A frozen round, opened: manifest, codebook, and answers as whole-number codes.
 
 The folder is what a closed round left behind. Its hashes are verified before anything is read.
-Columns are read one at a time, so that memory holds a few bytes a respondent, and in one thread,
-so that the same answers give the same figures to the last digit.
+Columns are read by themselves, so that memory holds a few bytes a respondent, and a column that is
+the same for everybody is not read at all.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,16 +33,25 @@ PLAN = "plan.json"
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A frozen round, ready to be counted."""
+    """A frozen round, ready to be counted.
+
+    Attributes:
+        metadata: What the file of answers says of itself.
+    """
 
     folder: Path
     manifest: Manifest
     columns: Mapping[str, Column]
+    metadata: pq.FileMetaData
 
     @property
     def size(self) -> int:
         """How many respondents there are."""
-        return int(pq.read_metadata(self.folder / ANSWERS).num_rows)
+        return int(self.metadata.num_rows)
+
+    def has(self, name: str) -> bool:
+        """Whether the round has a column."""
+        return name in self.metadata.schema.names
 
     def get_coded(self, name: str) -> Coded:
         """The codes of one column.
@@ -50,6 +59,10 @@ class Dataset:
         Raises:
             RoundError: The column is missing or has empty cells.
         """
+        if not self.has(name):
+            raise _damaged(self.folder, f"there is no column {name}")
+        if (code := self._find_only_code(name)) is not None:
+            return Coded(np.zeros(self.size, dtype=np.int32), (code,))
         chunked = self._read(name)
         if pa.types.is_null(chunked.type) or chunked.null_count:
             raise _damaged(self.folder, f"column {name} has empty cells")
@@ -58,7 +71,8 @@ class Dataset:
         array = chunked.combine_chunks()
         if isinstance(array, pa.ChunkedArray):  # what a column without rows becomes
             return Coded(np.zeros(0, dtype=np.int32), ())
-        index = array.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+        # not to_numpy(): it loads pandas, which takes longer than a round of 100,000
+        index = np.from_dlpack(array.indices).astype(np.int32, copy=False)
         return Coded(index, tuple(str(code) for code in array.dictionary.to_pylist()))
 
     def find_coded(self, name: str) -> Coded | None:
@@ -67,11 +81,11 @@ class Dataset:
         Raises:
             RoundError: The column has empty cells.
         """
-        return self.get_coded(name) if name in self._names else None
+        return self.get_coded(name) if self.has(name) else None
 
     def find_design_weights(self) -> npt.NDArray[np.float64] | None:
         """Shape (respondents,): design weights, NaN where a row has none; None without any."""
-        if "design_weight" not in self._names:
+        if not self.has("design_weight") or self._is_empty("design_weight"):
             return None
         chunked = self._read("design_weight")
         if chunked.null_count == len(chunked):
@@ -99,15 +113,34 @@ class Dataset:
         content = json.loads(path.read_text("utf-8"))
         return {str(one["name"]): str(one["item"]) for one in content["measures"]}
 
-    @property
-    def _names(self) -> list[str]:
-        return list(pq.read_schema(self.folder / ANSWERS).names)
-
     def _read(self, name: str) -> Any:
-        with pq.ParquetFile(self.folder / ANSWERS, read_dictionary=[name]) as file:
-            if name not in file.schema_arrow.names:
-                raise _damaged(self.folder, f"there is no column {name}")
+        path = self.folder / ANSWERS
+        with pq.ParquetFile(path, metadata=self.metadata, read_dictionary=[name]) as file:
             return file.read(columns=[name], use_threads=False).column(0)
+
+    def _list_statistics(self, name: str) -> Iterator[pq.Statistics | None]:
+        """What the file says of one column, part by part; None where it says nothing."""
+        place = self.metadata.schema.names.index(name)
+        for part in range(self.metadata.num_row_groups):
+            yield self.metadata.row_group(part).column(place).statistics
+
+    def _find_only_code(self, name: str) -> str | None:
+        """The code that everybody has; None where there are several, or that is not known.
+
+        Most rounds have one sample and one mode, and then nothing has to be read.
+        """
+        ends: set[object] = set()
+        for one in self._list_statistics(name):
+            if one is None or not one.has_min_max or one.null_count != 0:
+                return None
+            ends |= {one.min, one.max}
+        only = ends.pop() if len(ends) == 1 else None
+        return only if isinstance(only, str) else None
+
+    def _is_empty(self, name: str) -> bool:
+        """Whether the file says that nobody has anything in a column; empty cells are no values."""
+        known = self._list_statistics(name)
+        return all(one is not None and one.num_values == 0 for one in known)
 
 
 def open_round(folder: Path) -> Dataset:
@@ -127,7 +160,8 @@ def open_round(folder: Path) -> Dataset:
         )
     content = json.loads((folder / CODEBOOK).read_text("utf-8"))
     columns = {str(entry["name"]): _build_column(entry) for entry in content["columns"]}
-    return Dataset(folder=folder, manifest=manifest, columns=columns)
+    metadata = pq.read_metadata(folder / ANSWERS)
+    return Dataset(folder=folder, manifest=manifest, columns=columns, metadata=metadata)
 
 
 def find_earlier_rounds(data_dir: Path, folder: Path) -> list[Path]:
@@ -178,6 +212,7 @@ def _build_column(entry: Mapping[str, Any]) -> Column:
         open_ended=not kinds or entry["question_kind"] == Kind.NUMBER,
         sensitive=bool(entry["sensitive"]),
         values=values,
+        is_place=entry["question_kind"] == Kind.PLACE,
     )
 
 

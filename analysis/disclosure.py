@@ -10,10 +10,16 @@ protected count by linear programming over all bases and unweighted shares of an
 this release, in every earlier one of the same answers whatever its plan, and in what the releases
 of later rounds said of them (`ledger`). None is left known more closely than a width of 5.
 
-Intervals that would tell exact counts are made from rounded figures (`rounding`).
+Intervals that would tell exact counts are made from rounded figures (`rounding`), changes and the
+values of targets from public shares (`comparing`), and how uneven the weights are is not told
+where a group that they were made to meet is not shown (`effective`).
 
-What it does not guard against. Weighted shares, the limits of weighted shares and of changes,
-effective bases and the share with don't know in the base are not in the audit. Of a raked breakdown
+What it does not guard against. Weighted shares, the limits of weighted shares and of changes, and
+the share with don't know in the base are not in the audit. The limits of weighted shares are wider
+where a group of few people counts for many: without trimming, of 300 people and a group of 10 % of
+the population, an interval told 1, 2 and 3 people apart; with weights trimmed at 5 times the median
+(400 people, a group of 2 %) it told nothing. Cautions on few or uneven weights tell on which side
+of their limit such a group is. Of a raked breakdown
 the weighted shares of all and of the other categories gave that of a lone withheld one to within 2
 points half of the time, and with it the number who said yes to within 2.5 people three times in
 four (about 20 answers, 80 made-up rounds at each of three sizes): an estimate and no certainty,
@@ -30,10 +36,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analysis.change import Verdict
-from analysis.claims import FINE_BASE, find_answers, round_to_5, share_digits
+from analysis.claims import (
+    FINE_BASE,
+    TOOK_PART_DIGITS,
+    find_answers,
+    round_to_5,
+    share_digits,
+)
+from analysis.comparing import Told, round_change, round_target
+from analysis.effective import Weights, round_effective, round_trimmed
 from analysis.rounding import round_limits
 from analysis.rows import Baseline, ChangeShown, Method, Results, Row, TargetShown
 from analysis.shown import (
+    AuditShown,
     Distribution,
     LevelCompared,
     MeanShown,
@@ -44,7 +59,7 @@ from analysis.shown import (
     Status,
     TookPart,
 )
-from analysis.suppression import MIN_HIDDEN
+from analysis.suppression import LEAST_WIDTH, MIN_HIDDEN
 from surveys.errors import EstimateError
 
 __all__ = ["FINE_BASE", "Internal", "Released", "release", "round_to_5"]
@@ -59,9 +74,15 @@ _PASS = _Pass()
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """Results that have passed disclosure control. Only `release` makes one."""
+    """Results that have passed disclosure control. Only `release` makes one.
+
+    Attributes:
+        audit: What the audit found. It goes with the ledger and not with the figures, so nothing
+            that leaves has it: the same figures are the same bytes, whatever was published since.
+    """
 
     results: Results
+    audit: AuditShown
     passed: _Pass
 
     def __post_init__(self) -> None:
@@ -80,7 +101,8 @@ def release(results: Results) -> Released:
     """What may be published of a round's results.
 
     Raises:
-        EstimateError: The disclosure audit has not run on them.
+        EstimateError: The disclosure audit has not run on them, or it found a protected count known
+            too closely whatever is withheld.
     """
     if results.audit is None:
         raise EstimateError(
@@ -89,22 +111,52 @@ def release(results: Results) -> Released:
             "the disclosure audit has not run on these results",
             "Estimate them with the ledger of what was published.",
         )
+    _check_hidden(results, results.audit)
+    weights = Weights(results)
     rows = tuple(
-        _round_row(row) if row.status is Status.RELEASED else _blank_row(row)
+        _round_row(_hide_earlier(row), told=weights.are_told_of(row))
+        if row.status is Status.RELEASED
+        else _blank_row(row)
         for row in results.rows
     )
     public = replace(
         results,
         rows=rows,
-        method=_round_method(results.method),
-        distributions=tuple(map(_release_distribution, results.distributions)),
-        took_part=_release_took_part(results),
+        method=_round_method(results.method, told=weights.are_told),
+        distributions=tuple(
+            _release_distribution(one, told=weights.are_told) for one in results.distributions
+        ),
+        took_part=_release_took_part(results, told=weights.are_told),
         provenance=_round_provenance(results.provenance) if results.provenance else None,
+        audit=None,
     )
-    return Released(public, _PASS)
+    return Released(public, results.audit, _PASS)
 
 
-def _release_distribution(one: Distribution) -> Distribution:
+def _check_hidden(results: Results, audit: AuditShown) -> None:
+    """See that the audit left every protected count wide enough to be published."""
+    if audit.narrowest is None or audit.narrowest >= LEAST_WIDTH:
+        return
+    before = (
+        "Something else was published of this round before: measure it by that plan again, or take "
+        "domains and groupings that differ from those of that plan out of this one."
+    )
+    alone = (
+        "Take breakdowns and domains out of the plan, or wait for more answers: so few people are "
+        "counted apart (by arm, mark of quality or missing characteristic) that their numbers "
+        "alone tell too much."
+    )
+    raise EstimateError(
+        "release.exposed",
+        f"round {results.round}",
+        f"a count of few people would be known within {audit.narrowest:g}, and no figure is left "
+        "whose withholding mends that; nothing of the round can leave by the plan "
+        f"{results.plan}",
+        before if audit.releases else alone,
+    )
+
+
+def _release_distribution(one: Distribution, *, told: bool) -> Distribution:
     if one.status is not Status.RELEASED:
         options = tuple(_blank_option(replace(o, status=one.status)) for o in one.options)
         mean = _blank_mean(one.mean) if one.mean else None
@@ -113,7 +165,7 @@ def _release_distribution(one: Distribution) -> Distribution:
     return replace(
         one,
         base=round_to_5(base),
-        effective_base=None if one.effective_base is None else round_to_5(one.effective_base),
+        effective_base=round_effective(one.effective_base, told=told),
         options=tuple(
             _round_option(option, base)
             if option.status is Status.RELEASED
@@ -158,10 +210,11 @@ def _round_mean(one: Distribution) -> MeanShown | None:
     )
 
 
-def _release_took_part(results: Results) -> TookPart | None:
+def _release_took_part(results: Results, *, told: bool) -> TookPart | None:
     shown, respondents = results.took_part, results.method.respondents
     if shown is None:
         return None
+    trimmed = round_trimmed(shown, respondents) if told else None
     return replace(
         shown,
         groupings=tuple(
@@ -172,10 +225,10 @@ def _release_took_part(results: Results) -> TookPart | None:
             )
             for grouping in shown.groupings
         ),
-        effective_base=(None if shown.effective_base is None else round_to_5(shown.effective_base)),
-        largest_weight=None if shown.largest_weight is None else round(shown.largest_weight, 1),
-        trimmed=_share(shown.trimmed, 2),
-        margin_error=_share(shown.margin_error, 2),
+        effective_base=round_effective(shown.effective_base, told=told),
+        largest_weight=_share(shown.largest_weight, 1) if told else None,
+        trimmed=trimmed,
+        margin_error=None if trimmed is None else _share(shown.margin_error, 2),
     )
 
 
@@ -185,8 +238,8 @@ def _round_level(level: LevelCompared) -> LevelCompared:
     return replace(
         level,
         people=None if level.people is None else round_to_5(level.people),
-        unweighted=_share(level.unweighted, 2),
-        weighted=_share(level.weighted, 2),
+        unweighted=_share(level.unweighted, TOOK_PART_DIGITS),
+        weighted=_share(level.weighted, TOOK_PART_DIGITS),
     )
 
 
@@ -210,7 +263,7 @@ def _blank_row(row: Row) -> Row:
         all_asked=None,
         baseline=None,
         change=None,
-        target=_blank_target(row.target) if row.target else None,
+        target=_blank_target(row.target, Verdict.TOO_FEW) if row.target else None,
         design_effect=None,
         calibrated_error=None,
         bootstrap_error=None,
@@ -235,38 +288,41 @@ def _release_point(point: Point) -> Point:
     )
 
 
-def _round_previous(previous: Previous, base: int) -> Previous:
-    digits = share_digits(min(base, previous.base or 0))
+def _round_previous(previous: Previous, row: Row) -> Previous:
+    before = Told(previous.value, previous.base or 0)
+    changed = round_change(previous, _find_told(row), before)
+    public = before.round()
     return replace(
-        previous,
-        value=round(previous.value, share_digits(previous.base or 0)),
-        base=None if previous.base is None else round_to_5(previous.base),
-        points=round(previous.points, digits - 2),
-        points_low=round(previous.points_low, digits - 2),
-        points_high=round(previous.points_high, digits - 2),
-        relative=_share(previous.relative, digits),
-        relative_low=_share(previous.relative_low, digits),
-        relative_high=_share(previous.relative_high, digits),
+        changed, value=public.estimate, base=None if previous.base is None else public.base
     )
 
 
-def _blank_target(target: TargetShown) -> TargetShown:
+def _hide_earlier(row: Row) -> Row:
+    """What was withheld in its own round is withheld here, with all that it was compared by."""
+    if row.baseline and row.baseline.status is not Status.RELEASED:
+        told = (Verdict.TOO_FEW, Verdict.NO_BASELINE)
+        target = _blank_target(row.target, *told) if row.target else None
+        row = replace(row, baseline=None, change=None, target=target)
+    if row.previous and row.previous.status is not Status.RELEASED:
+        row = replace(row, previous=None)
+    return row
+
+
+def _blank_target(target: TargetShown, *told: Verdict) -> TargetShown:
+    """Without what rests on a figure; of the verdicts only those that may be told."""
+    relative, points = target.verdict_relative, target.verdict_points
     return replace(
         target,
         relative_value=None,
         points_value=None,
         line_relative=None,
         line_points=None,
-        verdict_relative=_only_too_few(target.verdict_relative),
-        verdict_points=_only_too_few(target.verdict_points),
+        verdict_relative=relative if relative in told else None,
+        verdict_points=points if points in told else None,
     )
 
 
-def _only_too_few(verdict: Verdict | None) -> Verdict | None:
-    return verdict if verdict is Verdict.TOO_FEW else None
-
-
-def _round_row(row: Row) -> Row:
+def _round_row(row: Row, *, told: bool) -> Row:
     base = row.base or 0
     digits = share_digits(base)
     low, high = round_limits(row.estimate, base, row.ci_low, row.ci_high)
@@ -277,16 +333,16 @@ def _round_row(row: Row) -> Row:
         ci_low=low,
         ci_high=high,
         base=round_to_5(base),
-        effective_base=None if row.effective_base is None else round_to_5(row.effective_base),
+        effective_base=round_effective(row.effective_base, told=told),
         unweighted=_share(row.unweighted, digits),
         all_asked=_share(row.all_asked, digits),
         baseline=_round_baseline(row.baseline) if row.baseline else None,
-        change=_round_change(row.change, _change_digits(row)) if row.change else None,
-        target=_round_target(row.target, _change_digits(row)) if row.target else None,
-        design_effect=None if row.design_effect is None else round(row.design_effect, 1),
+        change=_round_change(row.change, row) if row.change else None,
+        target=round_target(row.target, _find_baseline(row)) if row.target else None,
+        design_effect=_share(row.design_effect, 1) if told else None,
         calibrated_error=None,
         bootstrap_error=None,
-        previous=_round_previous(row.previous, base) if row.previous else None,
+        previous=_round_previous(row.previous, row) if row.previous else None,
         history=tuple(map(_release_point, row.history)),
     )
 
@@ -299,29 +355,23 @@ def _round_baseline(baseline: Baseline) -> Baseline:
     return replace(baseline, value=round(baseline.value, share_digits(base)), base=round_to_5(base))
 
 
-def _round_change(change: ChangeShown, digits: int) -> ChangeShown:
-    return replace(
-        change,
-        points=round(change.points, digits - 2),
-        points_low=round(change.points_low, digits - 2),
-        points_high=round(change.points_high, digits - 2),
-        relative=_share(change.relative, digits),
-        relative_low=_share(change.relative_low, digits),
-        relative_high=_share(change.relative_high, digits),
-    )
+def _round_change(change: ChangeShown, row: Row) -> ChangeShown | None:
+    baseline = _find_baseline(row)
+    return None if baseline is None else round_change(change, _find_told(row), baseline)
 
 
-def _round_target(target: TargetShown, digits: int) -> TargetShown:
-    return replace(
-        target,
-        relative_value=_share(target.relative_value, digits),
-        points_value=_share(target.points_value, digits),
-        line_relative=_share(target.line_relative, digits),
-        line_points=_share(target.line_points, digits),
-    )
+def _find_told(row: Row) -> Told:
+    return Told(row.estimate or 0, row.base or 0)
 
 
-def _round_method(method: Method) -> Method:
+def _find_baseline(row: Row) -> Told | None:
+    """The baseline that a row is tested against."""
+    if row.baseline is None or not row.baseline.same_method:
+        return None
+    return Told(row.baseline.value, row.baseline.base or 0)
+
+
+def _round_method(method: Method, *, told: bool) -> Method:
     modes = [mode for mode, people in method.modes.items() if (people or 0) >= MIN_HIDDEN]
     return replace(
         method,
@@ -340,6 +390,7 @@ def _round_method(method: Method) -> Method:
         codes_used=None if method.codes_used is None else _round_count(method.codes_used),
         raking_iterations=None,
         raking_error=None,
+        adjustments=method.adjustments if told else "",
         not_given=_round_not_given(method),
     )
 
@@ -352,14 +403,6 @@ def _round_not_given(method: Method) -> dict[str, float]:
         if people >= MIN_HIDDEN:
             told[margin] = round(round_to_5(people) / round_to_5(method.respondents), 2)
     return told
-
-
-def _change_digits(row: Row) -> int:
-    """A change is no finer than the coarser of its two rounds."""
-    bases = [row.base or 0]
-    if row.baseline and row.baseline.same_method:
-        bases.append(row.baseline.base or 0)
-    return share_digits(min(bases))
 
 
 def _share(value: float | None, digits: int) -> float | None:

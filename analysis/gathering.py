@@ -31,15 +31,22 @@ class Scene:
     Attributes:
         statements: Those of the release first, in its order.
         joined: The groups; more can be added.
-        view: The round as the release counts it.
+        views: The round as the release and those before count it.
         before: For each release before, the positions of what it said.
+        told: The releases before, each with the position of its view.
     """
 
     dataset: Dataset
     statements: tuple[Statement, ...]
     joined: Joined
-    view: View
+    views: tuple[View, ...]
     before: tuple[range, ...]
+    told: tuple[tuple[int, Entry], ...]
+
+    @property
+    def view(self) -> View:
+        """The round as the release counts it."""
+        return self.views[0]
 
     def list_codes(self, item: str) -> frozenset[str] | None:
         """The substantive answers to an item; None where there can be others."""
@@ -79,7 +86,8 @@ def gather(estimated: Estimated, plan: Plan, entries: Sequence[Entry]) -> Scene:
         start = len(statements)
         statements += _list_said(joined, views[place], place, entry)
         before.append(range(start, len(statements)))
-    return Scene(dataset, tuple(statements), joined, views[0], tuple(before))
+    told = tuple(zip(places, entries, strict=True))
+    return Scene(dataset, tuple(statements), joined, tuple(views), tuple(before), told)
 
 
 def _drop_repeated(entries: Sequence[Entry]) -> list[Entry]:

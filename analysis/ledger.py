@@ -6,15 +6,18 @@ the groups can be formed again on the frozen answers. What the release of a late
 earlier one is kept with the earlier one. There is no clock in it: the order does not matter to what
 can be worked out.
 
-An altered file is noticed, and so is one that is missing its end; one that was deleted is not, so
-the folder belongs into the backups.
+An altered file is noticed, and one that is missing its end. So is one that was deleted: an index
+beside them has every name, each with the hash of all before it. That the newest ones are gone from
+both, or the whole folder, shows beside the audit trail alone (`bot.leaving`); so the folder belongs
+into the backups.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,6 +27,10 @@ from analysis.groups import GroupKey
 from analysis.plan import Plan
 from analysis.shown import Status
 from surveys.errors import RoundError
+from surveys.store.lock import hold_folder
+
+INDEX = "index"
+"""The file in a round's folder that names its entries."""
 
 
 class _Part(BaseModel):
@@ -70,6 +77,25 @@ class DistributionSaid(_Part):
     options: tuple[OptionSaid, ...]
 
 
+class HeadcountSaid(_Part):
+    """How many people took part, of all or of a group, as it was published.
+
+    Attributes:
+        about: ``arm`` is everybody of one, ``not_given`` who did not give a margin, ``flag`` who
+            has a mark of quality, ``answers`` who gave a characteristic, ``level`` a group of it.
+        name: The grouping or mark; of an arm its number.
+        level: The group of the grouping.
+        people: To the nearest 5; None where it was not told: of an arm and a mark fewer than 10.
+        share: Of the answers, or of respondents; None where it was not told.
+    """
+
+    about: Literal["arm", "not_given", "flag", "answers", "level"]
+    name: str
+    level: str = ""
+    people: int | None = None
+    share: float | None = None
+
+
 class Entry(_Part):
     """One release, as far as it speaks of the respondents of one round.
 
@@ -93,6 +119,7 @@ class Entry(_Part):
     software: str
     figures: tuple[FigureSaid, ...]
     distributions: tuple[DistributionSaid, ...] = ()
+    headcounts: tuple[HeadcountSaid, ...] = ()
 
     def load_plan(self) -> Plan:
         """The plan that its groups are formed by."""
@@ -113,25 +140,81 @@ class Ledger:
         """What was published of a round, in the order of the entries' names.
 
         Raises:
-            RoundError: An entry is not what was recorded.
+            RoundError: An entry is not what was recorded, or one that was is missing.
         """
-        return tuple(
-            _read(path, round_name) for path in sorted((self._folder / round_name).glob("*.json"))
-        )
+        folder = self._folder / round_name
+        paths = sorted(folder.glob("*.json"))
+        names = _read_index(folder)
+        if missing := set(names or ()) - {path.stem for path in paths}:
+            raise _damaged(folder / f"{min(missing)}.json", "it was recorded and is not there")
+        if paths and names is None:
+            raise _no_index(folder)
+        return tuple(_read(path, round_name) for path in paths)
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Nobody else adds anything meanwhile, in whatever process: look and add in one go.
+
+        Raises:
+            StoreError: The lock beside the folder cannot be made.
+        """
+        with hold_folder(self._folder):
+            yield
 
     def add(self, entry: Entry) -> Path:
-        """Keep an entry, whole or not at all; the same one is kept once."""
+        """Keep an entry, whole or not at all; the same one is kept once.
+
+        Raises:
+            RoundError: The round's index is damaged.
+        """
         content = entry.model_dump_json().encode()
         folder = self._folder / entry.round
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{hashlib.sha256(content).hexdigest()}.json"
-        draft = path.with_suffix(f".{os.getpid()}.partial")
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        names = _read_index(folder)
+        if names is None:
+            if any(folder.glob("*.json")):
+                raise _no_index(folder)
+            names = ()
+            # before the first entry, so that entries without an index were robbed of it
+            _write(folder / INDEX, b"")
+        _write(path, content)
+        if path.stem not in names:
+            _write(folder / INDEX, _chain((*names, path.stem)))
         return path
+
+
+def _write(path: Path, content: bytes) -> None:
+    """A file, whole or not at all."""
+    draft = path.with_suffix(f".{os.getpid()}.partial")
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def _chain(names: Sequence[str]) -> bytes:
+    """A line for each name: its number, the name, and the hash of all names up to it."""
+    lines: list[str] = []
+    last = ""
+    for number, name in enumerate(names, start=1):
+        last = hashlib.sha256(f"{last} {number} {name}".encode()).hexdigest()
+        lines.append(f"{number} {name} {last}\n")
+    return "".join(lines).encode()
+
+
+def _read_index(folder: Path) -> tuple[str, ...] | None:
+    """The names of a round's entries in the order in which they came; None without an index."""
+    path = folder / INDEX
+    if not path.exists():
+        return None
+    content = path.read_bytes()
+    fields = [line.split() for line in content.decode(errors="replace").splitlines()]
+    names = tuple(one[1] if len(one) == 3 else "" for one in fields)
+    if _chain(names) != content:
+        raise _damaged(path, "it is not what was recorded")
+    return names
 
 
 def _read(path: Path, round_name: str) -> Entry:
@@ -145,6 +228,10 @@ def _read(path: Path, round_name: str) -> Entry:
     if entry.round != round_name:
         raise _damaged(path, f"it is about the round {entry.round!r}")
     return entry
+
+
+def _no_index(folder: Path) -> RoundError:
+    return _damaged(folder / INDEX, "it is not there, and entries are")
 
 
 def _damaged(path: Path, problem: str) -> RoundError:

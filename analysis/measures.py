@@ -27,6 +27,7 @@ from analysis.protecting import protect
 from analysis.round_check import check_round
 from analysis.rounds import Estimated, Figure, estimate_round
 from analysis.rows import Results, Row, SeriesShown, TargetShown
+from analysis.samples import APART
 from analysis.scorecard import build_scorecard
 from analysis.series import History
 from analysis.shown import Status
@@ -43,7 +44,7 @@ class _Around:
 
     Attributes:
         first, last: What is read before and after the own notes of a headline.
-        cautions: Why no headline may stand without qualification.
+        cautions: Why no headline of each arm may stand without qualification.
     """
 
     plan: Plan
@@ -51,7 +52,7 @@ class _Around:
     history: History
     first: tuple[str, ...]
     last: tuple[str, ...]
-    cautions: tuple[str, ...]
+    cautions: tuple[tuple[str, ...], ...]
 
 
 def estimate_measures(
@@ -146,7 +147,7 @@ def _build_rows(
         history,
         first=(caution,) if caution else (),
         last=list_apart(now),
-        cautions=find_cautions(plan, now),
+        cautions=tuple(find_cautions(plan, now, arm) for arm in range(len(now.arms))),
     )
     pasts = {one.name: list_past(now, before, one, history) for one in plan.measures}
     standings = find_standings(plan, now, pasts)
@@ -162,7 +163,6 @@ def _build_row(
 ) -> Row:
     plan, group, share = around.plan, figure.group, figure.share
     headline = group.breakdown is None
-    stands = headline and figure.status is Status.RELEASED
     notes = list_notes(plan, measure, figure, standing, around.history)
     return Row(
         measure=measure.name,
@@ -181,9 +181,17 @@ def _build_row(
         sample=figure.arm.sample,
         notes=(*around.first, *notes, *around.last) if headline else tuple(notes),
         previous=show_previous(standing.step),
-        cautions=find_row_cautions(share, around.cautions) if stands else (),
+        cautions=_find_cautions(around, figure),
         history=list_points(around.now, figure, past) if headline and not measure.companion else (),
     )
+
+
+def _find_cautions(around: _Around, figure: Figure) -> tuple[str, ...]:
+    """Those of a headline, of whichever arm; parts of breakdowns have none."""
+    if figure.group.breakdown not in {None, *APART} or figure.status is not Status.RELEASED:
+        return ()
+    arm = next(at for at, one in enumerate(around.now.arms) if one is figure.arm)
+    return find_row_cautions(figure.share, around.cautions[arm])
 
 
 def _find_target(

@@ -102,7 +102,8 @@ def _find_patterns(
 ) -> tuple[Mask, npt.NDArray[np.intp]]:
     """The distinct columns of shape (groups, cells), and the stratum of each."""
     packed = np.packbits(stacked, axis=0)
-    numbered = np.vstack([packed, strata[None, :].astype(np.uint8)])
+    bytes_ = strata.astype(np.int64).view(np.uint8).reshape(len(strata), -1).T
+    numbered = np.vstack([packed, bytes_])
     _, first = np.unique(numbered, axis=1, return_index=True)
     return stacked[:, first], strata[first]
 

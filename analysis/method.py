@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import version
 
 from analysis.arms import WeightedArm
@@ -12,17 +13,18 @@ from analysis.rows import ArmShown, Method
 from analysis.samples import INVITED, OPEN, SAMPLE, describe_place
 from analysis.shown import Provenance
 from analysis.suppression import MIN_BASE, MIN_COUNT, MIN_COUNT_SENSITIVE, MIN_HIDDEN
+from analysis.trimming import Trimming
 from surveys.progress import show_count, write_count
 
-_OPEN = (
-    "People who chose to take part. Weights make them resemble the population on the margins "
-    "named; intervals assume that nothing else decided who took part."
+_OPEN = "People who chose to take part."
+_OPEN_INTERVALS = "intervals assume that nothing else decided who took part"
+_CHANCE_ALONE = "Intervals assume that chance alone decided who took part."
+_INVITED = "People from a random sample who were each sent a code that can be used once."
+_INVITED_INTERVALS = (
+    "Intervals take the weights into account, and neither strata nor who of the sample did not "
+    "answer."
 )
-_INVITED = (
-    "People from a random sample who were each sent a code that can be used once. Intervals take "
-    "the weights named into account, and neither strata nor who of the sample did not answer."
-)
-_SAMPLED = "Respondents of a sample, with the weights named."
+_SAMPLED = "Respondents of a sample."
 _POOLED = (
     "Answers given in different ways (in a chat, on paper, to a person) are counted together, "
     "though the way can change the answer."
@@ -40,9 +42,9 @@ def describe_method(plan: Plan, now: Estimated) -> Method:
         estimator=_describe_estimator(now.headline),
         interval="95 %, logit with t on base - 1 degrees of freedom; Wilson where the base is "
         "under 30 or everybody agrees",
-        base="Substantive answers in the domain. Don't know, prefer not to say, skipped, outside "
-        "the item and not asked are not in the base; all_asked is the share with don't know "
-        "in the base",
+        base="Substantive answers of the group. Don't know, prefer not to say, skipped, outside "
+        "the item and not asked are not in the base; the share of all asked has don't know "
+        "in its base",
         units="Shares 0-1; change.points in percentage points; change.relative as a share of the "
         "baseline; target.increase as a share",
         change="Difference of two independent rounds: since the baseline, and since the round "
@@ -67,31 +69,44 @@ def describe_method(plan: Plan, now: Estimated) -> Method:
         f"({MIN_COUNT_SENSITIVE} for a sensitive item) on one side, and what would give such "
         f"a figure, or one on fewer than {MIN_HIDDEN} people, away by subtraction. Public: whole "
         "per cents (tenths from a base of 1,000), bases to the nearest 5",
+        adjustments=_describe_adjustments(now.headline),
     )
 
 
 def _describe_estimator(headline: WeightedArm) -> str:
-    """What was computed, and how trimming and the bootstrap went where there were any."""
+    """What was computed."""
+    plain = headline.weighting.partition(":")[0] in {"none", "not raked"}
     parts = [
-        "Weighted share in the domain",
+        f"{'Share, unweighted,' if plain else 'Weighted share'} in the group",
         "standard error by Taylor linearisation with fixed weights, which the intervals rest on",
     ]
     if headline.raking:
         parts.append(
             "beside it, for staff, one calibrated to the margins (residuals of regression on them)"
         )
-    if trimming := headline.trimming:
-        parts.append(
-            f"weights over {trimming.limit:g} times the median were cut in {trimming.passes} "
-            "passes and the margins met again"
-            + ("" if trimming.finished else ", which could not wholly be done")
-        )
+    return "; ".join(parts)
+
+
+def _describe_adjustments(headline: WeightedArm) -> str:
+    """How trimming and the bootstrap went, which tells how few people are in a small group."""
+    parts = [_describe_trimming(headline.trimming)] if headline.trimming else []
     if boot := headline.replication:
         parts.append(
             f"for staff, a bootstrap of {boot.replicates} replicates raked anew (seed {boot.seed}, "
             f"{boot.failed} could not be weighted)"
         )
     return "; ".join(parts)
+
+
+def _describe_trimming(trimming: Trimming) -> str:
+    if not trimming.passes:
+        return f"no weight had to be cut: none was over {trimming.limit:g} times the median"
+    times = "once" if trimming.passes == 1 else f"{trimming.passes} times"
+    return (
+        f"weights over {trimming.limit:g} times the median were cut {times}, each time with the "
+        "shares of the population met again"
+        + ("" if trimming.finished else ", which could not wholly be done")
+    )
 
 
 def describe_provenance(plan: Plan, now: Estimated, seed: int) -> Provenance:
@@ -165,8 +180,40 @@ def _show_arm(plan: Plan, weighted: WeightedArm, *, headline: bool) -> ArmShown:
 def _describe_who(plan: Plan, weighted: WeightedArm) -> str:
     samples = weighted.arm.samples
     who = _OPEN if OPEN in samples else _INVITED if samples == {INVITED} else _SAMPLED
-    pooled = plan.weighting.pool_modes and len(weighted.arm.modes) > 1
-    return f"{who} {_POOLED}" if pooled else who
+    said = [who, _describe_weights(plan, weighted)]
+    if samples == {INVITED}:
+        said.append(_INVITED_INTERVALS)
+    if plan.weighting.pool_modes and len(weighted.arm.modes) > 1:
+        said.append(_POOLED)
+    return " ".join(filter(None, said))
+
+
+def _describe_weights(plan: Plan, weighted: WeightedArm) -> str:
+    """What weights make of those who answered, or why there are none; empty where none are due."""
+    rake, is_open = plan.weighting.rake, OPEN in weighted.arm.samples
+    met = [name for name in rake if weighted.raking and name in weighted.raking.names]
+    if met:
+        labels = [_write_label(plan.get_grouping(name).label) for name in met]
+        said = f"Weights make them resemble the population by {_join(labels)}"
+        return f"{said}; {_OPEN_INTERVALS}." if is_open else f"{said}."
+    parts = weighted.weighting.split("; ")
+    design = any("design" in one for one in parts)
+    said = "Not weighted to the population" if design else "Not weighted"
+    why = parts[-1].partition(": ")[2] if rake else ""
+    said = f"{said}: {why}." if why else f"{said}."
+    if not is_open:
+        return said if why else ""
+    return f"{said} {_CHANCE_ALONE}"
+
+
+def _write_label(label: str) -> str:
+    """A label within a sentence; what is all capitals stays so."""
+    return label if label.isupper() else label[:1].lower() + label[1:]
+
+
+def _join(words: Sequence[str]) -> str:
+    """Such as ``sex, age band and area``."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _margin_sources(plan: Plan) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 IN_PLACE: Mapping[Symbol, tuple[str, str]] = {
     Symbol.CONFIDENTIAL: ("withheld", "not shown, to protect people"),
-    Symbol.LOW_RELIABILITY: ("too few", "too few answers to show"),
+    Symbol.TOO_FEW: ("too few", "too few answers to show"),
     Symbol.NOT_AVAILABLE: ("none", "there is no such figure"),
     Symbol.BREAK: ("break", "break in series"),
 }
@@ -54,15 +54,17 @@ def say_cell(value: Value, column: Column) -> str:
         return IN_PLACE[value][0]
     if isinstance(value, str):
         return say_dates(value) if column.unit is Unit.DATE else value
+    digits = column.count_digits(value)
     match column.unit:
         case Unit.SHARE:
-            return say_percent(value, column.digits)
+            signed = column.signed
+            return f"{say_signed(100 * value, digits)} %" if signed else say_percent(value, digits)
         case Unit.POINTS:
-            return say_signed(value, column.digits)
+            return say_signed(value, digits)
         case Unit.COUNT:
             return f"{value:,.0f}"
         case Unit.NUMBER:
-            return f"{value:,.{column.digits}f}"
+            return f"{value:,.{digits}f}"
     return str(value)
 
 

@@ -22,6 +22,10 @@ WITHHELD = {
     Status.SUPPRESSED: "not shown, to protect people",
 }
 NO_CLEAR_CHANGE = "no clear change"
+WHEN_CLEAR = (
+    "Many figures are compared at once, so a change counts as clear only with stronger evidence "
+    "than its own interval."
+)
 LOW_RELIABILITY = "Low reliability: "
 
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -33,13 +37,15 @@ class Comparison:
 
     Attributes:
         since: What the earlier round is, such as ``the last round (autumn-2026, ...)``.
+        round: Its name.
         value: Its share, 0-1.
         base: Its base, where known.
         change: What has changed since.
-        digits: Decimals of a per cent or a point of the change.
+        digits: Decimals of a point of the change; relative changes are in whole per cents.
     """
 
     since: str
+    round: str
     value: float
     base: int | None
     change: ChangeShown
@@ -121,14 +127,24 @@ def say_value(row: Row) -> str:
     return say_percent(row.estimate, count_digits(row.base))
 
 
-def say_figure(row: Row) -> str:
-    """Share, interval and base in one phrase; or in words why there is none."""
+def say_figure(row: Row, what: str = "") -> str:
+    """Share, interval and base in one phrase; or in words why there is none.
+
+    Args:
+        row: The figure.
+        what: What that share of people say or feel, such as ``feel safe``.
+    """
     if row.estimate is None or row.ci_low is None or row.ci_high is None or row.base is None:
         return say_value(row)
     digits = count_digits(row.base)
-    share = say_in_100(row.estimate, digits)
+    share = f"{say_in_100(row.estimate, digits)} {what}".strip()
     interval = say_interval(row.ci_low, row.ci_high, digits)
     return f"{share}, probably {interval}, from {say_people(row.base)}"
+
+
+def say_within(label: str) -> str:
+    """A label within a sentence: without the capital of its first word, unless all are capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def mark_caution(row: Row, text: str) -> str:
@@ -143,16 +159,18 @@ def list_comparisons(row: Row) -> tuple[Comparison, ...]:
     """The row beside the round before and beside its baseline; once where these are one round."""
     found = []
     last, baseline = row.previous, row.baseline
-    same = last is not None and baseline is not None and f"round {last.round}," in baseline.source
+    same = last is not None and baseline is not None and baseline.round == last.round
     if last is not None:
         name = "the last round, which is the baseline" if same else "the last round"
         since = f"{name} ({last.round}, ended {say_day(last.ended_on)})"
         digits = count_digits(row.base, last.base)
-        found.append(Comparison(since, last.value, last.base, _change_since(last), digits))
+        change = _change_since(last)
+        found.append(Comparison(since, last.round, last.value, last.base, change, digits))
     if row.change is not None and baseline is not None and not same:
         since = f"the baseline ({say_dates(baseline.source)})"
         digits = count_digits(row.base, baseline.base)
-        found.append(Comparison(since, baseline.value, baseline.base, row.change, digits))
+        value, base = baseline.value, baseline.base
+        found.append(Comparison(since, baseline.round, value, base, row.change, digits))
     return tuple(found)
 
 
@@ -164,7 +182,7 @@ def say_comparison(one: Comparison) -> str:
     low, high = change.relative_low, change.relative_high
     if change.relative is None or low is None or high is None:
         return said
-    relative = say_move(100 * change.relative, 100 * low, 100 * high, digits)
+    relative = say_move(100 * change.relative, 100 * low, 100 * high, 0)
     return f"{said} In per cent of the earlier figure: {relative}."
 
 

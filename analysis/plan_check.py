@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from analysis.plan import Condition, Measure, Plan, Tabulation
+from analysis.plan_crossings import find_crossing_faults
 from surveys.errors import Fault, PlanRefused
 from surveys.questionnaire import Kind, Questionnaire
 from surveys.store.columns import columns_of
@@ -20,7 +21,7 @@ def check_plan(plan: Plan, questionnaire: Questionnaire) -> None:
     """See that every item, column and code of the plan is in the questionnaire.
 
     Raises:
-        PlanRefused: With everything that is missing.
+        PlanRefused: With everything that is missing, or crosses a place with an ethnic group.
     """
     place = f"plan {plan.name} on {questionnaire.name} version {questionnaire.version}"
     faults = (
@@ -36,8 +37,15 @@ def check_plan(plan: Plan, questionnaire: Questionnaire) -> None:
         ]
     )
     faults += find_column_faults(plan, codes_of_columns(questionnaire), place)
+    faults += find_crossing_faults(plan, place, _list_places(questionnaire))
     if faults:
         raise PlanRefused(place, faults)
+
+
+def _list_places(questionnaire: Questionnaire) -> list[str]:
+    """The columns of places that people named."""
+    columns = columns_of(questionnaire)
+    return [column.name for column in columns if column.question.kind is Kind.PLACE]
 
 
 def codes_of_columns(questionnaire: Questionnaire) -> dict[str, frozenset[str] | None]:

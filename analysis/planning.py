@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from analysis.change import MIN_BASE_VERDICT
+from analysis.change import MIN_BASE_VERDICT, read_values
 from analysis.plan import Condition, Domain, Measure, Plan
 from analysis.power import (
     check_assumptions,
@@ -20,7 +20,6 @@ from analysis.power import (
     find_smallest_rise,
 )
 from analysis.suppression import MIN_BASE
-from analysis.targets import read_values
 
 POWER = 0.8
 DEFF = 1.5

@@ -37,6 +37,11 @@ class Margin:
     not_given: float
     collapsed: tuple[tuple[str, str], ...]
 
+    @property
+    def is_met(self) -> bool:
+        """Whether it asks for anything: it does not where nobody gave the characteristic."""
+        return bool(self.targets[:-1].any())
+
 
 @dataclass(frozen=True, slots=True)
 class Raking:
@@ -53,6 +58,11 @@ class Raking:
     iterations: int
     error: float
     margins: tuple[Margin, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The margins that anybody gave."""
+        return tuple(one.name for one in self.margins if one.is_met)
 
 
 def build_margin(grouping: Grouping, level: npt.NDArray[np.int32], base: Floats) -> Margin:

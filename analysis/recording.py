@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.disclosure import Released
-from analysis.ledger import DistributionSaid, Entry, FigureSaid, Ledger, OptionSaid
+from analysis.ledger import (
+    DistributionSaid,
+    Entry,
+    FigureSaid,
+    HeadcountSaid,
+    Ledger,
+    OptionSaid,
+)
 from analysis.plan import Plan, dump_plan
 from analysis.results import render_json
 from analysis.rows import Results, Row
@@ -31,7 +38,7 @@ def record_release(ledger: Ledger, released: Released, plan: Plan, kind: str) ->
         The entries, that of the round itself first.
 
     Raises:
-        EstimateError: It was measured by another plan, or stands beside a round that is not named.
+        EstimateError: It was measured by another plan.
     """
     results = released.results
     if results.method.plan_hash != plan.hash:
@@ -59,12 +66,16 @@ def list_entries(released: Released, plan: Plan, kind: str) -> Iterator[Entry]:
         answers=results.provenance.answers_hash if results.provenance else "",
         figures=tuple(map(_say_row, results.rows)),
         distributions=tuple(map(_say_distribution, results.distributions)),
+        headcounts=tuple(_list_headcounts(results, plan)),
         **common,
     )
     told: dict[str, dict[FigureSaid, None]] = {}
+    weighted = plan.weighting.rake or plan.weighting.design
     for row in results.rows:
-        for name, base in _list_earlier(results, row):
-            told.setdefault(name, {})[_say(row, Status.RELEASED, base, None)] = None
+        for name, base, value in _list_earlier(results, row):
+            # without weights what stands beside a row is the unweighted share itself
+            unweighted = None if weighted else value
+            told.setdefault(name, {})[_say(row, Status.RELEASED, base, unweighted)] = None
     for name, figures in sorted(told.items()):
         yield Entry(round=name, answers="", figures=tuple(figures), **common)
 
@@ -95,26 +106,40 @@ def _say_distribution(one: Distribution) -> DistributionSaid:
     )
 
 
-def _list_earlier(results: Results, row: Row) -> Iterator[tuple[str, int]]:
-    """The earlier rounds that a row tells something of, and the base that it gives."""
-    if row.baseline and not row.baseline.published and row.baseline.base is not None:
-        yield _find_round(results, row.baseline.source), row.baseline.base
+def _list_headcounts(results: Results, plan: Plan) -> Iterator[HeadcountSaid]:
+    """How many took part, as the release says it."""
+    method = results.method
+    for number, arm in enumerate(method.arms):
+        yield HeadcountSaid(about="arm", name=str(number), people=_read_count(arm.respondents))
+    for margin in plan.weighting.rake:
+        share = method.not_given.get(margin)
+        yield HeadcountSaid(about="not_given", name=margin, share=share)
+    for flag, count in method.flags.items():
+        yield HeadcountSaid(about="flag", name=flag, people=_read_count(count))
+    for grouping in results.took_part.groupings if results.took_part else ():
+        yield HeadcountSaid(about="answers", name=grouping.name, people=grouping.answers)
+        for level in grouping.levels:
+            yield HeadcountSaid(
+                about="level",
+                name=grouping.name,
+                level=level.code,
+                people=level.people,
+                share=level.unweighted,
+            )
+
+
+def _read_count(count: int | str) -> int | None:
+    """A number of people; None where it is words for few."""
+    return None if isinstance(count, str) else count
+
+
+def _list_earlier(results: Results, row: Row) -> Iterator[tuple[str, int, float | None]]:
+    """The earlier rounds that a row tells something of, with the base and share that it gives."""
+    if row.baseline and row.baseline.round and row.baseline.base is not None:
+        yield row.baseline.round, row.baseline.base, row.baseline.value
     if row.previous and row.previous.base is not None:
-        yield row.previous.round, row.previous.base
+        yield row.previous.round, row.previous.base, row.previous.value
     for point in row.history:
         told = point.status is Status.RELEASED and point.base is not None
         if told and point.round != results.round:
-            yield point.round, point.base or 0
-
-
-def _find_round(results: Results, source: str) -> str:
-    """The round that a baseline names; rounds of the series have names of their own."""
-    for name in results.series.rounds:
-        if f"round {name}, closed " in source:
-            return name
-    raise EstimateError(
-        "ledger.unknown-round",
-        f"round {results.round}",
-        f"a baseline names no round of the series: {source}",
-        "Have the baseline name its round, so that the ledger knows whose figure it is.",
-    )
+            yield point.round, point.base or 0, point.estimate

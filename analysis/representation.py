@@ -16,6 +16,7 @@ from analysis.distributions import normal_quantile
 from analysis.kinship import find_given_away, list_compared
 from analysis.margin_counts import Pair, is_nested
 from analysis.masking import THRESHOLD, Hidden, hide_counts
+from analysis.naming import name_group
 from analysis.plan import Grouping, Plan
 from analysis.suppression import MIN_BASE
 from surveys.errors import EstimateError
@@ -178,13 +179,18 @@ def describe_missing(representation: Representation, *, so_far: bool = True) -> 
         so_far: Answers still come in.
     """
     when = " so far" if so_far else ""
-    gaps = []
-    for grouping in representation.groupings:
-        for level in grouping.levels:
-            gap = _find_gap(grouping.answers or 0, level)
-            if gap is not None:
-                gaps.append((gap, _describe_gap(grouping, level, when)))
-    return tuple(sentence for _, sentence in sorted(gaps, key=lambda one: -one[0]))
+    return tuple(_describe_gap(*one, when) for one in find_missing(representation))
+
+
+def find_missing(representation: Representation) -> list[tuple[GroupingShown, LevelShown]]:
+    """The levels that are missing, by the same rule and in the same order."""
+    found = [
+        (gap, grouping, level)
+        for grouping in representation.groupings
+        for level in grouping.levels
+        if (gap := _find_gap(grouping.answers or 0, level)) is not None
+    ]
+    return [(grouping, level) for _, grouping, level in sorted(found, key=lambda one: -one[0])]
 
 
 def _find_gap(answers: int, level: LevelShown) -> float | None:
@@ -199,7 +205,8 @@ def _find_gap(answers: int, level: LevelShown) -> float | None:
 
 
 def _describe_gap(grouping: GroupingShown, level: LevelShown, when: str) -> str:
-    people = f"{grouping.label}, {level.label}: {in_100(level.population)} in 100 residents"
+    who = name_group(grouping.label, level.label)
+    people = f"{who}: {in_100(level.population)} in 100 residents"
     if level.share is None:
         return f"{people}, but fewer than {THRESHOLD} of about {grouping.answers:,} answers{when}."
     return f"{people}, but about {in_100(level.share)} in 100 of the answers{when}."

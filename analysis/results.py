@@ -13,6 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.disclosure import FINE_BASE, Internal, Released
+from analysis.naming import name_group, name_grouping, name_level
+from analysis.origin import FIELDS, list_origin
 from analysis.rows import ArmShown, Baseline, ChangeShown, Results, Row, TargetShown
 from analysis.samples import APART
 from analysis.shown import Previous, Status
@@ -42,6 +44,8 @@ _COLUMNS = (
     "Change",
     "Target",
 )
+_CAUTION = " *"
+"""Stands beside a figure that may not stand without qualification."""
 _WITHHELD = {Status.SUPPRESSED: "withheld", Status.TOO_FEW: "too few answers"}
 
 
@@ -117,6 +121,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     interval = f"{100 * row.ci_low:.{digits}f}-{100 * row.ci_high:.{digits}f}"
     if row.status is not Status.RELEASED:
         share += f" ({_WITHHELD[row.status]})"
+    share += _CAUTION if row.cautions else ""
     unweighted = (
         "" if row.unweighted is None else describe_share(row.unweighted, digits, exact=exact)
     )
@@ -145,9 +150,26 @@ def _describe_change(row: Row) -> str:
     change = row.change
     if change is None:
         return ""
-    relative = "" if change.relative is None else f", {100 * change.relative:+.0f} per cent"
-    clear = "" if change.clear else " (no clear change)"
-    return f"{change.points:+.0f} points{relative}{clear}"
+    bases = (row.base, row.baseline.base if row.baseline else None)
+    digits = 1 if all((base or 0) >= FINE_BASE for base in bases) else 0
+    moves = (change.points, change.points_low, change.points_high)
+    said = f"{_write_moves(moves, digits)} points"
+    low, high = change.relative_low, change.relative_high
+    if change.relative is not None and low is not None and high is not None:
+        shares = (100 * change.relative, 100 * low, 100 * high)
+        said += f"; {_write_moves(shares, 0)} %"
+    return said if change.clear else f"{said}; no clear change"
+
+
+def _write_moves(moves: tuple[float, float, float], digits: int) -> str:
+    """A change and its interval, such as ``+4 (-12 to +20)``."""
+    move, low, high = (_write_signed(one, digits) for one in moves)
+    return f"{move} ({low} to {high})"
+
+
+def _write_signed(move: float, digits: int) -> str:
+    shown = f"{move:+.{digits}f}"
+    return shown.lstrip("+-") if float(shown) == 0 else shown
 
 
 def _describe_target(row: Row) -> str:
@@ -170,16 +192,28 @@ def _footnotes(results: Results, notes: Mapping[str, int]) -> Iterator[str]:
     yield f"Weighting: {method.weighting}. {method.base}."
     yield from (_describe_arm(arm, alone=len(method.arms) == 1) for arm in method.arms)
     if method.codes_issued:
-        yield f"Invitation codes: {method.codes_issued:,} issued, {method.codes_used} used."
+        used = write_number(method.codes_used or 0)
+        yield f"Invitation codes: {method.codes_issued:,} issued, {used} used."
     if method.flags:
-        marks = (f"{count} {FLAG_WORDS.get(flag, flag)}" for flag, count in method.flags.items())
+        marks = (
+            f"{write_number(count)} {FLAG_WORDS.get(flag, flag)}"
+            for flag, count in method.flags.items()
+        )
         yield f"Marks of quality, counted like all other answers: {'; '.join(marks)}."
     if method.not_given:
-        shares = (f"{name} {100 * share:.0f} %" for name, share in method.not_given.items())
-        yield f"Not given: {', '.join(shares).replace('_', ' ')}; they keep their share."
+        given = (
+            (name_grouping(results.took_part, name), 100 * share)
+            for name, share in method.not_given.items()
+        )
+        shares = (f"{label.lower()} {share:.0f} %" for label, share in given)
+        yield f"Not given: {', '.join(shares)}; they keep their share."
     for margin, taken in method.collapsed.items():
         for level, heir in taken.items():
-            yield f"Nobody in {margin} {level}: its share of the population went to {heir}."
+            names = [name_level(results.took_part, margin, one) for one in (level, heir)]
+            group = name_group(name_grouping(results.took_part, margin), names[0])
+            yield f"Nobody in {group}: its share of the population went to {names[1]}."
+    cautions = dict.fromkeys(caution for row in results.rows for caution in row.cautions)
+    yield from (f"{_CAUTION.strip()} Low reliability. {caution}" for caution in cautions)
     targets = (row.target for row in results.rows if row.target and row.target.note)
     yield from dict.fromkeys(target.note for target in targets)
     yield from (f"[{number}] {note}" for note, number in notes.items())
@@ -187,9 +221,14 @@ def _footnotes(results: Results, notes: Mapping[str, int]) -> Iterator[str]:
         yield method.attribution
 
 
+def write_number(count: int | str) -> str:
+    """A number of people with its thousands set apart; the words for a small one as they are."""
+    return f"{count:,}" if isinstance(count, int) else count
+
+
 def _describe_arm(arm: ArmShown, *, alone: bool) -> str:
     sample = ", ".join(arm.samples) or "nobody"
-    counted = f"Sample: {sample}, {arm.respondents} answers"
+    counted = f"Sample: {sample}, {write_number(arm.respondents)} answers"
     if alone:
         return f"{counted}."
     if arm.breakdown is None:
@@ -203,6 +242,7 @@ def _flatten(results: Results, row: Row) -> dict[str, object]:
         "round": results.round,
         "plan": results.plan,
         "synthetic": results.synthetic,
+        **list_origin(results),
     }
     content = asdict(row)
     flat |= {name: value for name, value in content.items() if name not in _NOT_FLAT}
@@ -217,7 +257,7 @@ def _field_names() -> list[str]:
     """The same columns for every round: plain fields first, then the nested ones."""
     plain = [field.name for field in fields(Row) if field.name not in _NOT_FLAT]
     nested = [f"{name}_{field.name}" for name, kind in _NESTED.items() for field in fields(kind)]
-    return ["round", "plan", "synthetic", *plain, *nested]
+    return ["round", "plan", "synthetic", *FIELDS, *plain, *nested]
 
 
 def _plain(value: object) -> str:

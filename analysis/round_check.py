@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.dataset import Dataset
 from analysis.plan import Plan
 from analysis.plan_check import Columns, find_column_faults
+from analysis.plan_crossings import find_crossing_faults
 from analysis.samples import ASSISTED, CHAT
 from surveys.errors import EstimateError, PlanRefused, RoundError
 
@@ -46,13 +47,19 @@ def find_modes(dataset: Dataset) -> frozenset[str]:
 
 
 def check_columns(dataset: Dataset, plan: Plan) -> None:
-    """See that the round has what the plan names; raises `PlanRefused` with all that is missing."""
+    """See that the round has what the plan names, and that it crosses no place with ethnic groups.
+
+    Raises:
+        PlanRefused: With all that is missing or crossed.
+    """
     columns: Columns = {
         name: None if column.open_ended else frozenset(column.kinds)
         for name, column in dataset.columns.items()
     }
     place = f"plan {plan.name} on round {dataset.manifest.round}"
-    if faults := find_column_faults(plan, columns, place):
+    places = [name for name, column in dataset.columns.items() if column.is_place]
+    faults = find_column_faults(plan, columns, place)
+    if faults := [*faults, *find_crossing_faults(plan, place, places)]:
         raise PlanRefused(place, faults)
 
 

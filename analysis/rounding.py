@@ -13,7 +13,7 @@ from math import isclose, sqrt
 from analysis.claims import round_to_5, share_digits
 from analysis.estimates import estimate_interval
 
-_ALIKE = 0.03
+ALIKE = 0.03
 """An interval that is longer or shorter than one without weights by less tells what that would."""
 
 
@@ -35,7 +35,7 @@ def round_limits(
         return None, None
     digits = share_digits(base)
     plain = _find_plain(share, base)
-    if isclose(high - low, plain[1] - plain[0], rel_tol=_ALIKE):
+    if isclose(high - low, plain[1] - plain[0], rel_tol=ALIKE):
         low, high = _find_plain(round(share, digits), round_to_5(base))
     return round(low, digits), round(high, digits)
 

@@ -34,6 +34,8 @@ class Baseline:
         same_method: True for a round of the same series; False for another survey's figure and
             for a round that asked differently, which are context and never tested against.
         published: Another survey's figure, public already.
+        round: The round that it is of; empty for another survey's figure.
+        status: Of the figure in its own round; in public there is nothing of one withheld there.
     """
 
     value: float
@@ -41,6 +43,8 @@ class Baseline:
     same_method: bool
     base: int | None
     published: bool = False
+    round: str = ""
+    status: Status = Status.RELEASED
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,8 @@ class Row:
         sample: How those counted came to be asked: open, invited or imported.
         companion: Context with a base of its own, without change or verdict.
         notes: What has to be read with the figure.
-        design_effect: Kish's, in the base: the base over the effective base.
+        design_effect: Kish's, in the base: the base over the effective base; None in public where
+            weights are not told (see `analysis.effective`).
         calibrated_error: The linearised standard error that credits raking with what the margins
             explain (Deville & Sarndal 1992); None in public and where nothing was raked.
         bootstrap_error: From raking anew in every replicate; None in public and where not asked.
@@ -176,6 +181,8 @@ class Method:
         not_given: Margin to the share of respondents who did not give it.
         collapsed: Margin to level to the level that took over its share.
         raking_iterations, raking_error: None in public and where nothing was raked.
+        adjustments: How trimming and the bootstrap went; empty where there were none, and in public
+            where weights are not told (see `analysis.effective`).
     """
 
     who: str
@@ -202,6 +209,7 @@ class Method:
     plan_hash: str
     software: str
     disclosure: str
+    adjustments: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +240,7 @@ class Results:
 
     Attributes:
         audit: What the disclosure audit found; None where it has not run, so that nothing may be
-            released.
+            released, and in public.
     """
 
     round: str

@@ -74,6 +74,10 @@ class Selection:
         """The codebook."""
         return self._answers.columns
 
+    def has(self, name: str) -> bool:
+        """Whether the round has a column."""
+        return self._answers.has(name)
+
     def get_coded(self, name: str) -> Coded:
         """The codes of one column."""
         return self._select(self._answers.get_coded(name))
@@ -165,9 +169,13 @@ def _name_modes(arm: Arm) -> str:
 
 def _has(coded: Coded, code: str) -> _Mask:
     wanted = np.array([one == code for one in coded.codes], dtype=np.bool_)
-    return wanted[coded.index] if coded.codes else np.zeros(len(coded.index), dtype=np.bool_)
+    if wanted.all() or not wanted.any():
+        return np.full(len(coded.index), bool(wanted.any()))
+    return wanted[coded.index]
 
 
 def _codes(coded: Coded, chosen: _Mask) -> frozenset[str]:
+    if len(coded.codes) == 1 and chosen.any():
+        return frozenset(coded.codes)
     present = np.flatnonzero(np.bincount(coded.index[chosen], minlength=len(coded.codes)))
     return frozenset(coded.codes[int(index)] for index in present)

@@ -5,11 +5,12 @@ Sentences go by shares in whole per cents, as they are published, and tell no mo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from math import sqrt
 
 from analysis.disclosure import round_to_5
 from analysis.distributions import normal_quantile
+from analysis.naming import name_group
 from analysis.shown import GroupingCompared, LevelCompared
 from analysis.suppression import MIN_BASE
 
@@ -23,7 +24,9 @@ MADE = "the weights made a difference where there was none beyond chance."
 NOT_WEIGHTED = "the difference is more than chance, and no weights mend it."
 
 
-def describe_check(grouping: GroupingCompared, effective_base: float) -> Iterator[str]:
+def describe_check(
+    grouping: GroupingCompared, effective_base: float, missing: Collection[str] = ()
+) -> Iterator[str]:
     """A sentence for each level, or for the first of two, since the other is what is left.
 
     A share differs from the population's by more than chance where the distance is over 1.96
@@ -34,6 +37,7 @@ def describe_check(grouping: GroupingCompared, effective_base: float) -> Iterato
     Args:
         grouping: What was not raked.
         effective_base: Of all respondents.
+        missing: Codes of levels that are said to be missing already, with both their shares.
     """
     if grouping.answers is None or grouping.answers < MIN_BASE:
         yield f"{grouping.label}: too few answers to tell whether those who took part differ."
@@ -42,30 +46,33 @@ def describe_check(grouping: GroupingCompared, effective_base: float) -> Iterato
     said = [
         sentence
         for level in levels
-        for sentence in _describe_level(level, grouping.answers, effective_base)
+        for sentence in _describe_level(grouping, level, effective_base, level.code in missing)
     ]
     yield from said or [f"{grouping.label}: not shown, because it would tell of a few people."]
     if said and grouping.note:
         yield f"{grouping.label}: {grouping.note.rstrip('.')}."
 
 
-def _describe_level(level: LevelCompared, answers: int, effective_base: float) -> Iterator[str]:
+def _describe_level(
+    grouping: GroupingCompared, level: LevelCompared, effective_base: float, said: bool
+) -> Iterator[str]:
     if level.hidden or level.people is None:
         return
-    size = round_to_5(answers)
+    size = round_to_5(grouping.answers or 0)
     share, population = round(round_to_5(level.people) / size, 2), level.population
-    who = f"People in the group {level.label} are {_per_cent(population)} of residents"
+    name = name_group(grouping.label, level.label)
+    shares = f"{_in_100(population)} residents, {_in_100(share)} of the answers"
     gap, chance = share - population, _find_chance(population, size)
+    start = name if said else f"{name}: {shares}"
     if level.weighted is None:
         found = NOT_WEIGHTED if abs(gap) > chance else BY_CHANCE
-        yield f"{who} and {_per_cent(share)} of the answers, which are not weighted: {found}"
+        yield f"{start}, not weighted: {found}"
         return
     weighted = round(level.weighted, 2)
     left = weighted - population
     allowed = _find_chance(population, max(effective_base, 1.0))
     found = _judge(gap, left, differs=abs(gap) > chance, stays=abs(left) > allowed)
-    after = f"{_per_cent(share)} of the answers and {_per_cent(weighted)} after weighting"
-    yield f"{who}, {after}: {found}"
+    yield f"{start}, {_in_100(weighted)} after weighting: {found}"
 
 
 def _judge(gap: float, left: float, *, differs: bool, stays: bool) -> str:
@@ -83,5 +90,5 @@ def _find_chance(population: float, size: float) -> float:
     return quantile * sqrt(population * (1 - population) / size)
 
 
-def _per_cent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+def _in_100(share: float) -> str:
+    return f"{100 * share:.0f} in 100"

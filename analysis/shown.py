@@ -42,6 +42,7 @@ class Previous:
         points, points_low, points_high: Percentage points.
         relative, relative_low, relative_high: As a share of the earlier value.
         clear: After Holm over the plan's measures.
+        status: Of the figure in its own round; in public there is nothing of one withheld there.
     """
 
     round: str
@@ -55,6 +56,7 @@ class Previous:
     relative_low: float | None
     relative_high: float | None
     clear: bool
+    status: Status = Status.RELEASED
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +215,13 @@ class TookPart:
     Attributes:
         missing: Who is missing, as sentences; empty where nobody is.
         checks: What the groupings that were not raked say of self-selection, as sentences.
-        effective_base: Kish's effective number of all respondents.
-        largest_weight: Largest weight as a multiple of the median one.
-        trimmed: Share of respondents whose weight was trimmed, 0-1; None where none was asked for.
-        margin_error: What trimming left of the largest relative distance from a margin.
+        effective_base: Kish's effective number of all respondents; in public rounded down to a
+            power of ten where weights are not told (see `analysis.effective`).
+        largest_weight: Largest weight as a multiple of the median one; None where not told.
+        trimmed: Share of respondents whose weight was trimmed, 0-1; None where none was asked for
+            or it is not told; in public to the nearest 0.05.
+        margin_error: What trimming left of the largest relative distance from a margin; None where
+            `trimmed` is.
         cautions: Why no headline may stand without qualification; empty where it may.
     """
 
@@ -260,7 +265,9 @@ class PrintedFigure:
 
 @dataclass(frozen=True, slots=True)
 class AuditShown:
-    """What the disclosure audit found.
+    """What the disclosure audit found, for staff: what is published does not have it.
+
+    It changes with every release that is recorded, also where no figure does.
 
     Attributes:
         counts: How many protected counts were bounded.

@@ -1,6 +1,8 @@
 """Every row beside its past: its baseline, the round before, and its whole series.
 
-Earlier figures come as they may be shown: what was withheld in its own round is withheld here.
+Withheld figures are compared like all others, so that as many changes are looked at as there are:
+what is clear may not depend on what is shown. The gate (`disclosure`) blanks every comparison with
+a figure that is withheld here, or was in its own round.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from analysis.groups import GroupKey
 from analysis.plan import Measure, Plan
 from analysis.rounds import Estimated, Figure
 from analysis.series import History, find_break
-from analysis.shown import Point, Status
+from analysis.shown import Point
 from analysis.targets import Earlier, Standing, Step
 
 RowKey = tuple[str, GroupKey]
@@ -49,9 +51,10 @@ class Past:
             manifest.round,
             manifest.ended_on,
             figure.share.base if figure.share else 0,
-            figure.share if figure.status is Status.RELEASED else None,
+            figure.share,
             self.broken,
             self.recorded,
+            figure.status,
         )
 
 
@@ -95,6 +98,7 @@ def find_standings(
                 clear=False,
                 open_sample=now.open_sample,
                 step=_find_step(figure, pasts[measure.name], key),
+                status=figure.status,
             )
     return _mark_clear(standings)
 
@@ -135,9 +139,9 @@ def _show_point(estimated: Estimated, figure: Figure, *, comparable: bool) -> Po
 
 
 def _find_change(figure: Figure, earlier: Earlier | None) -> Change | None:
-    if figure.share is None or figure.status is not Status.RELEASED:
+    if figure.share is None or earlier is None:
         return None
-    if earlier is None or earlier.share is None or not earlier.comparable:
+    if earlier.share is None or not earlier.comparable:
         return None
     return estimate_change(figure.share, earlier.share)
 
@@ -145,14 +149,14 @@ def _find_change(figure: Figure, earlier: Earlier | None) -> Change | None:
 def _find_step(figure: Figure, past: Sequence[Past], key: GroupKey) -> Step | None:
     """The change since the last round that counted the measure.
 
-    Where that round is of another series or its figure withheld, there is none: an older round in
-    its place would be taken for it.
+    Where that round is of another series or nobody answered in it, there is none: an older round
+    in its place would be taken for it.
     """
     earlier = past[-1].find(key) if past else None
     change = _find_change(figure, earlier)
     if earlier is None or earlier.share is None or change is None:
         return None
-    return Step(earlier.round, earlier.ended_on, earlier.share, change)
+    return Step(earlier.round, earlier.ended_on, earlier.share, change, status=earlier.status)
 
 
 def _mark_clear(standings: Mapping[RowKey, Standing]) -> dict[RowKey, Standing]:

@@ -121,7 +121,16 @@ def list_notes(released: Released, words: Words) -> list[str]:
     weighting = words["weighting"].format(weighting=method.weighting)
     changes = _say_changes(_list_rows(released), words)
     apart = _say_apart(released.results, words)
-    return [changes, words["reading"], method.who, weighting, *apart, method.attribution]
+    cautions = (words["low_because"].format(why=one) for one in list_cautions(released))
+    return [
+        *(changes, *cautions, words["reading"], method.who, weighting),
+        *(*apart, method.attribution),
+    ]
+
+
+def list_cautions(released: Released) -> list[str]:
+    """Why figures may not stand without qualification, each once."""
+    return list(dict.fromkeys(caution for row in _list_rows(released) for caution in row.cautions))
 
 
 def list_breaks(headline: Headline) -> list[str]:
@@ -140,6 +149,7 @@ def say_row(row: Row, words: Words) -> str:
     low, high = (f"{100 * limit:.{digits}f}" for limit in (row.ci_low, row.ci_high))
     parts = [
         share,
+        *say_caution(row, words),
         words["interval"].format(low=low, high=high),
         words["answers"].format(count=f"{row.base:,}"),
         *say_change(row, words),
@@ -154,6 +164,12 @@ def say_share(row: Row, words: Words) -> str:
     if row.estimate is None:
         return words["no_answers"]
     return describe_share(row.estimate, _digits(row), exact=False)
+
+
+def say_caution(row: Row, words: Words) -> Iterator[str]:
+    """That a figure may not stand without qualification, in two words; nothing where it may."""
+    if row.cautions:
+        yield words["low"]
 
 
 def say_change(row: Row, words: Words) -> Iterator[str]:
@@ -185,13 +201,15 @@ def _say_headline(headline: Headline, words: Words) -> str:
 
 
 def _say_briefly(row: Row, words: Words) -> str:
-    return ", ".join([say_share(row, words), *say_clear_change(row, words)])
+    said = (*say_caution(row, words), *say_clear_change(row, words))
+    return ", ".join([say_share(row, words), *said])
 
 
 def _list_endings(released: Released, words: Words) -> list[str]:
     rows = _list_rows(released)
     results = released.results
-    said = [*_say_bases(rows, words), _say_changes(rows, words), _say_who(results)]
+    cautions = [words["low_reason"]] if list_cautions(released) else []
+    said = [*_say_bases(rows, words), *cautions, _say_changes(rows, words), _say_who(results)]
     return [*said, *_say_apart(results, words)]
 
 

@@ -27,6 +27,8 @@ MIN_BASE = 30
 MIN_COUNT = 3
 MIN_COUNT_SENSITIVE = 10
 MIN_HIDDEN = 10
+LEAST_WIDTH = 5
+"""A protected count must be left open over at least this width, from its least to its most."""
 
 
 @dataclass(frozen=True, slots=True)

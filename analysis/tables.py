@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
 class Symbol(StrEnum):
     """What stands in place of a value, or beside it in the column of symbols.
 
-    Too few answers are low reliability, not confidentiality: ``[c]`` is for what is suppressed for
-    confidentiality, ``[x]`` for what is unavailable for unknown or other reasons, and ``[u]`` for
-    what is "of low statistical quality". So ``[u]`` stands beside a value that has to be read with
-    care and in place of one that rests on too few answers to be given at all.
+    ``[c]`` is for what is suppressed for confidentiality, ``[x]`` for what is unavailable for
+    unknown or other reasons, ``[b]`` for a break in a series, and ``[u]`` for what is "of low
+    statistical quality": it stands beside a value that has to be read with care and never in place
+    of one. None of them says that there were too few answers to give a value at all, which is
+    neither hidden nor unknown, so that has a shorthand of its own.
 
     Source: Government Analysis Function, Using symbols and shorthand in tables (2022),
     https://analysisfunction.civilservice.gov.uk/policy-store/symbols-in-tables-definitions-and-help/;
@@ -24,6 +26,7 @@ class Symbol(StrEnum):
     """
 
     CONFIDENTIAL = "[c]"
+    TOO_FEW = "[few]"
     LOW_RELIABILITY = "[u]"
     NOT_AVAILABLE = "[x]"
     BREAK = "[b]"
@@ -31,10 +34,8 @@ class Symbol(StrEnum):
 
 MEANINGS: Mapping[Symbol, str] = {
     Symbol.CONFIDENTIAL: "withheld, to protect people who answered",
-    Symbol.LOW_RELIABILITY: (
-        "low reliability: in place of a figure, too few answers to give one; beside a figure, read "
-        "it with its caution"
-    ),
+    Symbol.TOO_FEW: "too few answers to give a figure",
+    Symbol.LOW_RELIABILITY: "low reliability: the figures beside it rest on little",
     Symbol.NOT_AVAILABLE: "not available, or there is nothing to compare with",
     Symbol.BREAK: "break in the series: not comparable with what came before",
 }
@@ -59,6 +60,24 @@ class Unit(StrEnum):
 Value = str | int | float | bool | Symbol | None
 """A cell; None is an empty cell that means nothing is to be said."""
 
+
+class Rounded(float):
+    """A value with the decimals that it was published with, which go by its own base.
+
+    Attributes:
+        digits: Decimals of a share in per cent, or of points.
+    """
+
+    __slots__ = ("digits",)
+    digits: int
+
+    def __new__(cls, value: float, digits: int) -> Self:
+        """A number like any other, that knows its decimals."""
+        rounded = super().__new__(cls, value)
+        rounded.digits = digits
+        return rounded
+
+
 BETWEEN_NOTES = "\n"
 """Stands between the notes of one cell."""
 
@@ -73,7 +92,9 @@ class Column:
     Attributes:
         name: For machines, such as ``ci_low``.
         label: For people, such as ``Lower limit (95 %)``.
-        digits: Decimals of a share in per cent, of points, or of a number.
+        digits: Decimals of a share in per cent, of points, or of a number, where a value does not
+            bring its own.
+        signed: A change, which is shown with a plus or a minus before it.
     """
 
     name: str
@@ -81,6 +102,11 @@ class Column:
     unit: Unit = Unit.TEXT
     description: str = ""
     digits: int = 0
+    signed: bool = False
+
+    def count_digits(self, value: float) -> int:
+        """The decimals that a value of this column is shown with."""
+        return value.digits if isinstance(value, Rounded) else self.digits
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from analysis.change import (
     elapsed_share,
     find_line,
     find_verdict,
+    read_values,
 )
 from analysis.estimates import Share
 from analysis.plan import Domain, Plan, Target
 from analysis.rows import TargetShown
+from analysis.shown import Status
 
 Verdicts = tuple[Verdict | None, Verdict | None]
 """On the relative reading and on the points reading."""
@@ -39,9 +41,10 @@ class Earlier:
     Attributes:
         ended_on: The last day of its fieldwork.
         base: Respondents in its base.
-        share: Its estimate; None where it was withheld in its own round.
+        share: Its estimate; None where nobody answered.
         broken: What was found to break the series between the rounds; empty where nothing was.
         recorded: Whether an officer recorded a break between them.
+        status: Of the figure in its own round.
     """
 
     round: str
@@ -50,11 +53,17 @@ class Earlier:
     share: Share | None
     broken: str = ""
     recorded: bool = False
+    status: Status = Status.RELEASED
 
     @property
     def comparable(self) -> bool:
         """Whether the rounds are one series for the row."""
         return not (self.broken or self.recorded)
+
+    @property
+    def public(self) -> Share | None:
+        """Its estimate where that may be published: what verdicts and notes go by."""
+        return self.share if self.status is Status.RELEASED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,7 @@ class Step:
         ended_on: The last day of its fieldwork.
         share: Its estimate.
         clear: The change is clear after Holm.
+        status: Of the figure in its own round.
     """
 
     round: str
@@ -72,6 +82,7 @@ class Step:
     share: Share
     change: Change
     clear: bool = False
+    status: Status = Status.RELEASED
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +93,12 @@ class Standing:
         share: This round's estimate; None where nobody answered.
         earlier: The earlier round, of the same series or not.
         today: The last day of this round's fieldwork.
-        change: None where either figure is missing or withheld.
+        change: Withheld figures have one too; None where either figure is missing, or of another
+            series.
         clear: The change is clear after Holm.
         open_sample: Anybody could take part.
-        step: The change since the round before; None where that is of another series, or either
-            figure is missing or withheld.
+        step: The change since the round before; None as `change` is.
+        status: Of this round's figure.
     """
 
     share: Share | None
@@ -96,6 +108,7 @@ class Standing:
     clear: bool
     open_sample: bool
     step: Step | None = None
+    status: Status = Status.RELEASED
 
     @property
     def baseline(self) -> Earlier | None:
@@ -125,20 +138,6 @@ def show_target(target: Target, plan: Plan, domain: Domain, standing: Standing) 
         line_relative=lines[0],
         line_points=lines[1],
     )
-
-
-def read_values(
-    increase: float | None, baseline: float | None
-) -> tuple[float | None, float | None]:
-    """The share to reach, as a relative increase and as an increase in points.
-
-    A reading that asks for more than everybody is impossible and gives None. Worked number: 10 %
-    on a baseline of 0.58 is 0.638 read relatively and 0.68 read as points.
-    """
-    if increase is None or baseline is None:
-        return None, None
-    relative, points = baseline * (1 + increase), baseline + increase
-    return (relative if relative <= 1 else None), (points if points <= 1 else None)
 
 
 def find_lines(
@@ -173,22 +172,23 @@ def judge(target: Target, deadline: date | None, domain: Domain, standing: Stand
     bases = [share.base if share else 0, *([earlier.base] if earlier else [])]
     if share is None or min(bases) < MIN_BASE_VERDICT:
         return Verdict.TOO_FEW, Verdict.TOO_FEW
-    if earlier is None or earlier.share is None:
+    before = earlier.public if earlier else None
+    if earlier is None or before is None:
         return Verdict.NO_BASELINE, Verdict.NO_BASELINE
-    if standing.change is None:  # this round's figure is withheld
+    if standing.status is not Status.RELEASED or standing.change is None:
         return None, None
-    # without a deadline there is no line to be on: every round is measured against the target
-    elapsed = elapsed_share(earlier.ended_on, standing.today, deadline) if deadline else 1.0
+    # without a deadline there is no line to be on, and nothing has passed that a target is due by
+    elapsed = elapsed_share(earlier.ended_on, standing.today, deadline) if deadline else None
     downward = standing.clear and standing.change.points < 0
     first, second = (
         find_verdict(
             reading,
             estimate=share.estimate,
-            baseline=earlier.share.estimate,
+            baseline=before.estimate,
             downward=downward,
             elapsed=elapsed,
         )
-        for reading in _readings(target.increase, earlier.share.estimate, standing.change)
+        for reading in _readings(target.increase, before.estimate, standing.change)
     )
     return first, second
 
@@ -207,10 +207,10 @@ def _list_notes(target: Target, plan: Plan, domain: Domain, standing: Standing) 
         yield "The plan sets no number that a survey can test."
         return
     if not domain.agreed:
-        yield "No verdict until the partnership has agreed who is in this domain."
+        yield "No verdict until the partnership has agreed who is in this group."
         return
     earlier = standing.baseline
-    baseline = earlier.share.estimate if earlier and earlier.share else None
+    baseline = earlier.public.estimate if earlier and earlier.public else None
     if baseline is not None and None in read_values(target.increase, baseline):
         yield "A reading without a value would ask for more than 100 %."
     if standing.open_sample and plan.accepted_open_sample:

@@ -9,7 +9,9 @@ a level of a check is hidden, none of its weighted shares is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from math import isclose
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +25,9 @@ from analysis.masking import THRESHOLD, Hidden
 from analysis.plan import Grouping, Plan
 from analysis.representation import (
     GroupingShown,
+    Representation,
     describe_missing,
+    find_missing,
     show_groupings,
 )
 from analysis.rounds import Estimated
@@ -34,9 +38,10 @@ MIN_EFFECTIVE = 100
 MAX_WEIGHT = 8
 """How many times the median weight the largest may be without a word."""
 
+FEW_ANSWERS = f"Fewer than {MIN_EFFECTIVE} answers: the figure can be far off."
 FEW_EFFECTIVE = (
-    f"Weighted, the answers tell no more than fewer than {MIN_EFFECTIVE} equally weighted ones "
-    "would: the figure can be far off."
+    f"After weighting, the answers tell only as much as fewer than {MIN_EFFECTIVE} would: the "
+    "figure can be far off."
 )
 LARGE_WEIGHT = (
     f"Some answers count more than {MAX_WEIGHT} times as much as the median one: a few people can "
@@ -44,17 +49,26 @@ LARGE_WEIGHT = (
 )
 
 
-def describe(plan: Plan, estimated: Estimated) -> TookPart:
-    """Who the headline's respondents are, at full precision; the gate rounds and blanks it."""
+def describe(
+    plan: Plan, estimated: Estimated, hidden: Collection[LevelKey] = frozenset()
+) -> TookPart:
+    """Who the headline's respondents are, at full precision; the gate rounds and blanks it.
+
+    Args:
+        plan: Its groupings with a population are compared.
+        estimated: The round.
+        hidden: Levels that the disclosure audit asks not to show either.
+    """
     weighed = estimated.weighed[0]
     account = weighed.account
     counts = count_people(plan, weighed.cells)
     given_away = _find_given_away(plan, weighed.cells, counts)
-    shown = show_groupings(plan, counts, given_away, rounded=False)
+    shown = _hide(show_groupings(plan, counts, given_away, rounded=False), hidden)
     compared = [
         _compare(weighed, plan.get_grouping(one.name), one, counts[one.name])
         for one in shown.groupings
     ]
+    missing = [(grouping.name, level.code) for grouping, level in find_missing(shown)]
     trimming = account.trimming
     return TookPart(
         groupings=tuple(compared),
@@ -63,7 +77,9 @@ def describe(plan: Plan, estimated: Estimated) -> TookPart:
             sentence
             for one in compared
             if one.name not in plan.weighting.rake
-            for sentence in describe_check(one, account.effective_base)
+            for sentence in describe_check(
+                one, account.effective_base, [code for name, code in missing if name == one.name]
+            )
         ),
         effective_base=account.effective_base,
         largest_weight=account.largest_weight,
@@ -73,21 +89,45 @@ def describe(plan: Plan, estimated: Estimated) -> TookPart:
     )
 
 
-def find_cautions(plan: Plan, estimated: Estimated) -> tuple[str, ...]:
-    """Why no headline of the round may stand without qualification; empty where it may."""
-    account = estimated.headline
-    found = [FEW_EFFECTIVE] if account.effective_base < MIN_EFFECTIVE else []
+def _hide(shown: Representation, hidden: Collection[LevelKey]) -> Representation:
+    groupings = (
+        replace(
+            grouping,
+            levels=tuple(
+                replace(level, people=None, share=None, hidden=Hidden.PROTECTS)
+                if (grouping.name, level.code) in hidden
+                else level
+                for level in grouping.levels
+            ),
+        )
+        for grouping in shown.groupings
+    )
+    return replace(shown, groupings=tuple(groupings))
+
+
+def find_cautions(plan: Plan, estimated: Estimated, arm: int = 0) -> tuple[str, ...]:
+    """Why no headline of an arm may stand without qualification; empty where it may."""
+    account = estimated.arms[arm]
+    found = list(_find_few(account.effective_base, account.rows))
     if account.largest_weight is not None and account.largest_weight > MAX_WEIGHT:
         found.append(LARGE_WEIGHT)
-    return (*found, *_describe_collapsed(plan, estimated))
+    return (*found, *_describe_empty(plan, estimated.weighed[arm]))
 
 
 def find_row_cautions(share: Share | None, round_cautions: tuple[str, ...]) -> tuple[str, ...]:
     """Why a headline may not stand without qualification: its own base, then the round's."""
     if share is None:
         return ()
-    own = (FEW_EFFECTIVE,) if share.effective_base < MIN_EFFECTIVE else ()
-    return tuple(dict.fromkeys((*own, *round_cautions)))
+    if {FEW_ANSWERS, FEW_EFFECTIVE} & set(round_cautions):
+        return round_cautions
+    return (*_find_few(share.effective_base, share.base), *round_cautions)
+
+
+def _find_few(effective_base: float, base: int) -> tuple[str, ...]:
+    """The caution on few answers; where all count the same, weights are not what makes them few."""
+    if effective_base >= MIN_EFFECTIVE:
+        return ()
+    return (FEW_ANSWERS if isclose(effective_base, base) else FEW_EFFECTIVE,)
 
 
 def count_people(plan: Plan, cells: Cells) -> dict[str, dict[str, int]]:
@@ -102,16 +142,28 @@ def count_people(plan: Plan, cells: Cells) -> dict[str, dict[str, int]]:
     }
 
 
-def _describe_collapsed(plan: Plan, estimated: Estimated) -> Iterator[str]:
-    raking = estimated.headline.raking
-    for margin in raking.margins if raking else ():
-        grouping = plan.get_grouping(margin.name)
-        labels = {level.code: level.label for level in grouping.levels}
-        for empty, heir in margin.collapsed:
+def _describe_empty(plan: Plan, weighed: Weighed) -> Iterator[str]:
+    """Groups of the margins that nobody is in, whether or not the answers could be weighted."""
+    raking = weighed.account.raking
+    collapsed = {one.name: dict(one.collapsed) for one in raking.margins} if raking else {}
+    counts = count_people(plan, weighed.cells)
+    for name in plan.weighting.rake if weighed.account.rows else ():
+        grouping = plan.get_grouping(name)
+        if not any(counts[name].values()):
             yield (
-                f"Nobody who answered is in the group {labels[empty]} ({grouping.label}): answers "
-                f"of the group {labels[heir]} stand for theirs."
+                f"Nobody who answered gave this characteristic: {grouping.label}. The figure does "
+                "not take it into account."
             )
+            continue
+        labels = {level.code: level.label for level in grouping.levels}
+        for code, label in labels.items():
+            if grouping.shares[code] and not counts[name][code]:
+                heir = collapsed.get(name, {}).get(code)
+                stands = f"answers of the group {labels[heir]} stand" if heir else "nobody stands"
+                yield (
+                    f"Nobody who answered is in the group {label} ({grouping.label}): {stands} for "
+                    "theirs."
+                )
 
 
 def _find_given_away(
@@ -141,7 +193,7 @@ def _compare(
     why = _find_hidden(shown, counts)
     answers = sum(counts.values())
     raking = weighed.account.raking
-    raked = bool(raking) and grouping.name in weighed.plan.weighting.rake
+    raked = raking is not None and grouping.name in raking.names
     weighted = {} if not raked and any(why.values()) else _find_weighted(weighed, grouping)
     levels = tuple(
         LevelCompared(

@@ -7,6 +7,7 @@ partnership accepted such a sample; the results know that.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from analysis.change import Verdict
@@ -15,6 +16,13 @@ from analysis.plan import Fit
 from analysis.rows import Results, Row, TargetShown
 from analysis.shown import Status, TargetRow
 from analysis.targets import VERDICT_WORDS, describe_verdicts
+
+WHY_INDICATIVE = (
+    "Indicative: people chose to take part, and the partnership has not decided to take verdicts "
+    "from such a sample."
+)
+_INDICATIVE_WHY = "; indicative: "
+"""Leads to the same in the status of a target."""
 
 INDICATIVE = "Indicative: people chose to take part."
 ON_THE_SAMPLE = frozenset({Verdict.MET, Verdict.ON_TRACK, Verdict.NOT_MET, Verdict.NOT_SHOWN})
@@ -79,8 +87,20 @@ def say_status(target: TargetRow) -> str:
     return said
 
 
-def say_readings(row: Row) -> tuple[str, ...]:
-    """A sentence for each reading of a row's target: what it asks for, and what is shown."""
+def say_status_briefly(target: TargetRow) -> str:
+    """The status where it is said elsewhere, once, why verdicts are indicative."""
+    said, indicative, _ = target.status.partition(_INDICATIVE_WHY)
+    brief = replace(target, status=f"{said} (indicative)") if indicative else target
+    return say_status(brief)
+
+
+def say_readings(row: Row, ended_on: date | None = None) -> tuple[str, ...]:
+    """A sentence for each reading of a row's target: what it asks for, and what is shown.
+
+    Args:
+        row: The figure.
+        ended_on: The last day of its round. From the deadline on there is no line to be on.
+    """
     target = row.target
     if target is None or target.increase is None:
         return ()
@@ -93,11 +113,50 @@ def say_readings(row: Row) -> tuple[str, ...]:
         level = _say_level(target.relative_value, None, digits)
         return (f"Any increase{level.replace('to reach', 'to exceed')}: {relative}",)
     asked = say_percent(target.increase, 0).removesuffix(" %")
-    first = _say_level(target.relative_value, target.line_relative, digits)
-    second = _say_level(target.points_value, target.line_points, digits)
+    lines = (target.line_relative, target.line_points)
+    over = ""
+    if target.deadline and ended_on and ended_on >= target.deadline:
+        lines = (None, None)
+        over = "; the deadline has passed" if ended_on > target.deadline else ""
+    first = _say_level(target.relative_value, lines[0], digits) + over
+    second = _say_level(target.points_value, lines[1], digits) + over
     return (
         f"Read as a relative increase of {asked} per cent{first}: {relative}",
         f"Read as an increase of {asked} percentage points{second}: {points}",
+    )
+
+
+def say_asked(row: Row) -> str:
+    """From what a target counts, what it asks for, and how the measure fits the plan's words.
+
+    Such as ``From 26 % (autumn-2025); 28 % or 36 % to reach; partial fit.``
+    """
+    target, baseline = row.target, row.baseline
+    if target is None:
+        return ""
+    parts = []
+    if baseline and baseline.same_method and target.increase is not None:
+        from_what = say_percent(baseline.value, count_digits(baseline.base))
+        parts = [f"from {from_what} ({baseline.round})"]
+        digits = count_digits(row.base, baseline.base)
+        asked = (target.relative_value, target.points_value)
+        levels = dict.fromkeys(say_percent(one, digits) for one in asked if one is not None)
+        if target.increase == 0:
+            parts.append("any increase")
+        elif levels:
+            parts.append(f"{' or '.join(levels)} to reach")
+    return _start("; ".join([*parts, f"{target.fit} fit."]))
+
+
+def say_passed(results: Results) -> str:
+    """That the deadline is over, and whether the round counts still; empty before it."""
+    deadline = results.targets[0].deadline if results.targets else None
+    made = results.provenance
+    if deadline is None or made is None or made.ended_on <= deadline:
+        return ""
+    return (
+        f"The deadline passed on {say_day(deadline)}. Fieldwork that closed by then is the last "
+        f"that counts, and this round’s closed on {say_day(made.ended_on)}."
     )
 
 

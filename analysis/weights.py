@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -79,10 +79,20 @@ def describe_weighting(plan: Plan, factors: Factors, *, equal: bool = False) -> 
     parts = ["design weight"] if weighting.design else []
     parts += ["equal design weights"] if equal else []
     if weighting.rake and factors.raking:
-        labels = (plan.get_grouping(name).label.lower() for name in weighting.rake)
-        parts.append("raked: " + ", ".join(labels))
+        parts += _describe_margins(plan, factors.raking)
     elif weighting.rake:
         parts.append(f"not raked: fewer than {weighting.min_respondents} answers")
     if factors.trimming:
         parts.append(f"trimmed at {factors.trimming.limit:g} times the median")
     return "; ".join(parts) or "none"
+
+
+def _describe_margins(plan: Plan, raking: Raking) -> Iterator[str]:
+    """What was raked to, and what could not be because nobody gave it."""
+    labels = {name: plan.get_grouping(name).label.lower() for name in plan.weighting.rake}
+    met = [label for name, label in labels.items() if name in raking.names]
+    missing = [label for name, label in labels.items() if name not in raking.names]
+    if met:
+        yield "raked: " + ", ".join(met)
+    if missing:
+        yield f"not raked to {', '.join(missing)}: nobody gave it"

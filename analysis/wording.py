@@ -29,6 +29,12 @@ _ENGLISH = {
     "too_few": "too few answers to show",
     "suppressed": "not shown, to protect people",
     "no_answers": "no answers",
+    "low": "low reliability",
+    "low_because": "Low reliability. {why}",
+    "low_reason": (
+        "Low reliability: few answers stand behind the figure, some count for many others, or a "
+        "group has nobody. It can be far off."
+    ),
     "up": "clearly up from {before}",
     "down": "clearly down from {before}",
     "unclear": "no clear change from {before}",

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
+from bot.leaving import EXPORT, check_kept
 from bot.office.trail import describe_end, describe_trail, read_within
 from bot.rounds import at_work, opened
 from bot.settings import Settings
 from surveys.audit import Entry, Head, check_expected
 from surveys.errors import AuditError, SecretKeyError, StoreError
+from surveys.store.engine import Transaction
+
+if TYPE_CHECKING:
+    from bot.measuring import Measured
 
 NO_DATABASE = frozenset({"key.missing", "store.missing", "store.no-folder"})
 """What is wrong where only the files of frozen rounds are."""
@@ -34,12 +41,34 @@ async def note_internal(settings: Settings, name: str) -> None:
     await note(settings, "measures.internal", name)
 
 
+async def note_leaving(settings: Settings, measured: Measured, kind: str) -> None:
+    """Record that results leave, in the trail and in the ledger: call it before they do.
+
+    Args:
+        settings: The settings.
+        measured: The results.
+        kind: As what they leave.
+
+    Raises:
+        CanvassError: That cannot be recorded, or what left before is not in the ledger any more.
+    """
+    name = measured.released.results.round
+    first = partial(check_kept, measured=measured)
+    also = partial(measured.record, kind)
+    await note(settings, EXPORT, name, kind, first=first, also=also)
+
+
+async def _look_at_nothing(_: Transaction) -> None:
+    """What has to be seen to before most lines of the trail."""
+
+
 async def note(
     settings: Settings,
     action: str,
     name: str,
     after: str = "",
     *,
+    first: Callable[[Transaction], Awaitable[None]] = _look_at_nothing,
     also: Callable[[], object] = lambda: None,
 ) -> None:
     """Record what is about to be done with a frozen round.
@@ -52,10 +81,12 @@ async def note(
         action: What, such as ``results.export``.
         name: The round.
         after: What comes of it, in short.
+        first: Looks at the database before; not called where there is none.
         also: Done with it: when it fails, nothing is recorded.
     """
     try:
         async with at_work(settings) as office:
+            await first(office.connection)
             await office.record(action, name, after=after)
             also()
             return

@@ -6,12 +6,15 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli_exports import export_command, releases_command, report_command
 from bot.cli_messages import rounds
+
+if TYPE_CHECKING:
+    from bot.measuring import Measured
 
 app = typer.Typer(
     name="canvass",
@@ -41,6 +44,22 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+
+
+@app.callback(invoke_without_command=True)
+def take_options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    _debug: Annotated[
+        bool,
+        typer.Option("--debug", help="With any command: show where an error came from."),
+    ] = False,
+) -> None:
+    """What comes before a command; `main` reads ``--debug`` wherever it stands."""
+    if version:
+        from importlib.metadata import version as find_version
+
+        typer.echo(f"canvass {find_version('canvass')}")
+        raise typer.Exit
 
 
 def main() -> None:
@@ -187,14 +206,22 @@ def measures_command(
         bool, typer.Option(help="Every row unsuppressed at full precision: for staff eyes.")
     ] = False,
     breakdowns: Annotated[
-        bool, typer.Option("--breakdowns", help="The table with breakdowns and components.")
+        bool,
+        typer.Option(
+            "--breakdowns",
+            help="With --format table: also each measure by sex, age, area and the plan's other "
+            "groups. JSON and CSV always have them.",
+        ),
     ] = False,
     plan: Annotated[str, typer.Option(help="Another plan to measure by: a name, or a file.")] = "",
     bootstrap: Annotated[
         int, typer.Option(min=0, max=20_000, help="With --internal: replicates of a bootstrap.")
     ] = 0,
 ) -> None:
-    """The outcome measures of a closed round, released, by the plan that was frozen with it."""
+    """The outcome measures of a closed round, released, by the plan that was frozen with it.
+
+    What is printed counts as published from then on, but for --internal, which is for staff eyes.
+    """
     from bot.measuring import write_measures
     from bot.settings import load_settings
 
@@ -202,13 +229,15 @@ def measures_command(
         raise typer.BadParameter("--bootstrap gives errors for staff eyes: add --internal")
     settings = load_settings()
 
-    def note() -> None:
-        if internal:
-            import asyncio
+    def note(leaving: Measured | None) -> None:
+        import asyncio
 
-            from bot.auditing import note_internal
+        from bot.auditing import note_internal, note_leaving
 
+        if leaving is None:
             asyncio.run(note_internal(settings, round_name))
+        else:
+            asyncio.run(note_leaving(settings, leaving, "measures"))
 
     write_measures(
         settings,

@@ -11,6 +11,8 @@ import typer
 
 from bot.outputs import PEOPLE, Form
 
+_HTML = {".html", ".htm"}
+
 RoundOption = Annotated[str, typer.Option("--round", help="Name of the round.")]
 PlanOption = Annotated[str, typer.Option(help="Another plan to measure by: a name, or a file.")]
 
@@ -54,10 +56,12 @@ def report_command(
         Path | None, typer.Option(help="An HTML file for the page for the board.")
     ] = None,
     offences: Annotated[
-        Path | None, typer.Option(help="A CSV file of recorded offences, shown beside.")
+        Path | None,
+        typer.Option(help="A CSV file of recorded offences, shown beside; with its source."),
     ] = None,
     source: Annotated[
-        str, typer.Option("--offences-source", help="Who published that file, and when it was had.")
+        str,
+        typer.Option("--offences-source", help="Who published it, and when it was had; asked for."),
     ] = "",
     pairing: Annotated[
         str,
@@ -74,6 +78,11 @@ def report_command(
     from bot.exporting import write_report
     from bot.settings import load_settings
 
+    for file in filter(None, (to, board)):
+        if file.suffix.lower() not in _HTML:
+            raise typer.BadParameter(f"the file is HTML: {file.name} has to end in .html")
+    if offences is not None and not source.strip():
+        raise typer.BadParameter("--offences needs --offences-source: who published it, and when")
     if board is not None and board.resolve() == to.resolve():
         raise typer.BadParameter("the report and the page for the board are two files")
     making = write_report(

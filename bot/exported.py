@@ -69,7 +69,7 @@ class Exports:
         return released
 
     async def make_chart(self, round_: Round, message: Outgoing) -> Rendered:
-        """A chart; below it its title and all its numbers in words, as far as they fit."""
+        """A chart; below it what it shows in words, the round's own result and cautions first."""
         from bot.outputs import list_charts  # noqa: PLC0415  # beside what it needs
 
         released = await self.find(round_, str(message.details["seen"]))
@@ -77,14 +77,8 @@ class Exports:
         figure = next(one for one in charts if one.name == message.details["figure"])
         picture = await asyncio.to_thread(figure.draw, "png")
         wording = load_wording(message.language)
-        cautions = [
-            caution
-            for row in released.results.rows
-            if (row.measure, row.domain, row.breakdown) == (figure.measure, figure.domain, None)
-            for caution in row.cautions
-        ]
         head = _mark_unpublished(round_, wording)
-        return Rendered(write_caption(head, figure.alt, cautions, wording), None, photo=picture)
+        return Rendered(write_caption(head, figure.alt, wording), None, photo=picture)
 
     async def make_workbook(self, round_: Round, message: Outgoing) -> Rendered:
         """The workbook."""
@@ -111,24 +105,17 @@ def _as_document(round_: Round, key: str, message: Outgoing, file: tuple[str, by
     return Rendered("\n".join(lines), None, document=file)
 
 
-def write_caption(head: Sequence[str], alt: str, cautions: Sequence[str], wording: Wording) -> str:
+def write_caption(head: Sequence[str], alt: str, wording: Wording) -> str:
     """What stands under a chart, as long as Telegram takes it.
 
     Args:
         head: What comes first.
-        alt: The chart in words; what is cut off of it is in the report.
-        cautions: Why its figure may not stand alone: those that would be cut off come before it.
+        alt: The chart in words, what matters most first; what is cut off is in the report.
         wording: The language.
     """
     words = "\n\n".join([*head, alt])
     if len(words) <= LONGEST_CAPTION:
         return words
-    cut = _cut(words, wording)
-    missing = [caution for caution in cautions if caution not in cut]
-    return _cut("\n\n".join([*head, *missing, alt]), wording)
-
-
-def _cut(words: str, wording: Wording) -> str:
     end = f" … {wording('export-cut')}"
     return words[: LONGEST_CAPTION - len(end)].rpartition(" ")[0] + end
 

@@ -8,12 +8,13 @@ what is there is on record, and where anything fails nothing is there.
 from __future__ import annotations
 
 import asyncio
-from functools import partial
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.auditing import NO_DATABASE, note
-from bot.files import Drafts
+from bot.auditing import NO_DATABASE, note, note_leaving
+from bot.files import Drafts, check_folder_to_be
+from bot.leaving import EXPORT, RESPONDENTS
 from bot.measuring import Measured, find_frozen, find_ledger
 from bot.outputs import PEOPLE, Form, render_outputs
 from bot.reaching import check_folder
@@ -26,8 +27,8 @@ from surveys.store.rounds import find_rounds
 if TYPE_CHECKING:
     from analysis.tables import Table
 
-RESPONDENTS = "respondent-level"
-"""The kind of files with a row for each respondent."""
+MOST_LISTED = 10
+"""Files that are told one by one."""
 
 
 async def export_round(
@@ -42,13 +43,21 @@ async def export_round(
         form: Which files.
         plan: A name or file of another plan to measure it by.
     """
+    check_folder_to_be(to)
     check_folder(to)
     round_ = await check_exportable(settings, name)
     measured = await asyncio.to_thread(find_frozen(settings, name, plan).measure)
     made = await asyncio.to_thread(render_outputs, measured.released, form)
     files = {to / one: content for one, content in made.items()}
     await let_leave(settings, measured, form.value, Drafts(files, to))
-    return [*map(str, files), *_mark(measured, round_)]
+    return [*_list_files(files, to), *_mark(measured, round_)]
+
+
+def _list_files(files: Collection[Path], to: Path) -> list[str]:
+    """The files, a line each; only how many and where when nobody would read the list."""
+    if len(files) > MOST_LISTED:
+        return [f"{len(files)} files in {to}"]
+    return list(map(str, files))
 
 
 async def export_respondents(
@@ -70,6 +79,7 @@ async def export_respondents(
     from analysis.dataset import open_round  # noqa: PLC0415  # the same
     from analysis.exports.respondents import render_respondents  # noqa: PLC0415  # the same
 
+    check_folder_to_be(to)
     check_folder(to)
     await check_exportable(settings, name)
     frozen = find_frozen(settings, name, plan)
@@ -79,9 +89,9 @@ async def export_respondents(
         made = await asyncio.to_thread(render_respondents, dataset, frozen.plan, exports.Form(one))
         files |= {to / file: content for file, content in made.items()}
     with Drafts(files, to, private=True) as drafts:
-        await note(settings, "results.export", name, f"{RESPONDENTS} {form}")
+        await note(settings, EXPORT, name, f"{RESPONDENTS} {form}")
         drafts.keep()
-    return [*map(str, files), "Restricted: a row for each respondent. Not for publication."]
+    return [*_list_files(files, to), "Restricted: a row for each respondent. Not for publication."]
 
 
 async def write_report(
@@ -103,7 +113,7 @@ async def write_report(
         to: The HTML file.
         board: The HTML file of the page for the board.
         offences: Recorded offences as CSV, to stand beside what people perceive.
-        source: Who published these, and when they were had.
+        source: Who published these, and when they were had; offences without it are refused.
         pairing: Which offences stand beside which measure: a file, or the name of a plan that has
             one; that of the round's plan where it is empty.
         plan: A name or file of another plan to measure it by.
@@ -188,9 +198,8 @@ def _set_beside(measured: Measured, offences: Path, source: str, pairing: str) -
         read_offences,
     )
 
-    named = source or f"{offences.name} (nobody said who published it)"
     pairs = load_pairing(pairing or measured.frozen.plan.name)
-    return beside(read_offences(offences, source=named), measured.released, pairs)
+    return beside(read_offences(offences, source=source), measured.released, pairs)
 
 
 async def let_leave(settings: Settings, measured: Measured, kind: str, drafts: Drafts) -> None:
@@ -205,10 +214,8 @@ async def let_leave(settings: Settings, measured: Measured, kind: str, drafts: D
     Raises:
         CanvassError: When they cannot be written or that cannot be recorded; nothing is changed.
     """
-    name = measured.released.results.round
     with drafts:
-        also = partial(measured.record, kind)
-        await note(settings, "results.export", name, kind, also=also)
+        await note_leaving(settings, measured, kind)
         drafts.keep()
 
 

@@ -116,11 +116,28 @@ class Drafts:
 
     def _clear(self) -> None:
         for place in self._files:
-            self._draft_of(place).unlink(missing_ok=True)
-            _beside(place, _EARLIER).unlink(missing_ok=True)
+            for made in (self._draft_of(place), _beside(place, _EARLIER)):
+                with suppress(FileNotFoundError, NotADirectoryError):  # it was never made
+                    made.unlink()
         for folder in reversed(self._made):
             with suppress(OSError):  # somebody put something of their own there meanwhile
                 folder.rmdir()
+
+
+def check_folder_to_be(folder: Path) -> None:
+    """See that nothing but a folder is where a folder is to be, nor above it.
+
+    Raises:
+        RoundError: A file is there.
+    """
+    for place in (folder, *folder.parents):
+        if place.exists() and not place.is_dir():
+            raise RoundError(
+                "file.no-folder",
+                str(place),
+                "it is a file, and a folder is needed there",
+                "Name a folder, or move the file away.",
+            )
 
 
 def _beside(place: Path, what: str) -> Path:

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 
 from analysis.dataset import find_earlier_rounds
 from analysis.disclosure import Internal, Released, release
-from analysis.ledger import Entry, Ledger
+from analysis.ledger import Ledger
 from analysis.measures import estimate_measures
 from analysis.plan import Plan
 from analysis.plan_loading import load_plan
-from analysis.recording import list_entries, record_release
+from analysis.recording import record_release
 from analysis.results import Renderable, render_csv, render_json, render_table
 from analysis.rows import Results
 from bot.settings import Settings
 from surveys.errors import RoundError, StoreError
 from surveys.rounds import ROUND_NAME
 
-LEDGER = "releases"
-"""The folder of what was published, beside the frozen rounds."""
+LEDGER = "_releases"
+"""The folder of what was published, beside the frozen rounds; no round can have this name."""
 
 
 def make_console() -> Console:
@@ -65,27 +64,11 @@ class Frozen:
     def measure(self) -> Measured:
         """The results as they may be published, by what the ledger holds at this moment."""
         known = self.list_entries()
-        return Measured(self.release(self.estimate()), self, known)
-
-    def release(self, results: Results) -> Released:
-        """The results as they may be published; the same again once they were.
-
-        So of what was published before only that is counted which said something else.
-        """
-        released = release(results)
-        assert results.audit is not None, "there is a ledger"
-        own = next(list_entries(released, self.plan, ""))
-        before = self.ledger.find(results.round)
-        others = sum(_said(entry) != _said(own) for entry in before)
-        return release(replace(results, audit=replace(results.audit, releases=others)))
+        return Measured(release(self.estimate()), self, known)
 
     def list_entries(self) -> frozenset[str]:
         """The names of everything in the ledger."""
         return frozenset(path.name for path in self.releases.rglob("*.json"))
-
-
-def _said(entry: Entry) -> object:
-    return entry.figures, entry.distributions, entry.plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +97,18 @@ class Measured:
             StoreError: When the ledger cannot be written. In both cases nothing may leave.
         """
         place = f"round {self.released.results.round!r}"
-        if self.frozen.list_entries() - self.known:
-            raise RoundError(
-                "ledger.moved-on",
-                place,
-                "something else was published or exported at this moment, and nothing was now",
-                "Do the same again: it is then checked against that as well.",
-            )
         try:
-            record_release(self.frozen.ledger, self.released, self.frozen.plan, kind)
+            # another process may be about to record as well, and nobody else holds it back
+            with self.frozen.ledger.hold():
+                if self.frozen.list_entries() - self.known:
+                    raise RoundError(
+                        "ledger.moved-on",
+                        place,
+                        "something else was published or exported at this moment, and nothing was "
+                        "now",
+                        "Do the same again: it is then checked against that as well.",
+                    )
+                record_release(self.frozen.ledger, self.released, self.frozen.plan, kind)
         except OSError as error:
             raise StoreError(
                 "ledger.not-written",
@@ -169,31 +155,9 @@ def find_ledger(settings: Settings) -> Ledger:
     return Ledger(settings.data_dir / LEDGER)
 
 
-def find_measures(
-    settings: Settings, name: str, *, internal: bool, plan: str = "", replicates: int = 0
-) -> Renderable:
-    """The measures of a frozen round.
-
-    Args:
-        settings: Where frozen rounds are.
-        name: The round.
-        internal: Every row at full precision, for staff.
-        plan: A name or file of another plan to measure it by.
-        replicates: Of a bootstrap, for internal rows.
-
-    Raises:
-        RoundError: As `find_frozen` does.
-    """
-    frozen = find_frozen(settings, name, plan)
-    results = frozen.estimate(replicates)
-    return Internal(results) if internal else frozen.release(results)
-
-
 def hash_results(released: Released) -> str:
-    """SHA-256 of every figure and every word of results; how they were audited is not of these."""
-    content = json.loads(render_json(released))
-    del content["audit"]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+    """SHA-256 of every figure and every word of results."""
+    return hashlib.sha256(render_json(released).encode()).hexdigest()
 
 
 def write_measures(
@@ -205,7 +169,7 @@ def write_measures(
     breakdowns: bool = False,
     plan: str = "",
     replicates: int = 0,
-    before: Callable[[], object] = lambda: None,
+    before: Callable[[Measured | None], object],
 ) -> None:
     """Write the measures as a table, JSON or CSV; a table has its breakdowns only where asked.
 
@@ -217,10 +181,21 @@ def write_measures(
         breakdowns: Whether a table has them.
         plan: A name or file of another plan to measure it by.
         replicates: Of a bootstrap, for internal rows.
-        before: Called once there is something to write, before any of it is written.
+        before: Called once there is something to write, before any of it is written, to record it:
+            with the results that leave, or with None where they are internal.
+
+    Raises:
+        RoundError: As `find_frozen` does.
     """
-    found = find_measures(settings, name, internal=internal, plan=plan, replicates=replicates)
-    before()
+    frozen = find_frozen(settings, name, plan)
+    found: Renderable
+    if internal:
+        found = Internal(frozen.estimate(replicates))
+        before(None)
+    else:
+        measured = frozen.measure()
+        found = measured.released
+        before(measured)
     match form:
         case "json":
             sys.stdout.write(render_json(found) + "\n")

@@ -58,17 +58,20 @@ def render_outputs(released: Released, form: Form) -> dict[str, bytes]:
 def render_charts(released: Released) -> dict[str, bytes]:
     """Every figure as SVG and PNG, and the words that say what they show."""
     from analysis.figures import list_figures  # noqa: PLC0415  # matplotlib, and needed seldom
+    from analysis.origin import say_origin  # noqa: PLC0415  # with the figures alone
 
     figures = list_figures(released)
     files = {
         f"{figure.name}.{form}": figure.draw(form) for figure in figures for form in ("svg", "png")
     }
-    return files | {"text-alternatives.txt": _describe(figures).encode()}
+    origin = say_origin(released.results)
+    return files | {"text-alternatives.txt": _describe(figures, origin).encode()}
 
 
-def _describe(figures: Sequence[Figure]) -> str:
-    """What a page that shows the pictures needs as their text alternatives."""
-    return "\n\n".join(f"{one.name}\n{one.title}\n{one.alt}" for one in figures) + "\n"
+def _describe(figures: Sequence[Figure], origin: str) -> str:
+    """What a page that shows the pictures needs as their text alternatives; what from, last."""
+    parts = (f"{one.name}\n{one.title}\n{one.alt}" for one in figures)
+    return "\n\n".join([*parts, origin]) + "\n"
 
 
 def list_charts(released: Released) -> tuple[Figure, ...]:

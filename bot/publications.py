@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.leaving import PUBLICATION
 from bot.settings import Settings
 from bot.wording import FALLBACK
 from surveys.errors import RoundError
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from bot.measuring import Measured
 
 Said = TypeVar("Said")
-
-LEAVES_AS = "publication"
-"""The kind of release in the ledger."""
 
 _WITHHELD = {
     "too_few": "too few answers",
@@ -81,7 +79,7 @@ class Findings:
         Raises:
             RoundError, StoreError: As `Measured.record`; nothing may be published then.
         """
-        self.measured.record(LEAVES_AS)
+        self.measured.record(PUBLICATION)
 
     @property
     def digest(self) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analysis.charts import draw_representation
 from analysis.representation import describe_representation
+from bot.leaving import check_kept
 from bot.office.approving import IN_CHAT
 from bot.office.ending import publish
 from bot.office.messaging import request_messages
@@ -63,6 +64,7 @@ async def publish_round(settings: Settings, name: str, *, send: bool) -> list[st
         publication = await asyncio.to_thread(make_publication, findings)
         lines += _describe(findings)
         async with at_work(settings) as office:
+            await check_kept(office.connection, findings.measured)
             await publish(office, name, publication.write())
             findings.record()
         lines.append(f"round {name} is published")

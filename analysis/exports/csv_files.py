@@ -15,7 +15,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.exports.dictionary import CATEGORIES
-from analysis.tables import BETWEEN_NOTES, MEANINGS, Column, Table, Unit, Value
+from analysis.tables import BETWEEN_NOTES, MEANINGS, Column, Rounded, Table, Unit, Value
 
 _DESCRIBED = ("column", "label", "type", "unit", "description")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -38,16 +38,30 @@ UNITS: Mapping[Unit, str] = {
 
 def render_csv(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """A file with one line of machine-readable headings."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_write(value) for value in row] for row in rows)
-    return file.getvalue().encode("utf-8")
+    return _render(columns, ([_write(value) for value in row] for row in rows))
 
 
 def render_table(table: Table) -> bytes:
     """A table under the machine names of its columns."""
-    return render_csv([column.name for column in table.columns], table.rows)
+    return _render(
+        [column.name for column in table.columns],
+        (map(_write_cell, row, table.columns) for row in table.rows),
+    )
+
+
+def _render(columns: Sequence[str], lines: Iterable[Iterable[str | int | float]]) -> bytes:
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(lines)
+    return file.getvalue().encode("utf-8")
+
+
+def _write_cell(value: Value, column: Column) -> str | int | float:
+    """A value with all the decimals that it was published with, and no more: 0.390, or -12."""
+    if isinstance(value, Rounded):
+        return f"{value:.{value.digits + 2 * (column.unit is Unit.SHARE)}f}"
+    return _write(value)
 
 
 def _write(value: Value) -> str | int | float:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from enum import StrEnum
 
 from analysis.disclosure import Released
 from analysis.exports.csv_files import render_codebook_csv, render_codebook_json, render_table
-from analysis.exports.dictionary import tabulate_results
+from analysis.exports.dictionary import SYNTHETIC, get_column, tabulate_results
 from analysis.exports.package import DESCRIPTOR, render_descriptor
 from analysis.exports.spss_results import render_results
 from analysis.results import render_json
 from analysis.rows import Results
 from analysis.tables import Table
-from analysis.tabulating import list_tables
+from analysis.tabulating import OF_OTHERS, list_tables
 from analysis.workbook import render_workbook
 
 
@@ -72,7 +72,10 @@ def _render_csv(released: Released, extra: Sequence[Table], *, described: bool) 
     round_name = name_file(results.round)
     tables = {
         f"{round_name}-{name_file(table.name)}.csv": table
-        for table in (tabulate_results(released), *list_tables(released), *extra)
+        for table in (
+            tabulate_results(released),
+            *(_tell_made_up(one, results) for one in (*list_tables(released), *extra)),
+        )
     }
     contents = {name: render_table(table) for name, table in tables.items()}
     descriptor = {DESCRIPTOR: render_descriptor(results, tables, contents)} if described else {}
@@ -82,6 +85,17 @@ def _render_csv(released: Released, extra: Sequence[Table], *, described: bool) 
         f"{round_name}-codebook.json": render_codebook_json(tables, _describe(results)),
         **descriptor,
     }
+
+
+def _tell_made_up(table: Table, results: Results) -> Table:
+    """The table with whether its figures are of made-up answers: a file of rows has no title."""
+    if table.name in OF_OTHERS:
+        return table
+    return replace(
+        table,
+        columns=(*table.columns, get_column(SYNTHETIC)),
+        rows=tuple((*row, results.synthetic) for row in table.rows),
+    )
 
 
 def _render_parquet(released: Released) -> bytes:

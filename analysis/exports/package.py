@@ -11,7 +11,7 @@ from datetime import date
 
 from analysis.exports.csv_files import TYPES, UNITS, dump, find_categories
 from analysis.rows import Results
-from analysis.tables import MEANINGS, SYMBOLS, Column, Table, Unit
+from analysis.tables import MEANINGS, SYMBOLS, Column, Symbol, Table, Unit
 
 DESCRIPTOR = "datapackage.json"
 _SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -115,10 +115,22 @@ def _build_resource(name: str, table: Table, content: bytes) -> dict[str, object
     }
 
 
+def _list_words(table: Table, column: Column) -> list[str]:
+    """What stands in place of a number where words say best why there is none."""
+    if TYPES[column.unit] not in {"number", "integer"}:
+        return []
+    at = table.columns.index(column)
+    words = (row[at] for row in table.rows)
+    return list(
+        dict.fromkeys(one for one in words if isinstance(one, str) and not isinstance(one, Symbol))
+    )
+
+
 def _build_field(table: Table, column: Column) -> dict[str, object]:
     missing = [{"value": "", "label": "nothing to be said"}]
     if column.name != SYMBOLS:
         missing += [{"value": str(one), "label": MEANINGS[one]} for one in table.symbols]
+    missing += [{"value": word, "label": word} for word in _list_words(table, column)]
     field: dict[str, object] = {
         "name": column.name,
         "title": column.label,

@@ -7,7 +7,7 @@
     taking_part               who took part, beside the population
     bars                      lines of labels, bars and dots that the last three share
     figure                    a figure, drawn when asked for
-    canvas, scales            marks and lines; from values to pixels, and room for labels
+    canvas, scales, times     marks and lines; from values and days to pixels, and room for labels
     saying, words             figures in words
 
 Nothing is told by colour alone: marks differ in shape, lines in dashes, and every figure is printed
@@ -15,6 +15,8 @@ or in the table. Only released results are drawn.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from analysis.disclosure import Released
 from analysis.figures.figure import Figure, Form, Kind
@@ -25,6 +27,7 @@ from analysis.figures.records import list_record_figures
 from analysis.figures.spreads import make_spread_figure
 from analysis.figures.taking_part import make_taking_part_figure
 from analysis.figures.words import FALLBACK, find_words
+from analysis.origin import say_origin
 from analysis.rows import Results, Row
 
 __all__ = ["Figure", "Form", "Kind", "list_figures", "list_record_figures"]
@@ -45,12 +48,13 @@ def list_figures(released: Released, language: str = FALLBACK) -> tuple[Figure, 
     results, words = released.results, find_words(language)
     mark = words["synthetic"] if results.synthetic else ""
     parts = results.took_part.groupings if results.took_part else ()
-    return (
+    figures = (
         *(make_panel_figure(one, results, words, mark) for one in list_panels(results, words)),
         *(make_spread_figure(one, results, words, mark) for one in results.distributions),
         *(make_groups_figure(one, results, words, mark) for one in _list_measures(results)),
         *(make_taking_part_figure(one, results, words, mark) for one in parts if one.levels),
     )
+    return tuple(replace(one, origin=say_origin(results)) for one in figures)
 
 
 def _list_measures(results: Results) -> list[tuple[Row, ...]]:

@@ -30,7 +30,7 @@ DASHED: Dashes = (0, (6, 3))
 DOTTED: Dashes = (0, (1.5, 2))
 CHAINED: Dashes = (0, (7, 2, 1.5, 2))
 
-Marker = Literal["o", "s", "D", "^", "v", "P"]
+Marker = Literal["o", "s", "D", "^", "v", "P", "x"]
 
 _POINTS = 72 / 100
 _MOST_WIDTHS = 50_000

@@ -43,6 +43,8 @@ class Figure:
         alt: Every number that the picture shows, in words: its text alternative.
         notes: What stands under the picture: cautions, key, method and source.
         table: The table behind the picture.
+        others: What others published that stands in the picture, a table for each survey.
+        origin: Round, questionnaire, plan, software and seed; in every file of the picture.
     """
 
     name: str
@@ -56,6 +58,8 @@ class Figure:
     paint: Paint = field(repr=False, compare=False)
     measure: str = ""
     domain: str = ""
+    others: tuple[Table, ...] = ()
+    origin: str = ""
 
     def draw(self, form: Form | str, *, bare: bool = False) -> bytes:
         """The picture; always the same bytes.
@@ -71,9 +75,10 @@ class Figure:
             self.paint(canvas)
             if not bare:
                 self._foot(canvas)
+            words = "\n".join(filter(None, (self.alt, "" if bare else self.origin)))
             if Form(form) is Form.SVG:
-                return canvas.save_svg(f"fig-{self.name}", self.title, self.alt)
-            return canvas.save(self.title, self.alt)
+                return canvas.save_svg(f"fig-{self.name}", self.title, words)
+            return canvas.save(self.title, words)
 
     def _head(self, canvas: Canvas, bare: bool) -> None:
         if self.mark:

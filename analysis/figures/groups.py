@@ -18,6 +18,7 @@ from analysis.figures.words import Words
 from analysis.rows import Results, Row
 from analysis.tables import Column, Table, Unit
 from analysis.tabulating.marking import mark as mark_cell
+from analysis.tabulating.marking import show as show_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,6 @@ def _draw_row(canvas: Canvas, row: Row, headline: float | None, words: Words) ->
 
 def _tabulate(sections: tuple[Section, ...]) -> Table:
     first = sections[0].rows[0]
-    digits = find_digits(first.base)
     return Table(
         name=f"figure_groups_{first.measure}",
         tab=first.measure[:31],
@@ -115,17 +115,17 @@ def _tabulate(sections: tuple[Section, ...]) -> Table:
         columns=(
             Column("breakdown", "Division"),
             Column("group", "Group"),
-            Column("estimate", "Share", Unit.SHARE, digits=digits),
-            Column("ci_low", "Lower limit (95 %)", Unit.SHARE, digits=digits),
-            Column("ci_high", "Upper limit (95 %)", Unit.SHARE, digits=digits),
+            Column("estimate", "Share", Unit.SHARE),
+            Column("ci_low", "Lower limit (95 %)", Unit.SHARE),
+            Column("ci_high", "Upper limit (95 %)", Unit.SHARE),
             Column("base", "Answers (to the nearest 5)", Unit.COUNT),
         ),
         rows=tuple(
             (
                 *(section.label, row.group_label),
-                mark_cell(row.estimate, row.status),
-                mark_cell(row.ci_low, row.status),
-                mark_cell(row.ci_high, row.status),
+                show_cell(row.estimate, row.status, row.base),
+                show_cell(row.ci_low, row.status, row.base),
+                show_cell(row.ci_high, row.status, row.base),
                 mark_cell(row.base, row.status),
             )
             for section in sections

@@ -16,6 +16,9 @@ from analysis.figures.words import Words
 from analysis.rows import Results, Row
 from analysis.shown import ContextPoint, Point
 
+Surveys = tuple[tuple[str, tuple[ContextPoint, ...]], ...]
+"""What others published, by survey."""
+
 _CLOSED = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
@@ -51,7 +54,7 @@ class Panel:
     points: tuple[Point, ...]
     levels: tuple[Level, ...]
     deadline: date | None
-    surveys: tuple[tuple[str, tuple[ContextPoint, ...]], ...]
+    surveys: Surveys
 
     @property
     def context(self) -> tuple[ContextPoint, ...]:
@@ -87,7 +90,7 @@ def list_panels(results: Results, words: Words) -> Iterator[Panel]:
             if points:
                 levels = _list_levels(row, points, words)
                 deadline = row.target.deadline if row.target and levels else None
-                yield Panel(row, points, levels, deadline, _list_surveys(row, results))
+                yield Panel(row, points, levels, deadline, list_surveys(row, results))
 
 
 def find_points(row: Row, results: Results) -> tuple[Point, ...]:
@@ -99,12 +102,30 @@ def find_points(row: Row, results: Results) -> tuple[Point, ...]:
     return (Point(results.round, today, row.status, row.estimate, *limits, row.base, True),)
 
 
-def _list_surveys(row: Row, results: Results) -> tuple[tuple[str, tuple[ContextPoint, ...]], ...]:
+def list_surveys(row: Row, results: Results) -> Surveys:
+    """What others published of a row's measure, by survey, the earliest figure first."""
     found: dict[str, list[ContextPoint]] = {}
     for point in sorted(results.context, key=lambda one: (one.on, one.survey)):
         if (point.measure, point.domain) == (row.measure, row.domain):
             found.setdefault(point.survey, []).append(point)
     return tuple((survey, tuple(points)) for survey, points in sorted(found.items()))
+
+
+def pick_points(points: tuple[ContextPoint, ...]) -> dict[ContextPoint, tuple[str, ...]]:
+    """The figures of a survey that are told, in the order of time, and what each of them is.
+
+    They are the first, the highest, the lowest and the last; the table has all. Of several that
+    are as high, or as low, the last or the first stands for them.
+    """
+    ends_first = (points[-1], *points)
+    shown = {
+        "first": points[0],
+        "highest": max(ends_first, key=lambda point: point.value),
+        "lowest": min(ends_first, key=lambda point: point.value),
+        "last": points[-1],
+    }
+    chosen = sorted(set(shown.values()), key=points.index)
+    return {one: tuple(name for name, point in shown.items() if point == one) for one in chosen}
 
 
 def _list_levels(row: Row, points: tuple[Point, ...], words: Words) -> tuple[Level, ...]:

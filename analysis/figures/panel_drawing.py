@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 from analysis.figures.canvas import (
@@ -17,21 +16,32 @@ from analysis.figures.canvas import (
     Dashes,
     Marker,
 )
-from analysis.figures.panel import Level, Panel, say_level
-from analysis.figures.panel_frame import LINE, RIGHT, Frame, draw_axes, draw_years, make_frame
-from analysis.figures.saying import find_digits, say_date, say_share, sentence
-from analysis.figures.scales import (
-    Box,
-    spread,
-    stagger,
+from analysis.figures.panel import Level, Panel, pick_points, say_level
+from analysis.figures.panel_dates import draw_dates, say_missing
+from analysis.figures.panel_frame import (
+    LINE,
+    RIGHT,
+    Frame,
+    draw_axes,
+    draw_ends,
+    draw_years,
+    make_frame,
+    names_levels_aside,
 )
+from analysis.figures.saying import find_digits, say_share, sentence
+from analysis.figures.scales import Box, spread
 from analysis.figures.words import Words
 from analysis.sheet import ACCENT, INK, MARGIN, PAPER, WIDTH
-from analysis.shown import Point, Status
+from analysis.shown import Point
 
-_GAP = 14
 _RADIUS = 13
 """Of the room that a mark takes."""
+
+_APART = 7
+"""How far a label keeps from what is beside it, so that two are not read as one."""
+
+_KEY = MARGIN + 86
+"""Where the words of the key begin."""
 
 _OTHERS: tuple[Marker, ...] = ("D", "s", "^", "v")
 
@@ -39,7 +49,7 @@ _OTHERS: tuple[Marker, ...] = ("D", "s", "^", "v")
 def paint_panel(canvas: Canvas, panel: Panel, words: Words) -> None:
     """Everything between the title and the notes."""
     if not panel.shows_anything:
-        said = dict.fromkeys(_say_missing(point, words) for point in panel.points)
+        said = dict.fromkeys(say_missing(point, words) for point in panel.points)
         for line in said:
             canvas.add(sentence(line), WORDS, bold=True)
         return
@@ -49,55 +59,45 @@ def paint_panel(canvas: Canvas, panel: Panel, words: Words) -> None:
     _draw_context(canvas, frame, panel)
     _draw_breaks(canvas, frame, panel, words)
     draw_points(canvas, frame, panel.points)
-    for x, y, text in _list_context_labels(frame, panel):
-        _label(canvas, frame, _around(x, y), text, THIRD)
-    canvas.y = frame.shares.start + 12
-    draw_years(canvas, frame)
+    _label_context(canvas, frame, panel)
+    canvas.y = frame.shares.start + 16
+    if frame.times.before is not None:
+        draw_ends(canvas, frame, panel, words)
+    elif panel.context:
+        draw_years(canvas, frame)
     draw_dates(canvas, frame, panel, words)
     _draw_key(canvas, panel, words)
 
 
-def draw_dates(canvas: Canvas, frame: Frame, panel: Panel, words: Words) -> None:
-    """The day each round ended, under its place, and why it has no figure."""
-    labels = []
-    for point in panel.points:
-        text = say_date(point.ended_on)
-        if point.estimate is None:
-            text = f"{text}: {_say_missing(point, words)}"
-        half = canvas.measure(text, FINE) / 2
-        middle = min(max(frame.x(point.ended_on), MARGIN + half), WIDTH - MARGIN - half)
-        labels.append((text, frame.x(point.ended_on), middle, half))
-    lines = stagger([(middle - half, middle + half) for _, _, middle, half in labels], _GAP)
-    for (text, x, middle, _), line in zip(labels, lines, strict=True):
-        y = canvas.y + line * LINE
-        canvas.stroke(((x, frame.shares.start), (x, frame.shares.start + 10)), ACCENT, 4)
-        canvas.put(text, middle, y, align="center", colour=ACCENT)
-    canvas.advance((max(lines, default=0) + 1) * LINE + 8)
-
-
-def _say_missing(point: Point, words: Words) -> str:
-    return words["no_answers"] if point.status is Status.RELEASED else words[point.status.value]
-
-
 def _draw_levels(canvas: Canvas, frame: Frame, panel: Panel, words: Words) -> None:
-    """The marks at the deadline, the lines that lead there, and their labels to the right."""
+    """The marks at the deadline and the lines that lead there."""
     if panel.deadline is None:
         return
-    x, gutter = frame.days.at(panel.deadline.toordinal()), RIGHT + 34
-    width = WIDTH - MARGIN - gutter
-    said = [say_level(level, panel, words) for level in panel.levels]
-    heights = [canvas.count_lines(text, FINE, width) * LINE + 8 for text in said]
-    wanted = [frame.shares.at(level.value) for level in panel.levels]
-    tops = spread(wanted[::-1], heights[::-1], canvas.y)[::-1]
-    for level, text, y, top, height in zip(panel.levels, said, wanted, tops, heights, strict=True):
+    x = frame.x(panel.deadline)
+    for level in panel.levels:
+        y = frame.shares.at(level.value)
         dashes, marker = _style(level)
         if level.start is not None:
             canvas.stroke((frame.at(*level.start), (x, y)), SECOND, 3, dashes)
             frame.room.cross(frame.at(*level.start), (x, y))
         canvas.mark(x, y, marker, fill=PAPER, edge=SECOND)
-        canvas.stroke(((x + 14, y), (gutter - 6, top + height / 2)), SECOND, 1.5)
-        canvas.put(text, gutter, top, width=width, colour=SECOND)
         frame.room.mark(Box(x - 14, y - 14, x + 14, y + 14))
+    if names_levels_aside(panel):
+        _name_levels(canvas, frame, panel, words)
+
+
+def _name_levels(canvas: Canvas, frame: Frame, panel: Panel, words: Words) -> None:
+    """What each mark of the target asks for, to its right."""
+    gutter = RIGHT + 34
+    width = WIDTH - MARGIN - gutter
+    said = [say_level(level, panel, words) for level in panel.levels]
+    heights = [canvas.count_lines(text, FINE, width) * LINE + 8 for text in said]
+    wanted = [frame.shares.at(level.value) for level in panel.levels]
+    tops = spread(wanted[::-1], heights[::-1], canvas.y)[::-1]
+    for text, y, top, height in zip(said, wanted, tops, heights, strict=True):
+        ends = ((RIGHT + 14, y), (gutter - 6, top + height / 2))
+        canvas.stroke(ends, SECOND, 1.5)
+        canvas.put(text, gutter, top, width=width, colour=SECOND)
 
 
 def _style(level: Level) -> tuple[Dashes, Marker]:
@@ -105,23 +105,31 @@ def _style(level: Level) -> tuple[Dashes, Marker]:
 
 
 def _draw_context(canvas: Canvas, frame: Frame, panel: Panel) -> None:
-    """What others published: hollow marks on a dotted line, a shape for each survey."""
+    """What others published: hollow marks on a dotted line, a shape for each survey.
+
+    Where the figures of a survey stand too close for marks, those that have labels are marked.
+    """
     for number, (_, points) in enumerate(panel.surveys):
-        places = [frame.at(point.on, point.value) for point in points]
-        if len(places) > 1:
-            canvas.stroke(places, THIRD, 3, DOTTED)
-        for start, end in pairwise(places):
-            frame.room.cross(start, end)
-        for x, y in places:
+        places = {point: frame.at(point.on, point.value) for point in points}
+        for before, after in pairwise(points):
+            if frame.times.is_before(before.on) == frame.times.is_before(after.on):
+                canvas.stroke((places[before], places[after]), THIRD, 3, DOTTED)
+                frame.room.cross(places[before], places[after])
+        width = places[points[-1]][0] - places[points[0]][0]
+        close = width < 3 * _RADIUS * (len(points) - 1)
+        for x, y in (places[point] for point in (pick_points(points) if close else points)):
             canvas.mark(x, y, _OTHERS[number % len(_OTHERS)], fill=PAPER, edge=THIRD)
             frame.room.mark(_around(x, y))
 
 
-def _list_context_labels(frame: Frame, panel: Panel) -> Iterator[tuple[float, float, str]]:
-    """The last and the first of each survey, then the others: labels without room are left out."""
+def _label_context(canvas: Canvas, frame: Frame, panel: Panel) -> None:
+    """The first, highest, lowest and last figure of each survey, where there is room."""
     for _, points in panel.surveys:
-        for point in dict.fromkeys((points[-1], points[0], *points)):
-            yield *frame.at(point.on, point.value), say_share(point.value)
+        for point, names in pick_points(points).items():
+            mark = _around(*frame.at(point.on, point.value))
+            low = "lowest" in names and "highest" not in names
+            rising = point is points[0] and any(one.value > point.value for one in points[1:2])
+            _label(canvas, frame, mark, say_share(point.value), THIRD, under=low or rising)
 
 
 def _draw_breaks(canvas: Canvas, frame: Frame, panel: Panel, words: Words) -> None:
@@ -182,35 +190,53 @@ def _around(x: float, y: float) -> Box:
 
 
 def _label(
-    canvas: Canvas, frame: Frame, mark: Box, text: str, colour: str, *, bold: bool = False
+    canvas: Canvas,
+    frame: Frame,
+    mark: Box,
+    text: str,
+    colour: str,
+    *,
+    bold: bool = False,
+    under: bool = False,
 ) -> None:
-    """Write beside a mark: above, below, to the right, to the left, or at a corner of it."""
-    width = canvas.measure(text, FINE, bold=bold)
+    """Write beside a mark: above, below, to the right, to the left, or at a corner of it.
+
+    What is `under` goes below rather than above.
+    """
+    width = canvas.measure(text, FINE, bold=bold) + 2 * _APART
     middle = (mark.top + mark.bottom - LINE) / 2
     centre = (mark.left + mark.right - width) / 2
-    above, below, after, before = (
-        mark.top - LINE,
-        mark.bottom,
-        mark.right + 4,
-        mark.left - 4 - width,
-    )
+    first, second = mark.top - LINE, mark.bottom
+    if under:
+        first, second = second, first
+    after, before = mark.right + 4 - _APART, mark.left - 4 - width + _APART
     corners = (
-        *((centre, above), (centre, below), (after, middle), (before, middle)),
-        *((after, above), (before, above), (after, below), (before, below)),
+        *((centre, first), (centre, second), (after, middle), (before, middle)),
+        *((after, first), (before, first), (after, second), (before, second)),
     )
     found = frame.room.find((Box(a, b, a + width, b + LINE) for a, b in corners), mark)
     if found is not None:
-        canvas.put(text, found.left, found.top, colour=colour, bold=bold)
+        canvas.put(text, found.left + _APART, found.top, colour=colour, bold=bold)
 
 
 def _draw_key(canvas: Canvas, panel: Panel, words: Words) -> None:
-    """Which mark is whose, where others published figures."""
+    """Which mark is whose: those of the target, where no words stand beside them, and of others."""
+    for level in () if names_levels_aside(panel) else panel.levels:
+        dashes, marker = _style(level)
+        _draw_entry(canvas, marker, sentence(say_level(level, panel, words)), SECOND, dashes)
     for number, (survey, points) in enumerate(panel.surveys):
-        y = canvas.y + LINE / 2
-        if len(points) > 1:
-            canvas.stroke(((MARGIN, y), (MARGIN + 70, y)), THIRD, 3, DOTTED)
-        marker = _OTHERS[number % len(_OTHERS)]
-        canvas.mark(MARGIN + 35, y, marker, fill=PAPER, edge=THIRD)
         text = words["context_names"].format(survey=survey)
-        canvas.put(text, MARGIN + 86, canvas.y, colour=THIRD)
-        canvas.advance(LINE + 4)
+        dashed = DOTTED if len(points) > 1 else None
+        _draw_entry(canvas, _OTHERS[number % len(_OTHERS)], text, THIRD, dashed)
+
+
+def _draw_entry(
+    canvas: Canvas, marker: Marker, text: str, colour: str, dashes: Dashes | None
+) -> None:
+    """A mark on its line, if it has one, and what it stands for."""
+    y, width = canvas.y + LINE / 2, WIDTH - MARGIN - _KEY
+    if dashes is not None:
+        canvas.stroke(((MARGIN, y), (MARGIN + 70, y)), colour, 3, dashes)
+    canvas.mark(MARGIN + 35, y, marker, fill=PAPER, edge=colour)
+    canvas.put(text, _KEY, canvas.y, colour=colour, width=width)
+    canvas.advance(canvas.count_lines(text, FINE, width) * LINE + 4)

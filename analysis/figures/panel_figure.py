@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from analysis.figures.figure import Figure, Kind
-from analysis.figures.panel import Panel, say_level
+from analysis.figures.panel import Panel, pick_points, say_level
 from analysis.figures.panel_drawing import paint_panel
+from analysis.figures.panel_frame import find_times
+from analysis.figures.panel_others import tabulate_others
 from analysis.figures.saying import (
-    find_digits,
-    list_sources,
+    list_origins,
     say_date,
     say_figure,
+    say_method,
     say_share,
     sentence,
 )
 from analysis.figures.scales import span_shares
 from analysis.figures.words import Words
 from analysis.rows import Results, TargetShown
+from analysis.shown import ContextPoint, Point
 from analysis.summary import Headline, list_breaks
 from analysis.tables import Column, Table, Unit, Value
 from analysis.tabulating.marking import mark as mark_cell
+from analysis.tabulating.marking import show as show_cell
 
-_SITE = re.compile(r"https?://(?:www\.)?([^/\s]+)")
+_ADDRESS = "://"
 
 
 def make_panel_figure(panel: Panel, results: Results, words: Words, mark: str) -> Figure:
-    """The panel with its words and its table."""
+    """The panel with its words and its table.
+
+    Its words begin with the round itself and what qualifies it, for where they are cut short.
+    """
     row = panel.row
-    notes = tuple(_list_notes(panel, results, words))
+    qualifying = tuple(_list_qualifying(panel, results, words))
+    reading = tuple(_list_reading(panel, results, words))
     lines = (
         *([mark] if mark else []),
         f"{row.measure_label}. {row.group_label}.",
-        *_say_panel(panel, words),
-        *notes,
+        _say_point(panel.points[-1], words),
+        *qualifying,
+        *(_say_point(point, words) for point in panel.points[:-1]),
+        *(f"{sentence(say_level(level, panel, words))}." for level in panel.levels),
+        *(_say_survey(*one, words) for one in panel.surveys),
+        *reading,
     )
     return Figure(
         name=f"measure-{row.measure}-{row.domain}".replace("_", "-"),
@@ -43,54 +54,77 @@ def make_panel_figure(panel: Panel, results: Results, words: Words, mark: str) -
         subtitle=row.group_label,
         mark=mark,
         alt="\n".join(lines),
-        notes=notes,
+        notes=(*qualifying, *reading),
         table=_tabulate(panel, words),
         paint=lambda canvas: paint_panel(canvas, panel, words),
         measure=row.measure,
         domain=row.domain,
+        others=tuple(tabulate_others(row, panel.surveys, words)),
     )
 
 
-def _say_panel(panel: Panel, words: Words) -> Iterator[str]:
-    for point in panel.points:
-        said = say_figure(
-            point.status, point.estimate, (point.ci_low, point.ci_high), point.base, words
-        )
-        aside = "" if point.comparable else f" ({words['not_compared']})"
-        yield f"{say_date(point.ended_on)}: {said}{aside}."
-    for level in panel.levels:
-        yield f"{sentence(say_level(level, panel, words))}."
-    for one in panel.context:
-        named = words["context_names"].format(survey=one.survey)
-        yield f"{named}, {one.period}: {say_share(one.value)}."
+def _say_point(point: Point, words: Words) -> str:
+    limits = (point.ci_low, point.ci_high)
+    said = say_figure(point.status, point.estimate, limits, point.base, words)
+    aside = "" if point.comparable else f" ({words['not_compared']})"
+    return f"{say_date(point.ended_on)}: {said}{aside}."
 
 
-def _list_notes(panel: Panel, results: Results, words: Words) -> Iterator[str]:
-    """What qualifies the figure first, then how to read it, then where it comes from."""
+def _say_survey(survey: str, points: tuple[ContextPoint, ...], words: Words) -> str:
+    """The figures of another survey that have labels, each with what it is among all of them."""
+    said = [
+        f"{point.period} {say_share(point.value)}"
+        + (f" ({', '.join(words[name] for name in names)})" if len(points) > 1 else "")
+        for point, names in pick_points(points).items()
+    ]
+    return f"{words['context_names'].format(survey=survey)}: {', '.join(said)}."
+
+
+def _list_qualifying(panel: Panel, results: Results, words: Words) -> Iterator[str]:
+    """What must be read with the figure of the round."""
     row = panel.row
     yield from row.cautions
     yield from list_breaks(Headline(row.measure_label, (row,)))
     if row.target is not None:
-        yield from _say_target(row.target, panel, words)
+        yield _say_target(row.target, panel, words)
+    if results.method.caution:
+        yield results.method.caution
+    yield say_method(results, words)
+
+
+def _list_reading(panel: Panel, results: Results, words: Words) -> Iterator[str]:
+    """How to read the picture, then where it comes from."""
+    row = panel.row
     if row.base is not None:
         yield words["base"].format(group=row.group_label, count=f"{row.base:,}")
     if panel.shows_anything:
         low, high = span_shares(panel.values)
         yield words["key_points"].format(low=f"{100 * low:.0f}", high=f"{100 * high:.0f}")
+    if panel.levels and row.target is not None:
+        yield words["key_higher" if row.target.increase == 0 else "key_line"]
     for survey, points in panel.surveys:
-        sources = dict.fromkeys(name for point in points for name in _name_sources(point.source))
-        yield words["context"].format(survey=survey, source=", ".join(sources))
-    if panel.context:
+        yield _say_sources(survey, points, words)
+    if any(len(points) > len(pick_points(points)) for _, points in panel.surveys):
         yield words["key_context"]
-    yield from list_sources(results, words)
+    if find_times(panel).before is not None:
+        yield words["key_times"]
+    yield from list_origins(results, words)
 
 
-def _name_sources(source: str) -> list[str]:
-    """A source as it stands in a picture; of addresses the site alone, the table has all of it."""
-    return _SITE.findall(source) or [source.rstrip(".")]
+def _say_sources(survey: str, points: tuple[ContextPoint, ...], words: Words) -> str:
+    """A survey and its sources; of addresses, often of copies, it is said that the table has them.
+
+    Whose survey it is stands in its name.
+    """
+    parts = [part.strip(" .") for point in points for part in point.source.split(";")]
+    named = dict.fromkeys(part for part in parts if _ADDRESS not in part)
+    said = [words["context"].format(survey=survey)]
+    said += [words["context_source"].format(source="; ".join(named))] if named else []
+    said += [words["context_table"]] if len(named) < len(dict.fromkeys(parts)) else []
+    return " ".join(said)
 
 
-def _say_target(target: TargetShown, panel: Panel, words: Words) -> Iterator[str]:
+def _say_target(target: TargetShown, panel: Panel, words: Words) -> str:
     said = [words["target"].format(text=target.text, source=target.source, fit=target.fit)]
     if target.verdict_relative is not None and target.verdict_points is not None:
         relative, points = (
@@ -105,60 +139,44 @@ def _say_target(target: TargetShown, panel: Panel, words: Words) -> Iterator[str
     elif not panel.levels:
         said.append(words["no_level"])
     said += [target.note] if target.note else []
-    yield " ".join(said)
-    if panel.levels:
-        yield words["key_higher" if target.increase == 0 else "key_line"]
+    return " ".join(said)
 
 
 def _tabulate(panel: Panel, words: Words) -> Table:
+    """The rounds, and what the target asks for."""
     row = panel.row
+    bases = (row.base, row.baseline.base if row.baseline else None)
     rows: list[tuple[Value, ...]] = [
         (
             *(say_date(point.ended_on), f"round {point.round}"),
-            mark_cell(point.estimate, point.status),
-            mark_cell(point.ci_low, point.status),
-            mark_cell(point.ci_high, point.status),
+            show_cell(point.estimate, point.status, point.base),
+            show_cell(point.ci_low, point.status, point.base),
+            show_cell(point.ci_high, point.status, point.base),
             mark_cell(point.base, point.status),
-            "" if point.comparable else words["not_compared"],
-            "",
+            None if point.comparable else words["not_compared"],
         )
         for point in panel.points
     ]
     rows += [
         (
-            one.period,
-            one.survey,
-            one.value,
-            None,
-            None,
-            one.base,
-            words["context_names"].format(survey=one.survey),
-            one.source,
+            *(say_date(panel.deadline) if panel.deadline else "", level.label),
+            show_cell(level.value, row.status, *bases),
+            *(None,) * 4,
         )
-        for one in panel.context
-    ]
-    rows += [
-        (say_date(panel.deadline) if panel.deadline else "", level.label, level.value) + (None,) * 5
         for level in panel.levels
     ]
-    digits = max((find_digits(point.base) for point in panel.points), default=0)
     return Table(
         name=f"figure_{row.measure}_{row.domain}",
         tab=f"{row.measure}"[:31],
         title=f"{row.measure_label}: {row.group_label}",
-        columns=_columns(digits),
+        columns=(
+            Column("date", "Date"),
+            Column("figure", "Figure"),
+            Column("estimate", "Share", Unit.SHARE),
+            Column("ci_low", "Lower limit (95 %)", Unit.SHARE),
+            Column("ci_high", "Upper limit (95 %)", Unit.SHARE),
+            Column("base", "Answers (to the nearest 5)", Unit.COUNT),
+            Column("note", "Note"),
+        ),
         rows=tuple(rows),
-    )
-
-
-def _columns(digits: int) -> tuple[Column, ...]:
-    return (
-        Column("date", "Date"),
-        Column("figure", "Figure"),
-        Column("estimate", "Share", Unit.SHARE, digits=digits),
-        Column("ci_low", "Lower limit (95 %)", Unit.SHARE, digits=digits),
-        Column("ci_high", "Upper limit (95 %)", Unit.SHARE, digits=digits),
-        Column("base", "Answers (to the nearest 5)", Unit.COUNT),
-        Column("note", "Note"),
-        Column("source", "Source, where it is not this survey"),
     )

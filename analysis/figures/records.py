@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -16,16 +16,20 @@ from analysis.disclosure import Released
 from analysis.figures.canvas import FINE, GRID, WORDS, Canvas
 from analysis.figures.figure import Figure, Kind
 from analysis.figures.panel import Panel, find_points
-from analysis.figures.panel_drawing import draw_dates, draw_points
+from analysis.figures.panel_dates import draw_dates
+from analysis.figures.panel_drawing import draw_points
 from analysis.figures.panel_frame import LEFT, LINE, WIDE, Frame, draw_axes, draw_years
 from analysis.figures.saying import list_sources, say_date, say_figure
 from analysis.figures.scales import Box, Room, Scale, span_shares
+from analysis.figures.times import Times
 from analysis.figures.words import FALLBACK, Words, find_words
 from analysis.offences import Pair, Pairing, Recorded
+from analysis.origin import say_origin
 from analysis.rows import Results
 from analysis.sheet import ACCENT, INK, SOFT
 from analysis.tables import Column, Table, Unit, Value
 from analysis.tabulating.marking import mark as mark_cell
+from analysis.tabulating.marking import show as show_cell
 
 _HIGH, _LOW = 240, 200
 _STEPS = (1, 2, 5)
@@ -52,10 +56,11 @@ def list_record_figures(
         raise TypeError("only released results are drawn")
     results, words = released.results, find_words(language)
     found = _list_records(recorded, results, pairing)
-    return tuple(
+    figures = (
         _make_figure(one, number, recorded, pairing, results, words)
         for number, one in enumerate(found, start=1)
     )
+    return tuple(replace(one, origin=say_origin(results)) for one in figures)
 
 
 def _list_records(recorded: Recorded, results: Results, pairing: Pairing) -> Iterator[_Record]:
@@ -138,7 +143,7 @@ def _make_frame(canvas: Canvas, one: _Record) -> Frame:
     top = canvas.y + 10
     low, high = span_shares(one.panel.values)
     return Frame(
-        Scale(min(days) - margin, max(days) + margin, LEFT, WIDE),
+        Times(Scale(min(days) - margin, max(days) + margin, LEFT, WIDE)),
         Scale(low, high, top + _HIGH, top),
         Room(Box(LEFT, top - 8, WIDE + 40, top + _HIGH)),
     )
@@ -151,14 +156,14 @@ def _draw_months(canvas: Canvas, frame: Frame, one: _Record) -> None:
     counts = Scale(0, most, top + _LOW, top)
     for value in (most // 2, most) if most > 1 else (most,):
         y = counts.at(value)
-        canvas.stroke(((LEFT, y), (frame.days.end, y)), GRID, 1)
+        canvas.stroke(((LEFT, y), (frame.times.end, y)), GRID, 1)
         canvas.put(f"{value:,}", LEFT - 12, y - LINE / 2, FINE, align="right", colour=SOFT)
     canvas.put("0", LEFT - 12, counts.start - LINE / 2, FINE, align="right", colour=SOFT)
-    width = 0.7 * (frame.days.at(30) - frame.days.at(0))
+    width = 0.7 * (frame.times.own.at(30) - frame.times.own.at(0))
     for day, count in one.months:
         x, y = frame.x(day) - width, counts.at(count)
         canvas.bar(x, y, width, counts.start - y, fill=ACCENT)
-    canvas.stroke(((LEFT, counts.start), (frame.days.end, counts.start)), INK, 2)
+    canvas.stroke(((LEFT, counts.start), (frame.times.end, counts.start)), INK, 2)
     canvas.y = counts.start + 12
 
 
@@ -176,9 +181,9 @@ def _tabulate(one: _Record, title: str) -> Table:
     rows: list[tuple[Value, ...]] = [
         (
             say_date(point.ended_on),
-            mark_cell(point.estimate, point.status),
-            mark_cell(point.ci_low, point.status),
-            mark_cell(point.ci_high, point.status),
+            show_cell(point.estimate, point.status, point.base),
+            show_cell(point.ci_low, point.status, point.base),
+            show_cell(point.ci_high, point.status, point.base),
             mark_cell(point.base, point.status),
             None,
         )

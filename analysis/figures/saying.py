@@ -11,10 +11,18 @@ from analysis.results import describe_share
 from analysis.rows import Results
 from analysis.shown import Status
 
+_WEIGHTED = ("raked: ", "design weight")
+"""How a weighting begins, in the words of `analysis.weights`, under which weights differ."""
+
 
 def say_date(day: date) -> str:
     """Such as ``31 May 2027``."""
     return f"{day.day} {day:%B %Y}"
+
+
+def say_month(day: date) -> str:
+    """Such as ``May 2027``, where there is little room."""
+    return f"{day:%b %Y}"
 
 
 def sentence(text: str) -> str:
@@ -60,13 +68,37 @@ def say_figure(
 
 def list_sources(results: Results, words: Words) -> Iterator[str]:
     """How the headline's figures were made, and where they come from."""
-    method = results.method
-    if method.caution:
-        yield method.caution
-    yield words["method"].format(who=method.who, weighting=method.weighting)
+    if results.method.caution:
+        yield results.method.caution
+    yield say_method(results, words)
+    yield from list_origins(results, words)
+
+
+def list_origins(results: Results, words: Words) -> Iterator[str]:
+    """Where the figures come from."""
     yield say_source(results, words)
-    if method.attribution:
-        yield method.attribution
+    if results.method.attribution:
+        yield results.method.attribution
+
+
+def say_method(results: Results, words: Words) -> str:
+    """Who is counted, and how they are weighted."""
+    method = results.method
+    how = say_not_weighted(results, words)
+    if not how:
+        how = words["weighting"].format(weighting=method.weighting)
+    elif words["not_weighted"].rstrip(".") in method.who:
+        return method.who
+    return f"{method.who} {how}"
+
+
+def say_not_weighted(results: Results, words: Words) -> str:
+    """That the answers of the headline count as they came, and why; empty where they do not."""
+    parts = results.method.weighting.split("; ")
+    if any(part.startswith(_WEIGHTED) for part in parts):
+        return ""
+    _, _, why = parts[-1].partition(": ")
+    return words["not_weighted_why"].format(why=why) if why else words["not_weighted"]
 
 
 def say_source(results: Results, words: Words) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from analysis.figures.bars import draw_hidden, draw_pair, make_scale
 from analysis.figures.canvas import FINE, WORDS, Canvas
 from analysis.figures.figure import Figure, Kind
-from analysis.figures.saying import say_share, say_source
+from analysis.figures.saying import say_not_weighted, say_share, say_source
 from analysis.figures.words import Words
 from analysis.rows import Results
 from analysis.sheet import ACCENT, INK, MARGIN, PAPER
@@ -66,7 +66,7 @@ def _say_levels(grouping: GroupingCompared, words: Words) -> Iterator[str]:
 def _list_notes(grouping: GroupingCompared, results: Results, words: Words) -> Iterator[str]:
     if grouping.answers is not None:
         yield words["base"].format(group=grouping.label, count=f"{grouping.answers:,}")
-    yield words["raked" if grouping.raked else "check"]
+    yield _say_weights(grouping, results, words)
     if any(level.hidden for level in grouping.levels):
         yield words["key_hidden"]
     if grouping.note:
@@ -75,6 +75,20 @@ def _list_notes(grouping: GroupingCompared, results: Results, words: Words) -> I
     yield say_source(results, words)
     if results.method.attribution:
         yield results.method.attribution
+
+
+def _say_weights(grouping: GroupingCompared, results: Results, words: Words) -> str:
+    """What weights did to the shares of the answers."""
+    if grouping.raked:
+        return words["raked"]
+    not_weighted = say_not_weighted(results, words)
+    if not_weighted:
+        return words["as_they_came"].format(not_weighted=not_weighted)
+    return words["check" if _has_weighted(grouping) else "check_hidden"]
+
+
+def _has_weighted(grouping: GroupingCompared) -> bool:
+    return any(level.weighted is not None for level in grouping.levels)
 
 
 def _paint(canvas: Canvas, grouping: GroupingCompared, words: Words) -> None:
@@ -98,6 +112,7 @@ def _tabulate(grouping: GroupingCompared, words: Words) -> Table:
     def show(level: LevelCompared, value: Value) -> Value:
         return Symbol.CONFIDENTIAL if level.hidden else value
 
+    weighted = _has_weighted(grouping)
     return Table(
         name=f"figure_took_part_{grouping.name}",
         tab=grouping.name[:31],
@@ -106,7 +121,7 @@ def _tabulate(grouping: GroupingCompared, words: Words) -> Table:
             Column("group", grouping.label),
             Column("people", "Answers (to the nearest 5)", Unit.COUNT),
             Column("unweighted", "Share of answers", Unit.SHARE),
-            Column("weighted", "Share of weighted answers", Unit.SHARE),
+            *([Column("weighted", "Share of weighted answers", Unit.SHARE)] if weighted else []),
             Column("population", "Share of residents", Unit.SHARE),
         ),
         rows=tuple(
@@ -114,7 +129,7 @@ def _tabulate(grouping: GroupingCompared, words: Words) -> Table:
                 level.label,
                 show(level, level.people),
                 show(level, level.unweighted),
-                show(level, level.weighted),
+                *([show(level, level.weighted)] if weighted else []),
                 level.population,
             )
             for level in grouping.levels

@@ -60,10 +60,26 @@ _ENGLISH = {
     "key_hidden": (
         "Hatching and [c]: not shown, to protect people; the hatching says nothing of its size."
     ),
-    "context": "{survey}: another method, shown and never tested against. Source: {source}.",
-    "key_context": "Where a published figure has no room for its label, the table has it.",
+    "context": "{survey}: another method, shown and never tested against.",
+    "context_source": "Source: {source}.",
+    "context_table": "The table says where each figure was found.",
+    "key_context": (
+        "Of what others published the first, highest, lowest and last figures are labelled; the "
+        "table has all."
+    ),
+    "key_times": (
+        "Time has two scales: before the gap in its axis, years stand closer together than after "
+        "it."
+    ),
     "context_names": "{survey} (another method)",
-    "method": "{who} Weighting: {weighting}.",
+    "years": "{first} to {last}",
+    "first": "first",
+    "highest": "highest",
+    "lowest": "lowest",
+    "last": "last",
+    "weighting": "Weighting: {weighting}.",
+    "not_weighted": "Not weighted.",
+    "not_weighted_why": "Not weighted: {why}.",
     "base": "About {count} answers: {group}.",
     "source": "Source: round {round}, {title}, fieldwork {opens} to {ends}; {plan}.",
     "source_short": "Source: round {round}.",
@@ -83,6 +99,11 @@ _ENGLISH = {
         "Nothing was weighted to these shares: how far the weighted answers are from residents "
         "shows who chose to take part."
     ),
+    "check_hidden": (
+        "Nothing was weighted to these shares, and the weighted ones are not shown, to protect "
+        "people."
+    ),
+    "as_they_came": "{not_weighted} Answers count as they came, whoever gave them.",
     "bar_unweighted": "answers",
     "bar_weighted": "answers, weighted",
     "bar_population": "residents",

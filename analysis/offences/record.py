@@ -47,6 +47,10 @@ class Recorded:
     wards: tuple[Ward, ...]
     absent: tuple[str, ...]
 
+    def has(self, offences: Iterable[str]) -> bool:
+        """Whether the file is about these kinds of offences at all."""
+        return {fold(offence) for offence in offences} <= {one for _, _, one in self.counts}
+
     def find_total(
         self, offences: Iterable[str], months: Iterable[Month], area: str | None = None
     ) -> int | None:
@@ -58,8 +62,7 @@ class Recorded:
             area: One part of the borough; all of it where None.
         """
         wanted, period = {fold(offence) for offence in offences}, frozenset(months)
-        known = {offence for _, _, offence in self.counts}
-        if not wanted <= known or not period <= frozenset(self.months):
+        if not self.has(wanted) or not period <= frozenset(self.months):
             return None
         wards = {ward.code for ward in self.wards if area in {None, ward.area}}
         return sum(

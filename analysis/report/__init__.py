@@ -12,12 +12,14 @@ output is made from. The words of the page around them are in ``templates/report
 
 from __future__ import annotations
 
+import re
+
 from analysis.disclosure import Released
 from analysis.figures import Kind, list_figures
 from analysis.pages import render_page
 from analysis.phrases import say_days
-from analysis.report.opening import summarise
-from analysis.report.panels import list_panels
+from analysis.report.opening import is_weighted, summarise
+from analysis.report.panels import leave_out_notes, list_panels, share_panel_notes
 from analysis.report.pictures import share_notes, show_pictures
 from analysis.report.sections import find_table, list_answers, list_groups
 from analysis.tables import Table
@@ -26,10 +28,13 @@ from analysis.verdicts import list_meanings
 
 __all__ = ["render_report"]
 
+_LINE = re.compile(r"\blines? \d")
+"""How a source names a line of a document."""
+
 _SAID_ABOVE = frozenset({"measures", "increase", "indicative", "note", "source"})
 """Columns of the targets that stand in words in the summary or with the measures."""
 
-_SAID_BELOW = frozenset({"note", "source"})
+_SAID_BELOW = frozenset({"notes", "source"})
 """Columns of who took part that stand under the pictures."""
 
 
@@ -48,10 +53,14 @@ def render_report(released: Released, *, beside: Table | None = None) -> str:
     results = released.results
     figures, notes = share_notes(list_figures(released))
     tables = list_tables(released)
+    panels, panel_notes = share_panel_notes(list_panels(results, figures, tables, companions=False))
+    beside_them = list_panels(results, figures, tables, companions=True)
+    companions, companion_notes = share_panel_notes(leave_out_notes(beside_them, panel_notes))
     made = results.provenance
     return render_page(
         "report.html",
         results=results,
+        weighted=is_weighted(results),
         title=made.title if made else results.round,
         plan=made.plan_title if made else results.plan,
         fieldwork=say_days(made.opens_on, made.ended_on) if made else "",
@@ -59,9 +68,12 @@ def render_report(released: Released, *, beside: Table | None = None) -> str:
         meanings=list_meanings(),
         targets=find_table(tables, "targets", without=_SAID_ABOVE),
         notes=notes,
-        panels=list_panels(results, figures, tables, companions=False),
-        companions=list_panels(results, figures, tables, companions=True),
-        answers=list_answers(results, figures),
+        panels=panels,
+        panel_notes=panel_notes,
+        has_lines=any(_LINE.search(one.source) for one in results.targets),
+        companions=companions,
+        companion_notes=companion_notes,
+        answers=list_answers(results, figures, said=panel_notes),
         groups=list_groups(results, figures),
         took_part=find_table(tables, "who-took-part", without=_SAID_BELOW),
         took_part_pictures=show_pictures([o for o in figures if o.kind is Kind.TOOK_PART]),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.figures import Figure, Kind
+from analysis.figures.panel import list_surveys
+from analysis.figures.panel_others import tabulate_others
+from analysis.figures.words import FALLBACK, find_words
 from analysis.phrases import (
     list_comparisons,
     mark_caution,
@@ -21,13 +25,16 @@ from analysis.report.pictures import Picture, show_pictures
 from analysis.rows import Results, Row
 from analysis.shown import Status
 from analysis.tables import Table
-from analysis.verdicts import FITS, is_indicative, say_deadline, say_readings, say_verdicts
+from analysis.verdicts import (
+    FITS,
+    is_indicative,
+    say_deadline,
+    say_readings,
+    say_verdicts,
+)
 
 _TABLES = {"headlines": "", "change": "points"}
 """The tables that hold a measure, with the column without which a row says nothing."""
-
-_OTHERS = {"published-figures": ""}
-"""What others published, where no picture has it."""
 
 _SAID_ABOVE = frozenset({"measure_label", "notes", "cautions"})
 _WHY_INDICATIVE = "It only indicates, because people chose to take part."
@@ -105,7 +112,24 @@ def list_panels(
     for row in results.rows:
         if row.breakdown is None and row.companion is companions:
             found.setdefault(row.measure, []).append(row)
-    return tuple(_make_panel(rows, labels, figures, tables) for rows in found.values())
+    return tuple(_make_panel(rows, labels, figures, tables, results) for rows in found.values())
+
+
+def share_panel_notes(panels: Sequence[Panel]) -> tuple[tuple[Panel, ...], tuple[str, ...]]:
+    """The panels without the notes that most of them have, and those notes.
+
+    What a plan says of a group goes for each measure that has a figure of the group.
+    """
+    counts = Counter(note for one in panels for note in one.notes)
+    shared = tuple(note for note, count in counts.items() if count > max(1, len(panels) / 2))
+    return leave_out_notes(panels, shared), shared
+
+
+def leave_out_notes(panels: Sequence[Panel], said: Sequence[str]) -> tuple[Panel, ...]:
+    """The panels without notes that are said elsewhere."""
+    return tuple(
+        replace(one, notes=tuple(note for note in one.notes if note not in said)) for one in panels
+    )
 
 
 def _make_panel(
@@ -113,21 +137,40 @@ def _make_panel(
     labels: Mapping[str, str],
     figures: Sequence[Figure],
     tables: Sequence[Table],
+    results: Results,
 ) -> Panel:
     measure = rows[0].measure
-    own = [one for one in figures if one.measure == measure and one.kind is Kind.MEASURE]
+    own = [
+        _leave_out_target(one, rows)
+        for one in figures
+        if one.measure == measure and one.kind is Kind.MEASURE
+    ]
+    others = () if own else _list_others(rows, results)
     return Panel(
         anchor=f"measure-{measure}".replace("_", "-"),
         label=rows[0].measure_label,
-        findings=tuple(_make_finding(row, labels) for row in rows),
-        context=tuple(dict.fromkeys(_list_context(rows))),
+        findings=tuple(_make_finding(row, labels, results) for row in rows),
+        context=tuple(dict.fromkeys(_list_context(rows, results))),
         notes=tuple(dict.fromkeys(_list_notes(rows))),
         pictures=show_pictures(own),
-        tables=tuple(_pick_numbers(tables, rows[0], _TABLES if own else _TABLES | _OTHERS)),
+        tables=(*_pick_numbers(tables, rows[0]), *(drop_columns(o, frozenset()) for o in others)),
     )
 
 
-def _make_finding(row: Row, labels: Mapping[str, str]) -> Finding:
+def _leave_out_target(figure: Figure, rows: Sequence[Row]) -> Figure:
+    """A picture without its note on the target, where the panel says the same and more."""
+    said = [row.target.text for row in rows if row.target]
+    notes = tuple(note for note in figure.notes if not any(text in note for text in said))
+    return replace(figure, notes=notes)
+
+
+def _list_others(rows: Sequence[Row], results: Results) -> Iterator[Table]:
+    """What others published, where no picture has it."""
+    for row in rows:
+        yield from tabulate_others(row, list_surveys(row, results), find_words(FALLBACK))
+
+
+def _make_finding(row: Row, labels: Mapping[str, str], results: Results) -> Finding:
     withheld = row.status is not Status.RELEASED
     said = say_figure(row)
     return Finding(
@@ -135,35 +178,44 @@ def _make_finding(row: Row, labels: Mapping[str, str]) -> Finding:
         withheld=withheld,
         said=mark_caution(row, f"{say_sentence(said) if withheld else f'{said}.'}"),
         changes=tuple(map(say_comparison, list_comparisons(row))),
-        target=_make_target(row, labels),
+        target=_make_target(row, labels, results),
     )
 
 
-def _make_target(row: Row, labels: Mapping[str, str]) -> TargetPanel | None:
+def _make_target(row: Row, labels: Mapping[str, str], results: Results) -> TargetPanel | None:
     target = row.target
     if target is None:
         return None
+    ended_on = results.provenance.ended_on if results.provenance else None
     reason = name_measures(target.fit_reason, labels)
     return TargetPanel(
         text=target.text,
         source=target.source,
         who=row.group_label,
         deadline=say_deadline(target.deadline),
-        readings=say_readings(row),
+        readings=say_readings(row, ended_on),
         verdict=f"{say_verdicts(row)} {_WHY_INDICATIVE if is_indicative(target) else ''}".strip(),
         fit=" ".join(filter(None, (say_sentence(FITS[target.fit]), say_sentence(reason)))),
     )
 
 
-def _list_context(rows: Sequence[Row]) -> Iterator[str]:
-    """What others published, by another method, in words; never tested against."""
+def _list_context(rows: Sequence[Row], results: Results) -> Iterator[str]:
+    """What others published, by another method, in words; never tested against.
+
+    A survey whose figures have a table of their own is not said again.
+    """
     for row in rows:
-        baseline = row.baseline
-        if baseline is not None and not baseline.same_method:
-            value = say_percent(baseline.value, 0)
-            source = say_dates(baseline.source).removeprefix("different method: ")
-            yield f"By a different method {value}: {source}."
-        yield from (say_sentence(note) for note in row.notes if _is_context(note))
+        tabled = [survey for survey, _ in list_surveys(row, results)]
+        yield from (o for o in _say_context(row) if not any(survey in o for survey in tabled))
+
+
+def _say_context(row: Row) -> Iterator[str]:
+    baseline = row.baseline
+    if baseline is not None and not baseline.same_method:
+        value = say_percent(baseline.value, 0)
+        source = say_dates(baseline.source).removeprefix("different method: ")
+        yield f"By a different method {value}: {source}."
+    yield from (say_sentence(note) for note in row.notes if _is_context(note))
 
 
 def _list_notes(rows: Sequence[Row]) -> Iterator[str]:
@@ -175,12 +227,12 @@ def _is_context(note: str) -> bool:
     return note.startswith("By a different method")
 
 
-def _pick_numbers(tables: Sequence[Table], row: Row, wanted: Mapping[str, str]) -> Iterator[Table]:
-    """The rows of a row's measure in the tables that are wanted."""
+def _pick_numbers(tables: Sequence[Table], row: Row) -> Iterator[Table]:
+    """The rows of a row's measure in the tables that hold measures."""
     for table in tables:
-        if table.name not in wanted:
+        if table.name not in _TABLES:
             continue
-        title, known = f"{table.title}. {row.measure_label}", wanted[table.name]
+        title, known = f"{table.title}. {row.measure_label}", _TABLES[table.name]
         picked = pick_rows(table, "measure", row.measure, title=title, known=known)
         if picked is not None:
             yield drop_columns(picked, CODES | _SAID_ABOVE)

@@ -37,11 +37,12 @@ def pick_rows(
 
 
 def drop_columns(table: Table, names: AbstractSet[str]) -> Table:
-    """The table without some of its columns, and without those that are empty in every row."""
+    """The table without some of its columns, and without those that have nothing in any row."""
+    empty = {None, Symbol.NOT_AVAILABLE}
     kept = [
         index
         for index, column in enumerate(table.columns)
-        if column.name not in names and any(row[index] is not None for row in table.rows)
+        if column.name not in names and any(row[index] not in empty for row in table.rows)
     ]
     return replace(
         table,

@@ -10,9 +10,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from analysis.figures import Figure, Form
+from analysis.figures import Figure, Form, Kind
 from analysis.pages import embed_picture
+from analysis.report.picking import drop_columns
 from analysis.tables import Table
+
+MANY = 12
+"""Rows of a table from which it is taller than wide, on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,9 @@ class Picture:
         alt: Every number that the picture shows, in words.
         address: The picture itself, as data.
         notes: What has to be read with it.
+        tables: The table behind it, then what others published.
+        grouped: Its table has divisions in the first column, each with its rows.
+        tall: It has a row for each of many groups, and so has its table.
     """
 
     anchor: str
@@ -32,7 +39,9 @@ class Picture:
     alt: str
     address: str
     notes: tuple[str, ...]
-    table: Table
+    tables: tuple[Table, ...]
+    grouped: bool
+    tall: bool
 
 
 def share_notes(figures: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
@@ -50,16 +59,18 @@ def share_notes(figures: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[st
 
 
 def show_pictures(figures: Sequence[Figure]) -> tuple[Picture, ...]:
-    """The figures, drawn without their notes, which stand below as text."""
+    """The figures, drawn without their titles and notes, which stand around them as text."""
     return tuple(
         Picture(
             anchor=f"figure-{one.name}",
             title=one.title,
             who=one.subtitle,
             alt=" ".join(one.alt.split()),
-            address=embed_picture(replace(one, notes=()).draw(Form.SVG)),
+            address=embed_picture(one.draw(Form.SVG, bare=True)),
             notes=one.notes,
-            table=one.table,
+            tables=tuple(drop_columns(table, frozenset()) for table in (one.table, *one.others)),
+            grouped=one.kind is Kind.BREAKDOWN,
+            tall=one.kind is Kind.BREAKDOWN and len(one.table.rows) > MANY,
         )
         for one in figures
     )

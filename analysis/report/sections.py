@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.figures import Figure, Kind
 from analysis.phrases import WITHHELD, say_people, say_sentence
@@ -47,14 +47,27 @@ class Groups:
     pictures: tuple[Picture, ...]
     unreliable: tuple[str, ...]
 
+    @property
+    def tall(self) -> bool:
+        """A picture of it has a row for each of many groups."""
+        return any(one.tall for one in self.pictures)
 
-def list_answers(results: Results, figures: Sequence[Figure]) -> tuple[Answers, ...]:
-    """The distributions in the order of the plan."""
+
+def list_answers(
+    results: Results, figures: Sequence[Figure], *, said: Sequence[str] = ()
+) -> tuple[Answers, ...]:
+    """The distributions in the order of the plan.
+
+    Args:
+        results: The released results.
+        figures: All figures of the round.
+        said: Notes that the page has above already.
+    """
     by_name = {one.name: one for one in figures if one.kind is Kind.DISTRIBUTION}
-    return tuple(_show_answers(one, by_name) for one in results.distributions)
+    return tuple(_show_answers(one, by_name, said) for one in results.distributions)
 
 
-def _show_answers(one: Distribution, figures: dict[str, Figure]) -> Answers:
+def _show_answers(one: Distribution, figures: dict[str, Figure], said: Sequence[str]) -> Answers:
     name = f"answers-{one.name}-{one.domain}".replace("_", "-")
     withheld = one.status is not Status.RELEASED
     found = figures.get(name)
@@ -64,9 +77,16 @@ def _show_answers(one: Distribution, figures: dict[str, Figure]) -> Answers:
         who=one.domain_label,
         text=one.text,
         withheld=withheld,
-        said=tuple(_say_answers(one)),
-        pictures=show_pictures([found] if found and not withheld else []),
+        said=tuple(sentence for sentence in _say_answers(one) if sentence not in said),
+        pictures=show_pictures([_leave_out_said(found, one)] if found and not withheld else []),
     )
+
+
+def _leave_out_said(figure: Figure, one: Distribution) -> Figure:
+    """A picture, and its table, without the notes above it: the question, those on the answers."""
+    notes = tuple(n for n in figure.notes if one.text not in n and n not in one.notes)
+    below = tuple(n for n in figure.table.notes if n not in one.notes)
+    return replace(figure, notes=notes, table=replace(figure.table, notes=below))
 
 
 def _say_answers(one: Distribution) -> Iterator[str]:

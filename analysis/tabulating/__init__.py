@@ -11,6 +11,6 @@ methods     how the figures were made, and from what
 listing     all of them, in order
 """
 
-from analysis.tabulating.listing import list_tables
+from analysis.tabulating.listing import OF_OTHERS, list_tables
 
-__all__ = ["list_tables"]
+__all__ = ["OF_OTHERS", "list_tables"]

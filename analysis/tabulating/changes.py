@@ -17,25 +17,39 @@ from analysis.tabulating.marking import (
     SHARE,
     WHO,
     WHO_CODE,
-    fine,
     list_marks,
     mark,
     say,
+    show,
 )
 
-AGAINST = Column("compared_with", "Compared with", description="The baseline or the round before.")
+AGAINST = Column(
+    "compared_with",
+    "Compared with",
+    description="The baseline, the round before, or both where they are one round.",
+)
 EARLIER = Column("earlier", "Earlier figure", description="The round that the earlier share is of.")
 _CHANGE = (
     Column("earlier_share", "Earlier share", Unit.SHARE, "The share in the earlier round."),
     Column("earlier_base", "Earlier base", Unit.COUNT, "Its base, to the nearest 5."),
-    Column("points", "Change in points", Unit.POINTS, "The later share less the earlier one."),
-    Column("points_low", "Change in points, lower limit (95 %)", Unit.POINTS),
-    Column("points_high", "Change in points, upper limit (95 %)", Unit.POINTS),
     Column(
-        "relative", "Relative change", Unit.SHARE, "The change as a share of the earlier share."
+        "points",
+        "Change in points",
+        Unit.POINTS,
+        "The later share less the earlier one.",
+        signed=True,
     ),
-    Column("relative_low", "Relative change, lower limit (95 %)", Unit.SHARE),
-    Column("relative_high", "Relative change, upper limit (95 %)", Unit.SHARE),
+    Column("points_low", "Change in points, lower limit (95 %)", Unit.POINTS, signed=True),
+    Column("points_high", "Change in points, upper limit (95 %)", Unit.POINTS, signed=True),
+    Column(
+        "relative",
+        "Relative change",
+        Unit.SHARE,
+        "The change as a share of the earlier share.",
+        signed=True,
+    ),
+    Column("relative_low", "Relative change, lower limit (95 %)", Unit.SHARE, signed=True),
+    Column("relative_high", "Relative change, upper limit (95 %)", Unit.SHARE, signed=True),
     Column("clear", "Clear change", description="Yes where it is clear after Holm's correction."),
 )
 _ROUND = Column("round", "Round")
@@ -66,7 +80,7 @@ def tabulate_change(results: Results) -> Table:
         name="change",
         tab="change",
         title="Change of the headline measures since the baseline and since the round before",
-        columns=fine(columns, [row.base for row in rows]),
+        columns=columns,
         rows=tuple(line for row in rows for line in _compare(row, results)),
         notes=(
             say_sentence(results.method.change),
@@ -83,44 +97,52 @@ def tabulate_change(results: Results) -> Table:
 
 
 def _compare(row: Row, results: Results) -> list[tuple[Value, ...]]:
-    """The line for the baseline, and the one for the round before."""
+    """A line for the baseline and one for the round before; a single one where they are the same.
+
+    They are so too where there is neither, or nothing may be said of them.
+    """
     baseline = row.baseline if row.baseline and row.baseline.same_method else None
-    lines = (
-        ("baseline", baseline.source if baseline else None, _since_baseline(baseline, row.change)),
-        (
-            "previous round",
-            row.previous.round if row.previous else None,
-            _since_previous(row.previous),
-        ),
-    )
+    previous = row.previous
+    before = ("previous round", previous.round if previous else None, _since_previous(row))
+    first = ("baseline", baseline.source if baseline else None, _since_baseline(row, baseline))
+    if (baseline.round if baseline else None) == (previous.round if previous else None):
+        lines = [("baseline and previous round", *first[1:])]
+    else:
+        lines = [first, before]
     return [
         (
-            *(row.measure_label, row.group_label, mark(row.estimate, row.status), against),
-            mark(earlier, row.status),
-            *(mark(value, row.status) for value in values),
+            *(row.measure_label, row.group_label, show(row.estimate, row.status, row.base)),
+            *(against, mark(earlier, row.status), *values),
             *(list_marks(row, results), say(row.notes), row.measure, row.domain),
         )
         for against, earlier, values in lines
     ]
 
 
-def _since_baseline(baseline: Baseline | None, change: ChangeShown | None) -> tuple[Value, ...]:
-    earlier = (baseline.value, baseline.base) if baseline else (None, None)
-    return (*earlier, *_change(change))
+def _since_baseline(row: Row, baseline: Baseline | None) -> tuple[Value, ...]:
+    if baseline is None:
+        return _since(row, None, None, row.change)
+    return _since(row, baseline.value, baseline.base, row.change)
 
 
-def _since_previous(previous: Previous | None) -> tuple[Value, ...]:
-    earlier = (previous.value, previous.base) if previous else (None, None)
-    return (*earlier, *_change(previous))
+def _since_previous(row: Row) -> tuple[Value, ...]:
+    if row.previous is None:
+        return _since(row, None, None, None)
+    return _since(row, row.previous.value, row.previous.base, row.previous)
 
 
-def _change(change: ChangeShown | Previous | None) -> tuple[Value, ...]:
-    if change is None:
-        return (None,) * 7
+def _since(
+    row: Row, earlier: float | None, base: int | None, change: ChangeShown | Previous | None
+) -> tuple[Value, ...]:
+    points = (change.points, change.points_low, change.points_high) if change else (None,) * 3
+    # told in whole per cents, whatever the bases
+    shares = (change.relative, change.relative_low, change.relative_high) if change else (None,) * 3
+    clear = ("yes" if change.clear else "no") if change else None
     return (
-        *(change.points, change.points_low, change.points_high),
-        *(change.relative, change.relative_low, change.relative_high),
-        "yes" if change.clear else "no",
+        *(show(earlier, row.status, base), mark(base, row.status)),
+        *(show(value, row.status, row.base, base) for value in points),
+        *(mark(value, row.status) for value in shares),
+        mark(clear, row.status),
     )
 
 
@@ -128,12 +150,11 @@ def tabulate_series(results: Results) -> Table:
     """Each headline figure in every round of the series."""
     rows = [row for row in results.rows if row.breakdown is None and row.history]
     columns = (MEASURE, WHO, _ROUND, _ENDED, SHARE, LOW, HIGH, BASE, MARKS, _COMPARABLE)
-    bases = [point.base for row in rows for point in row.history]
     return Table(
         name="series",
         tab="series",
         title="Headline measures in every round of the series",
-        columns=fine((*columns, MEASURE_CODE, WHO_CODE), bases),
+        columns=(*columns, MEASURE_CODE, WHO_CODE),
         rows=tuple(line for row in rows for line in _list_points(row)),
         notes=tuple(
             f"Break in the series of {row.measure_label} with round {one.round}: {one.reason}."
@@ -150,9 +171,10 @@ def _list_points(row: Row) -> list[tuple[Value, ...]]:
         (
             *(row.measure_label, row.group_label, point.round, point.ended_on.isoformat()),
             *(
-                mark(value, point.status)
-                for value in (point.estimate, point.ci_low, point.ci_high, point.base)
+                show(value, point.status, point.base)
+                for value in (point.estimate, point.ci_low, point.ci_high)
             ),
+            mark(point.base, point.status),
             _mark_point(point, earlier),
             "yes" if point.comparable else "no",
             *(row.measure, row.domain),

@@ -20,7 +20,7 @@ from analysis.tabulating.verdicts import tabulate_readings, tabulate_targets
 SYNTHETIC = "SYNTHETIC"
 """The mark of made-up answers, on every table by itself: tables travel alone."""
 
-_OF_OTHERS = frozenset({"published-figures", "printed-figures"})
+OF_OTHERS = frozenset({"published-figures", "printed-figures"})
 """Real figures whatever the answers are; they name their sources line by line."""
 
 
@@ -33,7 +33,7 @@ def list_tables(released: Released) -> tuple[Table, ...]:
     """
     results = released.results
     tables = [table for table in _tabulate(results) if table and table.rows]
-    return tuple(table if table.name in _OF_OTHERS else _sign(table, results) for table in tables)
+    return tuple(table if table.name in OF_OTHERS else _sign(table, results) for table in tables)
 
 
 def _sign(table: Table, results: Results) -> Table:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from analysis.disclosure import FINE_BASE
+from analysis.phrases import count_digits
 from analysis.rows import Results, Row
 from analysis.shown import Status
-from analysis.tables import BETWEEN_NOTES, SYMBOLS, Column, Symbol, Unit, Value
+from analysis.tables import BETWEEN_NOTES, SYMBOLS, Column, Rounded, Symbol, Unit, Value
 
 RELIABLE_BASE = 100
 """From this effective base on, a figure needs no word on its reliability."""
@@ -24,8 +24,10 @@ EFFECTIVE = Column(
     "effective_base",
     "Effective base",
     Unit.COUNT,
-    "Kish's effective number of respondents: what the base is worth after weighting.",
+    "Kish's effective number of respondents: what the base is worth after weighting. The power of "
+    "ten below it where more would tell of a group that is not shown.",
 )
+WEIGHTS_NOT_TOLD = "not told, because it would give small groups away"
 UNWEIGHTED = Column("unweighted", "Share unweighted", Unit.SHARE, "The same share without weights.")
 MARKS = Column(SYMBOLS, "Symbols", description="What has to be known of the figures of this row.")
 NOTES = Column("notes", "Notes", description="What has to be read with the figures of this row.")
@@ -44,7 +46,7 @@ ROUNDED = (
     "always withheld."
 )
 
-_INSTEAD = {Status.SUPPRESSED: Symbol.CONFIDENTIAL, Status.TOO_FEW: Symbol.LOW_RELIABILITY}
+_INSTEAD = {Status.SUPPRESSED: Symbol.CONFIDENTIAL, Status.TOO_FEW: Symbol.TOO_FEW}
 
 
 def mark(value: Value, status: Status = Status.RELEASED) -> Value:
@@ -54,14 +56,11 @@ def mark(value: Value, status: Status = Status.RELEASED) -> Value:
     return Symbol.NOT_AVAILABLE if value is None else value
 
 
-def fine(columns: Iterable[Column], bases: Iterable[int | None]) -> tuple[Column, ...]:
-    """The columns, with a decimal more for shares and points where a base is large enough."""
-    digits = int(any((base or 0) >= FINE_BASE for base in bases))
-    shown = {Unit.SHARE, Unit.POINTS}
-    return tuple(
-        Column(one.name, one.label, one.unit, one.description, digits) if one.unit in shown else one
-        for one in columns
-    )
+def show(value: float | None, status: Status, *bases: int | None) -> Value:
+    """A share or points with the decimals that all its bases allow, or the symbol in its place."""
+    if status is not Status.RELEASED or value is None:
+        return mark(value, status)
+    return Rounded(value, count_digits(*bases))
 
 
 def list_marks(row: Row, results: Results) -> Value:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.naming import name_group, name_grouping, name_level
+from analysis.results import write_number
 from analysis.rows import Results
-from analysis.shown import AuditShown, Provenance
+from analysis.shown import Provenance
+from analysis.suppression import LEAST_WIDTH
 from analysis.tables import Column, Table
+from analysis.tabulating.marking import WEIGHTS_NOT_TOLD, label_measures
 from surveys.errors import EstimateError
 from surveys.quality import FLAG_WORDS
 
@@ -15,6 +19,13 @@ _HOW = Column("how", "How")
 _VALUE = Column("value", "Value")
 
 Pair = tuple[str, str]
+
+_AUDIT = (
+    "every count that must not be known was bounded from everything published of these answers, "
+    "now and before; figures were withheld until none could be known more closely than within "
+    f"{LEAST_WIDTH} people"
+)
+"""Not how many counts there were: the same figures say the same, whatever is published later."""
 
 
 def tabulate_method(results: Results) -> Table:
@@ -36,17 +47,17 @@ def _list_method(results: Results) -> Iterator[Pair]:
     yield "Respondents", f"about {method.respondents:,}"
     if method.modes:
         yield "How people answered", ", ".join(method.modes)
-    yield "Estimate", method.estimator
+    yield "Estimate", "; ".join(filter(None, (method.estimator, method.adjustments)))
     yield "Base", method.base
     yield "Interval", method.interval
     yield "Change", method.change
     yield from _list_weighting(results)
     yield from _list_counted(results)
     yield "Disclosure control", method.disclosure
-    if results.audit:
-        yield "Disclosure audit", _say_audit(results.audit)
+    yield "Disclosure audit", _AUDIT
     for one in results.series.breaks:
-        yield f"Break in the series: {one.measure}", f"with round {one.round}: {one.reason}"
+        label = label_measures(results).get(one.measure, one.measure)
+        yield f"Break in the series: {label}", f"with round {one.round}: {one.reason}"
 
 
 def _list_weighting(results: Results) -> Iterator[Pair]:
@@ -56,24 +67,30 @@ def _list_weighting(results: Results) -> Iterator[Pair]:
         if arm.breakdown is not None:
             yield (
                 f"Counted apart: {arm.breakdown} {arm.category}",
-                f"{arm.respondents} answers. {arm.who} Weighting: {arm.weighting}",
+                f"{write_number(arm.respondents)} answers. {arm.who} Weighting: {arm.weighting}",
             )
-    if shown and shown.trimmed is not None:
+    if shown and shown.trimmed:
         yield "Trimmed weights", f"those of {100 * shown.trimmed:.0f} per cent of respondents"
-    if shown and shown.largest_weight is not None:
-        yield "Largest weight", f"{shown.largest_weight:g} times the median one"
+    if shown:
+        yield "Largest weight", _say_largest(shown.largest_weight)
     for source in method.margin_sources:
         yield "Population", source
     if method.attribution:
         yield "Attribution", method.attribution
     for name, share in method.not_given.items():
-        yield f"Not given: {name}", f"by {100 * share:.0f} per cent of respondents"
+        yield (
+            f"Not given: {name_grouping(results.took_part, name)}",
+            f"by {100 * share:.0f} per cent of respondents",
+        )
     for margin, taken in method.collapsed.items():
         for level, heir in taken.items():
-            yield (
-                f"Nobody in {margin} {level}",
-                f"its share of the population went to {heir}",
-            )
+            names = [name_level(shown, margin, one) for one in (level, heir)]
+            nobody = name_group(name_grouping(shown, margin), names[0])
+            yield f"Nobody in {nobody}", f"its share of the population went to {names[1]}"
+
+
+def _say_largest(weight: float | None) -> str:
+    return WEIGHTS_NOT_TOLD if weight is None else f"{weight:g} times the median one"
 
 
 def _list_counted(results: Results) -> Iterator[Pair]:
@@ -81,21 +98,11 @@ def _list_counted(results: Results) -> Iterator[Pair]:
     for flag, count in method.flags.items():
         yield (
             f"Marked for quality: {FLAG_WORDS.get(flag, flag)}",
-            f"{count} answers; counted like all others",
+            f"{write_number(count)} answers; counted like all others",
         )
     if method.codes_issued:
-        yield "Invitation codes", f"{method.codes_issued:,} issued, {method.codes_used} used"
-
-
-def _say_audit(audit: AuditShown) -> str:
-    if not audit.counts:
-        return "no count needed to be protected"
-    narrowest = "" if audit.narrowest is None else f", none within less than {audit.narrowest:g}"
-    return (
-        f"{audit.counts:,} protected counts were bounded from everything published"
-        f"{narrowest}; {audit.withheld:,} more figures were withheld for it; "
-        f"{audit.releases:,} earlier releases were taken into account"
-    )
+        used = write_number(method.codes_used or 0)
+        yield "Invitation codes", f"{method.codes_issued:,} issued, {used} used"
 
 
 def tabulate_provenance(results: Results) -> Table:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from analysis.rows import Results
 from analysis.shown import GroupingCompared, LevelCompared, TookPart
 from analysis.tables import Column, Symbol, Table, Unit, Value
-from analysis.tabulating.marking import NOTES
+from analysis.tabulating.marking import NOTES, WEIGHTS_NOT_TOLD
 
 _COLUMNS = (
     Column("grouping_label", "Characteristic"),
@@ -66,12 +66,15 @@ def _list_sentences(shown: TookPart) -> Iterator[str]:
     yield from shown.missing
     yield from shown.checks
     if shown.effective_base is not None:
-        yield f"Effective base of all respondents: {shown.effective_base:,.0f}."
+        least = "" if shown.largest_weight is not None else " or more"
+        yield f"Effective base of all respondents: {shown.effective_base:,.0f}{least}."
     if shown.largest_weight is not None:
         yield f"Largest weight: {shown.largest_weight:g} times the median one."
-    if shown.trimmed is not None:
+    else:
+        yield f"The largest weight is {WEIGHTS_NOT_TOLD}."
+    if shown.trimmed:
         yield f"Weights trimmed: those of {100 * shown.trimmed:.0f} per cent of respondents."
-    if shown.margin_error is not None:
+    if shown.margin_error:
         yield (
             f"Trimming left the weighted sample within {100 * shown.margin_error:.0f} per cent of "
             "every share it was weighted to."

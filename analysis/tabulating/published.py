@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from analysis.rows import Results
-from analysis.tables import Column, Table, Unit
+from analysis.shown import ContextPoint, PrintedFigure
+from analysis.tables import Column, Rounded, Table, Unit
 from analysis.tabulating.marking import (
     MEASURE,
     MEASURE_CODE,
@@ -14,13 +15,15 @@ from analysis.tabulating.marking import (
     WHO_CODE,
     label_domains,
     label_measures,
-    mark,
 )
 
 _PERIOD = Column("period", "Period", description="As its source names it.")
 _SURVEY = Column("survey", "Survey")
 _SOURCE = Column("source", "Source")
+_SHARE = Column("value", "Published share", Unit.SHARE, "As published.")
 _BASE = Column("base", "Base", Unit.COUNT, "Respondents, where published.")
+NOT_PUBLISHED, NOT_PRINTED = "not published", "not printed"
+"""In place of a base."""
 
 
 def tabulate_published(results: Results) -> Table | None:
@@ -28,20 +31,22 @@ def tabulate_published(results: Results) -> Table | None:
     if not results.context:
         return None
     measures, domains = label_measures(results), label_domains(results)
+    digits = _count_digits(results.context)
     return Table(
         name="published-figures",
         tab="published-figures",
         title="Figures that other surveys published, by other methods",
         columns=(
             *(MEASURE, WHO, _PERIOD, Column("on", "Last day of the period", Unit.DATE)),
-            _share(point.value for point in results.context),
+            _SHARE,
             *(_BASE, _SURVEY, _SOURCE, NOTES, MEASURE_CODE, WHO_CODE),
         ),
         rows=tuple(
             (
                 measures.get(point.measure, point.measure),
                 domains.get(point.domain, point.domain),
-                *(point.period, point.on.isoformat(), point.value, mark(point.base)),
+                *(point.period, point.on.isoformat(), Rounded(point.value, digits[point.survey])),
+                NOT_PUBLISHED if point.base is None else point.base,
                 *(point.survey, point.source, point.note or None, point.measure, point.domain),
             )
             for point in results.context
@@ -59,17 +64,19 @@ def tabulate_printed(results: Results) -> Table | None:
     """The figures in the plan's own documents, with what is unclear; None where there are none."""
     if not results.printed:
         return None
+    digits = _count_digits(results.printed)
     return Table(
         name="printed-figures",
         tab="printed-figures",
         title="Perception figures as the plan's documents print them",
         columns=(
-            *(Column("label", "Figure"), _share(one.value for one in results.printed)),
+            *(Column("label", "Figure"), _SHARE),
             *(_PERIOD, _SURVEY, _BASE, _SOURCE, Column("problem", "What is wrong or unclear")),
         ),
         rows=tuple(
             (
-                *(one.label, one.value, one.period, one.survey, mark(one.base)),
+                *(one.label, Rounded(one.value, digits[one.survey]), one.period, one.survey),
+                NOT_PRINTED if one.base is None else one.base,
                 *(one.source, one.problem or None),
             )
             for one in results.printed
@@ -78,10 +85,15 @@ def tabulate_printed(results: Results) -> Table | None:
     )
 
 
-def _share(values: Iterable[float]) -> Column:
-    """A column of shares with the decimals that they were published with, at most two."""
-    found = [100 * value for value in values]
-    digits = next(
-        (d for d in (0, 1) if all(abs(value - round(value, d)) < 1e-6 for value in found)), 2
-    )
-    return Column("value", "Published share", Unit.SHARE, "As published.", digits)
+def _count_digits(figures: Iterable[ContextPoint | PrintedFigure]) -> Mapping[str, int]:
+    """Survey to the decimals that it published its shares with, at most two."""
+    found: dict[str, list[float]] = {}
+    for one in figures:
+        found.setdefault(one.survey, []).append(100 * one.value)
+    return {survey: _fit_digits(values) for survey, values in found.items()}
+
+
+def _fit_digits(values: Iterable[float]) -> int:
+    kept = list(values)
+    fits = (d for d in (0, 1) if all(abs(value - round(value, d)) < 1e-6 for value in kept))
+    return next(fits, 2)

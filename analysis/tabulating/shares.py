@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from analysis.groups import COMPONENT, QUALITY
+from analysis.naming import name_grouping
 from analysis.phrases import say_sentence
 from analysis.rows import Results, Row
-from analysis.samples import MODE, SAMPLE
+from analysis.samples import APART, MODE, SAMPLE
+from analysis.shown import Status
 from analysis.tables import Column, Table, Value
 from analysis.tabulating.marking import (
     BASE,
@@ -23,12 +25,12 @@ from analysis.tabulating.marking import (
     UNWEIGHTED,
     WHO,
     WHO_CODE,
-    fine,
     label_domains,
     list_marks,
     list_rounding_notes,
     mark,
     say,
+    show,
 )
 
 ALL_ASKED = Column(
@@ -53,9 +55,7 @@ _TAB = 31
 def tabulate_headlines(results: Results) -> Table:
     """Every measure in each of its domains."""
     rows = [row for row in results.rows if row.breakdown is None]
-    columns = fine(
-        (MEASURE, WHO, *_FIGURES, MARKS, CAUTIONS, NOTES, MEASURE_CODE, WHO_CODE), _bases(rows)
-    )
+    columns = (MEASURE, WHO, *_FIGURES, MARKS, CAUTIONS, NOTES, MEASURE_CODE, WHO_CODE)
     cells = tuple(
         (
             *(row.measure_label, row.group_label),
@@ -71,23 +71,39 @@ def tabulate_headlines(results: Results) -> Table:
         title="Headline measures with their 95 % intervals",
         columns=columns,
         rows=cells,
-        notes=(*_notes(results), *list_rounding_notes(cells, columns)),
+        notes=(
+            *_notes(results),
+            *list_rounding_notes(cells, columns),
+            *_list_left_out(results),
+        ),
     )
 
 
+def _list_left_out(results: Results) -> list[str]:
+    """That a breakdown has no table, and why."""
+    empty = [_title(results, name) for name, empty in _list_names(results).items() if empty]
+    if not empty:
+        return []
+    return [f"Left out, for no figure in it can be shown: {'; '.join(empty)}."]
+
+
 def list_breakdowns(results: Results) -> Iterator[Table]:
-    """One table for each breakdown, in the order of the results."""
+    """One table for each breakdown that has anything to show, in the order of the results."""
+    for name, empty in _list_names(results).items():
+        if not empty:
+            yield _tabulate_breakdown(results, name)
+
+
+def _list_names(results: Results) -> dict[str, bool]:
+    """Breakdown to whether none of its figures may be shown; who stands apart always is."""
     names = dict.fromkeys(row.breakdown for row in results.rows if row.breakdown is not None)
-    for name in names:
-        yield _tabulate_breakdown(results, name)
+    shown = {row.breakdown for row in results.rows if row.status is Status.RELEASED} | APART
+    return {name: name not in shown for name in names}
 
 
 def _tabulate_breakdown(results: Results, name: str) -> Table:
     rows = [row for row in results.rows if row.breakdown == name]
-    columns = fine(
-        (MEASURE, WHO, GROUP, *_FIGURES, MARKS, NOTES, MEASURE_CODE, WHO_CODE, GROUP_CODE),
-        _bases(rows),
-    )
+    columns = (MEASURE, WHO, GROUP, *_FIGURES, MARKS, NOTES, MEASURE_CODE, WHO_CODE, GROUP_CODE)
     domains = label_domains(results)
     cells = tuple(
         (
@@ -102,29 +118,24 @@ def _tabulate_breakdown(results: Results, name: str) -> Table:
     return Table(
         name=dashed,
         tab=dashed[:_TAB].rstrip("-"),
-        title=_TITLES.get(name) or f"Measures by {_label(results, name).lower()}",
+        title=_title(results, name),
         columns=columns,
         rows=cells,
         notes=(*_notes(results), *list_rounding_notes(cells, columns)),
     )
 
 
-def _label(results: Results, name: str) -> str:
-    groupings = results.took_part.groupings if results.took_part else ()
-    named = {grouping.name: grouping.label for grouping in groupings}
-    return named.get(name) or name.replace("_", " ")
+def _title(results: Results, name: str) -> str:
+    return _TITLES.get(name) or f"Measures by {name_grouping(results.took_part, name).lower()}"
 
 
 def _figures(row: Row) -> tuple[Value, ...]:
-    values = (
-        *(row.estimate, row.ci_low, row.ci_high, row.base, row.effective_base),
-        *(row.unweighted, row.all_asked),
+    status, base = row.status, row.base
+    return (
+        *(show(value, status, base) for value in (row.estimate, row.ci_low, row.ci_high)),
+        *(mark(base, status), mark(row.effective_base, status)),
+        *(show(row.unweighted, status, base), show(row.all_asked, status, base)),
     )
-    return tuple(mark(value, row.status) for value in values)
-
-
-def _bases(rows: Sequence[Row]) -> list[int | None]:
-    return [row.base for row in rows]
 
 
 def _notes(results: Results) -> tuple[str, ...]:

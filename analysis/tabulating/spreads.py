@@ -17,10 +17,10 @@ from analysis.tabulating.marking import (
     UNWEIGHTED,
     WHO,
     WHO_CODE,
-    fine,
     list_rounding_notes,
     mark,
     say,
+    show,
 )
 
 _ITEM = Column("item_label", "Question in short")
@@ -31,16 +31,13 @@ _MEAN_DIGITS = 1
 
 def tabulate_distributions(results: Results) -> Table:
     """Each option of each item, in each domain."""
-    columns = fine(
-        (
-            *(_ITEM, _TEXT, WHO),
-            Column("option_label", "Answer"),
-            *(SHARE, LOW, HIGH, UNWEIGHTED, BASE, EFFECTIVE, MARKS),
-            Column("kind", "What the shares are of"),
-            *(NOTES, _ITEM_CODE, WHO_CODE),
-            Column("option", "Answer code", description="The option's code in the questionnaire."),
-        ),
-        [one.base for one in results.distributions],
+    columns = (
+        *(_ITEM, _TEXT, WHO),
+        Column("option_label", "Answer"),
+        *(SHARE, LOW, HIGH, UNWEIGHTED, BASE, EFFECTIVE, MARKS),
+        Column("kind", "What the shares are of"),
+        *(NOTES, _ITEM_CODE, WHO_CODE),
+        Column("option", "Answer code", description="The option's code in the questionnaire."),
     )
     cells = tuple(
         _list_option(one, option) for one in results.distributions for option in one.options
@@ -66,11 +63,11 @@ def tabulate_distributions(results: Results) -> Table:
 def _list_option(one: Distribution, option: OptionShown) -> tuple[Value, ...]:
     # a whole that is withheld withholds its options, whatever each of them says of itself
     status = one.status if one.status is not Status.RELEASED else option.status
+    shares = (option.estimate, option.ci_low, option.ci_high, option.unweighted)
     several = one.kind is Spread.CHOSEN
     return (
         *(one.label, one.text, one.domain_label, option.label),
-        *(mark(option.estimate, status), mark(option.ci_low, status)),
-        *(mark(option.ci_high, status), mark(option.unweighted, status)),
+        *(show(value, status, one.base) for value in shares),
         *(mark(one.base, one.status), mark(one.effective_base, one.status)),
         _mark_low(one, status),
         "people; several answers each" if several else "people; one answer each",

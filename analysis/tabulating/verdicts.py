@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from analysis.change import Verdict
+from analysis.phrases import name_measures
 from analysis.rows import Results, Row, TargetShown
 from analysis.shown import TargetRow
 from analysis.tables import Column, Table, Unit, Value
@@ -13,9 +16,10 @@ from analysis.tabulating.marking import (
     SHARE,
     WHO,
     WHO_CODE,
-    fine,
+    label_measures,
     list_marks,
     mark,
+    show,
 )
 
 VERDICTS = {
@@ -28,6 +32,11 @@ VERDICTS = {
 }
 """A verdict in words."""
 
+NO_VERDICT = "no verdict"
+_WITHOUT = {None, Verdict.TOO_FEW, Verdict.NO_BASELINE}
+ANY = "any"
+"""An increase without a number."""
+
 _TARGET = Column("target", "Target", description="The plan's own words.")
 _STATUS = Column("status", "Status", description="The verdict with everything that qualifies it.")
 _FIT = Column(
@@ -38,14 +47,26 @@ _INCREASE = Column(
     "increase",
     "Increase in the plan's words",
     Unit.SHARE,
-    "0 where the plan wants an increase and names no number; none where it sets nothing to test.",
+    "Any where the plan wants an increase and names no number.",
 )
+TO_REACH: Mapping[str, tuple[str, Unit, str]] = {
+    name: (f"{label}, if the increase is meant {meant}", Unit.SHARE, "A share of people.")
+    for reading, meant in (("relative", "relatively"), ("points", "in percentage points"))
+    for name, label in (
+        (f"{reading}_value", "Share to reach"),
+        (f"line_{reading}", "Share to have by now"),
+    )
+}
+"""What each column of shares to reach is called, what it holds and what that is: a reading says
+how the increase is meant, and the share to reach is a share under each."""
+
 _RELATIVE = Column("verdict_relative", "Verdict, increase read relatively")
 _POINTS = Column("verdict_points", "Verdict, increase read as points")
 _INDICATIVE = Column(
     "indicative",
     "Indicative",
-    description="Yes where people chose to take part and that has not been accepted for verdicts.",
+    description="Yes where a verdict rests on people who chose to take part, and that has not been "
+    "accepted for verdicts.",
 )
 _NOTE = Column("note", "Note")
 _SOURCE = Column("source", "Source")
@@ -75,11 +96,23 @@ def tabulate_targets(results: Results) -> Table:
 
 def _list_target(target: TargetRow) -> tuple[Value, ...]:
     return (
-        *(target.text, target.domain_label, _date(target), mark(target.increase)),
+        *(target.text, target.domain_label, _date(target), _increase(target)),
         *("; ".join(target.measure_labels), str(target.fit), target.status),
         *(_verdict(target.verdict_relative), _verdict(target.verdict_points)),
-        *("yes" if target.indicative else "no", target.note or None, target.source),
+        *(_indicative(target), target.note or None, target.source),
     )
+
+
+def _increase(target: TargetRow) -> Value:
+    """What the plan wants more of; any increase meets a target that names no number."""
+    return ANY if target.increase == 0 else mark(target.increase)
+
+
+def _indicative(target: TargetRow) -> str:
+    """Whether the verdict is; what has none cannot be."""
+    if {target.verdict_relative, target.verdict_points} <= _WITHOUT:
+        return NO_VERDICT
+    return "yes" if target.indicative else "no"
 
 
 def tabulate_readings(results: Results) -> Table:
@@ -87,11 +120,9 @@ def tabulate_readings(results: Results) -> Table:
     found = [(row, row.target) for row in results.rows if row.breakdown is None and row.target]
     columns = (
         *(MEASURE, WHO, SHARE),
-        Column("relative_value", "Share to reach, read relatively", Unit.SHARE),
-        Column("line_relative", "Share on the line by now, read relatively", Unit.SHARE),
+        *(Column(name, *TO_REACH[name]) for name in ("relative_value", "line_relative")),
         _RELATIVE,
-        Column("points_value", "Share to reach, read as points", Unit.SHARE),
-        Column("line_points", "Share on the line by now, read as points", Unit.SHARE),
+        *(Column(name, *TO_REACH[name]) for name in ("points_value", "line_points")),
         *(_POINTS, _DEADLINE, MARKS, _FIT),
         Column("fit_reason", "What the measure has of the plan's words, and what not"),
         *(MEASURE_CODE, WHO_CODE),
@@ -100,7 +131,7 @@ def tabulate_readings(results: Results) -> Table:
         name="target-readings",
         tab="target-readings",
         title="Each measure with a target: what it would have to reach under each reading",
-        columns=fine(columns, [row.base for row, _ in found]),
+        columns=columns,
         rows=tuple(_list_reading(row, target, results) for row, target in found),
         notes=(
             (
@@ -112,13 +143,17 @@ def tabulate_readings(results: Results) -> Table:
 
 
 def _list_reading(row: Row, target: TargetShown, results: Results) -> tuple[Value, ...]:
+    bases = (row.base, row.baseline.base if row.baseline else None)
+    relative = (target.relative_value, target.line_relative)
+    points = (target.points_value, target.line_points)
     return (
-        *(row.measure_label, row.group_label, mark(row.estimate, row.status)),
-        *(mark(target.relative_value, row.status), mark(target.line_relative, row.status)),
+        *(row.measure_label, row.group_label, show(row.estimate, row.status, row.base)),
+        *(show(value, row.status, *bases) for value in relative),
         _verdict(target.verdict_relative),
-        *(mark(target.points_value, row.status), mark(target.line_points, row.status)),
+        *(show(value, row.status, *bases) for value in points),
         *(_verdict(target.verdict_points), _date(target), list_marks(row, results)),
-        *(str(target.fit), target.fit_reason, row.measure, row.domain),
+        *(str(target.fit), name_measures(target.fit_reason, label_measures(results))),
+        *(row.measure, row.domain),
     )
 
 
@@ -127,4 +162,4 @@ def _date(target: TargetRow | TargetShown) -> Value:
 
 
 def _verdict(verdict: Verdict | None) -> str:
-    return VERDICTS[verdict] if verdict else "no verdict"
+    return VERDICTS[verdict] if verdict else NO_VERDICT

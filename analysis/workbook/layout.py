@@ -28,6 +28,16 @@ def lay_out(sheet: GPWorksheet) -> None:
     sheet.fit_to_pages(1, 0)
 
 
+def repeat_headings(sheet: GPWorksheet, row: int) -> None:
+    """Print the headings of a table that takes several pages on each of them.
+
+    On a screen nothing is frozen: the guidance advises against it, for with large print the frozen
+    part can fill the window. A program that shows tables as tables has the headings in the place of
+    the columns' letters.
+    """
+    sheet.repeat_rows(row)
+
+
 def format_columns(columns: Sequence[Column]) -> list[dict[str, Any]]:
     """Lines begin at the same height, and words do not touch the numbers before them.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from analysis.tables import BETWEEN_NOTES, MEANINGS, Table, Value
-from analysis.workbook.cells import head, plain, write
+from analysis.tables import BETWEEN_NOTES, MEANINGS, SYMBOLS, Column, Table, Value
+from analysis.workbook.cells import head, plain, shape, write, write_symbols
 from analysis.workbook.layout import format_columns
 
 if TYPE_CHECKING:
@@ -59,13 +59,7 @@ def build_sheet(table: Table, numbered: Mapping[str, str]) -> GPTable:
     from gptables import GPTable  # noqa: PLC0415  # heavy, for workbooks only
 
     at = _find_notes(table)
-    rows = [
-        tuple(
-            _refer(_split(value), numbered) if index == at and value else write(value, column)
-            for index, (value, column) in enumerate(zip(row, table.columns, strict=True))
-        )
-        for row in table.rows
-    ]
+    rows = [tuple(_write_row(row, table.columns, numbered)) for row in table.rows]
     references = _refer(table.notes, numbered)
     noted = bool(table.notes) or bool(_row_notes(table))
     return GPTable(
@@ -77,8 +71,28 @@ def build_sheet(table: Table, numbered: Mapping[str, str]) -> GPTable:
         source=f"Source: {plain(table.source)}" if table.source else None,
         # only in columns of the index are references to notes read
         index_columns={2: 0} if at is None else {2: 0, 3: at},
-        additional_formatting=format_columns(table.columns),
+        additional_formatting=[*format_columns(table.columns), *_format_numbers(table)],
     )
+
+
+def _write_row(
+    row: Sequence[Value], columns: Sequence[Column], numbered: Mapping[str, str]
+) -> Iterator[str | int | float]:
+    for value, column in zip(row, columns, strict=True):
+        if column.name == SYMBOLS:
+            yield write_symbols(row, value)
+        elif column.name == _NOTES_COLUMN and value:
+            yield _refer(_split(value), numbered)
+        else:
+            yield write(value, column)
+
+
+def _format_numbers(table: Table) -> Iterator[dict[str, Any]]:
+    """The look of each number; gptables takes one cell at a time, and counts the heading."""
+    for line, row in enumerate(table.rows, start=1):
+        for index, (value, column) in enumerate(zip(row, table.columns, strict=True)):
+            if look := shape(value, column):
+                yield {"cell": {"cells": (line, index), "format": {"num_format": look}}}
 
 
 def _split(cell: Value) -> list[str]:

@@ -13,7 +13,7 @@ from analysis.tables import Table
 from analysis.tabulating import list_tables
 from analysis.workbook.cells import plain
 from analysis.workbook.cover import COVER, build_cover, set_properties
-from analysis.workbook.layout import PAGE, fit, lay_out
+from analysis.workbook.layout import PAGE, fit, lay_out, repeat_headings
 from analysis.workbook.sheets import build_sheet, frame, name_tabs, number_notes
 
 if TYPE_CHECKING:
@@ -88,7 +88,9 @@ def _fit_all(
 ) -> None:
     for name, sheet in sheets.items():
         rows = [tuple(sheet.table.columns), *sheet.table.itertuples(index=False, name=None)]
-        fit(workbook.get_worksheet_by_name(name), sheet.data_range[0], rows)
+        written = workbook.get_worksheet_by_name(name)
+        fit(written, sheet.data_range[0], rows)
+        repeat_headings(written, sheet.data_range[0])
     # the other sheets have a title and a line below it
     listed = [("Sheet", ""), *((name, str(sheet.title)) for name, sheet in sheets.items())]
     fit(workbook.get_worksheet_by_name(CONTENTS), 2, listed, PAGE)

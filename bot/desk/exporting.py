@@ -10,8 +10,9 @@ from bot.desk.errands import Entry, Errand
 from bot.desk.rounds import MOST_SHOWN, get_tapped_round
 from bot.desk.tokens import StaffToken
 from bot.exported import SEEN
+from bot.leaving import EXPORT, check_kept
 from surveys.errors import RoundError
-from surveys.rounds import FROZEN, Round
+from surveys.rounds import FROZEN, Round, RoundState
 from surveys.staff import Permission
 from surveys.store.rounds import find_rounds, find_rounds_within
 
@@ -78,10 +79,13 @@ async def send(errand: Errand) -> None:
             "only a closed round that asked residents has results",
             "Send /export to see which can be exported.",
         )
-    await errand.office.record("results.export", round_.name, after=LEAVES_AS)
+    await check_kept(errand.office.connection, export.measured)
+    await errand.office.record(EXPORT, round_.name, after=LEAVES_AS)
     await asyncio.to_thread(export.measured.record, LEAVES_AS)
     coming = errand.words("export-coming", charts=len(export.charts), name=round_.name)
-    errand.say("\n\n".join([coming, errand.words("export-counts")]))
+    published = round_.state is RoundState.PUBLISHED
+    rule = errand.words("export-public" if published else "export-staff-only", name=round_.name)
+    errand.say("\n\n".join([coming, rule]))
     for name in export.charts:
         errand.picture("export-chart", round=round_.id, seen=export.seen, figure=name)
     for kind in ("export-workbook", "export-report"):

@@ -7,6 +7,7 @@ import asyncio
 from bot.desk.errands import Entry, Errand, Rows
 from bot.desk.rounds import get_tapped_round
 from bot.desk.tokens import StaffToken
+from bot.leaving import check_kept
 from bot.office.ending import publish
 from bot.publications import Findings, find_findings, make_publication, may_be_published
 from bot.wording import NAMES
@@ -67,6 +68,7 @@ async def publish_seen(errand: Errand) -> None:
         _show(errand, round_, errand.prepared, errand.words("publish-changed"))
         return
     findings, publication = errand.prepared
+    await check_kept(errand.office.connection, findings.measured)
     await publish(errand.office, round_.name, publication.write())
     await asyncio.to_thread(findings.record)
     kind = BroadcastKind.RESULTS

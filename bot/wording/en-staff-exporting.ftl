@@ -9,8 +9,9 @@ export-coming = { $charts ->
         [one] One chart, the workbook and the report of { $name } come next.
        *[other] { $charts } charts, the workbook and the report of { $name } come next. Drawing takes about half a second each.
     }
-export-counts = What you pass on is public: from now on it counts as known when later results are checked for what they give away.
-export-unpublished = Not published yet. For the staff of the partnership only.
+export-staff-only = { $name } is not published: keep these within the staff of the partnership until it is. Later results are checked as if everybody knew them, in case they are passed on.
+export-public = { $name } is published: you may pass these on. Later results are checked as if everybody knew them.
+export-unpublished = Not published yet: for the staff of the partnership only.
 export-cut = The whole text is in the report.
 export-workbook = Workbook of { $name }: every table, with notes.
 export-report = Report of { $name }: open it in a browser; it prints to A4.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -53,6 +55,21 @@ class FolderLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+
+@contextmanager
+def hold_folder(folder: Path) -> Iterator[None]:
+    """The same lock for what takes a moment and waits for nothing else.
+
+    Raises:
+        StoreError: When its file cannot be made.
+    """
+    descriptor = _open_lock(lock_path(folder))
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 class WriterLock:

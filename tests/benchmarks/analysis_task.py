@@ -81,7 +81,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("task", choices=("results", "publishing", "estimate"))
     parser.add_argument("data_dir", type=Path)
-    parser.add_argument("--repeats", type=int, default=20, help="of the one estimate")
+    parser.add_argument("--repeats", type=int, default=50, help="of the one estimate")
     chosen = parser.parse_args()
     plan = load_plan(PLAN)
     if chosen.task == "estimate":

@@ -24,7 +24,7 @@ from analysis.plan_loading import load_plan
 from surveys.loading import load_catalogue
 from surveys.questionnaire import Questionnaire
 from surveys.store import columns as frozen
-from surveys.store.frozen import RESPONSES
+from surveys.store.frozen import MAY_BE_EMPTY, RESPONSES
 from surveys.store.manifest import (
     MANIFEST,
     Counts,
@@ -265,7 +265,9 @@ def _write_responses(folder: Path, made: Mapping[str, Made], size: int) -> None:
 
 
 def _build_table(made: Mapping[str, Made], first: int, end: int) -> pa.Table:
-    return pa.table(dict(_list_arrays(made, first, end)))
+    arrays = dict(_list_arrays(made, first, end))
+    fields = [pa.field(n, one.type, nullable=n in MAY_BE_EMPTY) for n, one in arrays.items()]
+    return pa.table(list(arrays.values()), schema=pa.schema(fields))
 
 
 def _list_arrays(

@@ -79,7 +79,7 @@ class Page(HTMLParser):
             self.pictures.append(found)
             if not found.get("alt", "").strip():
                 self.faults.append("an img has no alt")
-        if tag == "th" and found.get("scope") not in {"col", "row"}:
+        if tag == "th" and found.get("scope") not in {"col", "row", "rowgroup"}:
             self.faults.append("a th has no scope")
         if tag == "a":
             self.links.append((found.get("href", ""), ""))

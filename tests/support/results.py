@@ -220,7 +220,9 @@ def make_provenance(**changes: Any) -> Provenance:
 
 
 def _make_rows() -> tuple[Row, ...]:
-    baseline = Baseline(0.5377, "round made-up-2025, closed 2025-05-31", True, 587)
+    baseline = Baseline(
+        0.5377, "round made-up-2025, closed 2025-05-31", True, 587, round="made-up-2025"
+    )
     context = Baseline(0.72, "different method: Public Attitude Survey, December 2023", False, None)
     past = {"baseline": baseline, "change": CHANGE, "previous": PREVIOUS}
     open_caution = "The effective base is under 100."

@@ -36,8 +36,8 @@ def count(*groups: tuple[int, int], classes: frozenset[int] = ANSWERED) -> Count
     return Count(groups, classes)
 
 
-def audit(*claims: Claim) -> Audit:
-    return Audit("here", MEMBERS, 2, claims)
+def audit(*claims: Claim, recorded: bool = False) -> Audit:
+    return Audit("here", MEMBERS, 2, claims, recorded=recorded)
 
 
 def test_what_is_left_of_a_total_is_known_as_well_as_the_total_and_the_rest() -> None:
@@ -89,10 +89,15 @@ def test_nothing_asked_is_nothing_found() -> None:
     assert audit(claim(ALL, published(60, 0.5))).find_narrow([]) == ([], None)
 
 
-def test_figures_that_cannot_all_be_true_are_refused() -> None:
-    contradicting = audit(claim(ALL, published(60, 0.5)), claim(SOUTH, published(90, 0.5)))
-    with pytest.raises(EstimateError, match="does not fit together") as caught:
-        contradicting.find_narrow([count((WEST, 1))])
+@pytest.mark.parametrize(
+    ("recorded", "remedy"),
+    [(True, "Compare the ledger's entries"), (False, "a fault of the software: report it")],
+    ids=["something was published before", "nothing was"],
+)
+def test_figures_that_cannot_all_be_true_are_refused(recorded: bool, remedy: str) -> None:
+    claims = claim(ALL, published(60, 0.5)), claim(SOUTH, published(90, 0.5))
+    with pytest.raises(EstimateError, match=remedy) as caught:
+        audit(*claims, recorded=recorded).find_narrow([count((WEST, 1))])
     assert caught.value.code == "audit.contradiction"
     assert caught.value.fault.place == "here"
 

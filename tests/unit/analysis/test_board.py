@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.support.results import (
     TARGET,
     TRUST,
     make_method,
+    make_provenance,
     make_results,
     make_row,
     make_withheld,
@@ -49,7 +51,7 @@ def test_it_has_the_columns_of_the_scorecard() -> None:
     assert head == [
         "Indicator",
         "This round interval, people",
-        "Last round end, people",
+        "Last round made-up-2026, ended 31 May 2026; people",
         "% change points, interval",
         "Direction of travel",
         "Status",
@@ -57,8 +59,8 @@ def test_it_has_the_columns_of_the_scorecard() -> None:
     assert first == [
         "Feel very or fairly safe outside in the local area after dark: All residents 16+",
         "58 % 54 to 63 %, about 610",
-        "55 % 31 May 2026, about 575",
-        "+6 % +3 points (−3 to +10)",
+        "55 % about 575",
+        "+5 % +3 points (−3 to +9)",
         "no clear change",
         "No target in the plan.",
     ]
@@ -66,8 +68,40 @@ def test_it_has_the_columns_of_the_scorecard() -> None:
     assert second[1] == "Low reliability: 51 % 54 to 63 %, about 610"
     assert second[5] == (
         "Target 1: On track read as a relative increase, not shown read as percentage points "
-        "(indicative)."
+        "(indicative). From 54 % (made-up-2025); 59 % or 64 % to reach; partial fit."
     )
+
+
+def test_rounds_before_that_differ_are_named_in_their_cells() -> None:
+    other = replace(PREVIOUS, round="made-up-2025", ended_on=date(2025, 5, 31))
+    head, first, second, *_ = _lines(
+        _render(rows=(make_row(previous=PREVIOUS), make_row(TRUST, previous=other)))
+    )
+
+    assert head[2] == "Last round round, people"
+    assert first[2] == "55 % made-up-2026, ended 31 May 2026, about 575"
+    assert second[2] == "55 % made-up-2025, ended 31 May 2025, about 575"
+
+
+def test_it_says_when_a_change_counts_as_clear_only_where_there_is_one() -> None:
+    said = "a change counts as clear only with stronger evidence than its own interval."
+
+    assert said in _read(_render())
+    assert said not in _read(_render(rows=(make_row(),)))
+
+
+def test_after_the_deadline_it_says_what_counts() -> None:
+    after = _read(_render(provenance=make_provenance(ended_on=date(2028, 4, 30))))
+
+    assert "The deadline passed on 31 March 2028. Fieldwork that closed by then" in after
+    assert "The deadline passed" not in _read(_render())
+
+
+def test_it_carries_where_its_figures_come_from() -> None:
+    assert (
+        "Round made-up-2027. Questionnaire annual-perception, version 1 (a1a1a1a1a1a1). Plan "
+        "made-up-plan (b2b2b2b2b2b2). canvass 0.1.0, seed 1."
+    ) in _read(_render())
 
 
 @pytest.mark.parametrize(
@@ -81,7 +115,8 @@ def test_it_has_the_columns_of_the_scorecard() -> None:
 def test_an_arrow_stands_only_where_a_change_is_clear(
     points: float, clear: bool, shown: str
 ) -> None:
-    row = make_row(previous=replace(PREVIOUS, points=points, clear=clear))
+    value = 0.58376 - points / 100
+    row = make_row(previous=replace(PREVIOUS, value=value, points=points, clear=clear))
 
     assert _lines(_render(rows=(row,)))[1][4] == shown
 
@@ -114,6 +149,17 @@ def test_the_targets_stand_below_with_their_deadline_and_status() -> None:
 
     assert "report feeling safe” For: Women and girls 16+, by 31 March 2028. On track" in text
     assert "Too few answers. Fewer than 100 answers in one of the rounds." in text
+
+
+def test_why_verdicts_are_indicative_is_said_once() -> None:
+    status = "Met; indicative: people chose to take part, and more of the same"
+    made = make_results().targets
+    targets = (replace(made[0], status=status), replace(made[1], status=status))
+    text = _read(_render(targets=targets))
+
+    assert text.count("Met (indicative).") == 2
+    assert text.count("people chose to take part, and the partnership has not decided") == 1
+    assert "more of the same" not in text
 
 
 def test_it_says_who_took_part_and_what_qualifies_a_figure() -> None:

@@ -17,6 +17,7 @@ from analysis.shown import AuditShown, Status
 from surveys.store.manifest import load_manifest
 from tests.support.frozen import SAFETY, write_round
 from tests.support.plans import make_grouping, make_measure, make_plan
+from tests.support.released import release
 from tests.unit.analysis.test_measures import find, targeted, write_small
 
 AUDIT = AuditShown(counts=0, narrowest=None, withheld=0, releases=0)
@@ -64,7 +65,8 @@ def test_what_the_audit_withholds_of_an_earlier_round_stands_in_no_later_one(
     assert row.baseline is not None
     assert row.previous is not None
     monkeypatch.setattr("analysis.measures.protect", withhold("before"))
-    hidden = find(estimate_measures(now, targeted(), [before], ledger=Ledger(tmp_path / "ledger")))
+    later = estimate_measures(now, targeted(), [before], ledger=Ledger(tmp_path / "ledger"))
+    hidden = find(release(later).results)
     assert (hidden.baseline, hidden.change, hidden.previous) == (None, None, None)
     assert hidden.target is not None
     assert (hidden.target.relative_value, hidden.target.line_relative) == (None, None)
@@ -78,7 +80,7 @@ def test_what_the_audit_withholds_of_this_round_has_no_change(
     now = write_small(tmp_path / "now", (90, 60))
     monkeypatch.setattr("analysis.measures.protect", withhold("now"))
     results = estimate_measures(now, targeted(), [before], ledger=Ledger(tmp_path / "ledger"))
-    row = find(results)
+    row = find(release(results).results)
     assert (row.change, row.previous, row.cautions) == (None, None, ())
     assert results.targets[0].verdict_relative is None
     assert results.targets[0].status == "No verdict: a figure is withheld to protect people"

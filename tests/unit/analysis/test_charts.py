@@ -18,6 +18,7 @@ from PIL import Image
 from analysis import sheet
 from analysis.charts import draw_representation, draw_results
 from analysis.disclosure import Internal, Released
+from analysis.origin import say_origin
 from analysis.plan_loading import load_plan
 from analysis.representation import Representation, compare_to_population, describe_representation
 from analysis.sheet import ACCENT, INK, MARGIN, PAPER, RULE, SMALL, SOFT, WIDTH, Sheet
@@ -141,7 +142,9 @@ def test_few_answers_or_none_can_be_drawn(counts: dict[str, dict[str, int]]) -> 
 def test_results_carry_their_words(tmp_path: Path) -> None:
     results = released(tmp_path)
     picture = draw_results(results, title="Autumn survey")
-    assert words_in(picture) == describe_results_picture(results, title="Autumn survey")
+    said, _, origin = words_in(picture).rpartition("\n")
+    assert said == describe_results_picture(results, title="Autumn survey")
+    assert origin == say_origin(results.results)
     assert words_in(picture, "Title") == "Results: Autumn survey"
 
 
@@ -156,6 +159,12 @@ def test_the_figure_and_its_base_are_printed(tmp_path: Path, pen: Pen) -> None:
     texts = [text for text, *_ in pen.boxes]
     assert "56 %" in texts
     assert "of 230" in texts
+
+
+def test_a_figure_of_low_reliability_is_drawn_with_these_words(tmp_path: Path, pen: Pen) -> None:
+    plan = make_plan(measures=(make_measure(domains=("women",), breakdowns=()),))
+    draw_results(release(measure(tmp_path, plan, (25, 15))))
+    assert "low reliability" in [text for text, *_ in pen.boxes]
 
 
 def test_too_few_answers_are_said_in_words(tmp_path: Path, pen: Pen) -> None:

@@ -54,6 +54,14 @@ def test_a_base_alone_tells_no_share() -> None:
     assert (known.base, known.yes) == (Limits(108, 112), Limits(3, 109))
 
 
+@pytest.mark.parametrize("base", [998, 1000, 1500, 5000])
+def test_a_share_is_read_with_the_decimals_that_it_was_published_with(base: int) -> None:
+    fits = [yes for yes in range(base + 1) if round(yes / base, 2) == 0.12]
+    known = read_figure(base, 0.12, least_base=0, digits=2)
+    assert known is not None
+    assert known.yes.low <= fits[0] < fits[-1] <= known.yes.high
+
+
 def test_no_whole_numbers_give_a_share_that_was_made_up() -> None:
     assert read_figure(30, 0.49) is None
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from analysis.columns import read_ahead
 from analysis.dataset import find_earlier_rounds, open_round
 from surveys.errors import RoundError, StoreError
 from tests.support.frozen import write_round
@@ -26,7 +28,8 @@ def test_row_groups_with_dictionaries_of_their_own_are_joined(tmp_path: Path) ->
         folder / "responses.parquet",
         row_group_size=1,
     )
-    coded = dataset.get_coded("sex")
+    written = replace(dataset, metadata=pq.read_metadata(folder / "responses.parquet"))
+    coded = written.get_coded("sex")
     assert [coded.codes[i] for i in coded.index] == ["male", "female", "male"]
 
 
@@ -59,8 +62,40 @@ def test_an_empty_cell_is_refused(tmp_path: Path) -> None:
     folder = write_round(tmp_path / "r", ANSWERS)
     dataset = open_round(folder)
     pq.write_table(pa.table({"sex": ["male", None]}), folder / "responses.parquet")
+    written = replace(dataset, metadata=pq.read_metadata(folder / "responses.parquet"))
     with pytest.raises(RoundError, match="empty cells"):
-        dataset.get_coded("sex")
+        written.get_coded("sex")
+
+
+def test_a_column_with_one_code_is_as_if_it_had_been_read(tmp_path: Path) -> None:
+    folder = write_round(tmp_path / "r", ANSWERS | {"lives_here": ["yes"] * 3})
+    coded = open_round(folder).get_coded("lives_here")
+    assert (coded.codes, coded.index.tolist()) == (("yes",), [0, 0, 0])
+
+
+def test_parts_with_one_code_each_do_not_make_a_column_with_one_code(tmp_path: Path) -> None:
+    path = write_round(tmp_path / "r", ANSWERS) / "responses.parquet"
+    dataset = open_round(path.parent)
+    pq.write_table(pa.table({"sex": ["male", "female"]}), path, row_group_size=1)
+    coded = replace(dataset, metadata=pq.read_metadata(path)).get_coded("sex")
+    assert [coded.codes[place] for place in coded.index] == ["male", "female"]
+
+
+def test_a_column_whose_other_rows_are_empty_has_not_one_code(tmp_path: Path) -> None:
+    path = write_round(tmp_path / "r", ANSWERS) / "responses.parquet"
+    dataset = open_round(path.parent)
+    pq.write_table(pa.table({"sex": ["male", None, "male"]}), path)
+    with pytest.raises(RoundError, match="empty cells"):
+        replace(dataset, metadata=pq.read_metadata(path)).get_coded("sex")
+
+
+def test_columns_read_ahead_come_in_order_and_their_faults_are_told(tmp_path: Path) -> None:
+    dataset = open_round(write_round(tmp_path / "r", ANSWERS))
+    names = ["after_dark", "sex", "after_dark", "sample", "mode"]
+    read = [coded.codes for coded in read_ahead(dataset, names)]
+    assert read == [dataset.get_coded(name).codes for name in names]
+    with pytest.raises(RoundError, match="no column height"):
+        list(read_ahead(dataset, ["sex", "height"]))
 
 
 def test_weights_are_absent_where_no_row_has_one(tmp_path: Path) -> None:

@@ -1,18 +1,22 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from analysis.change import Verdict
 from analysis.disclosure import Internal, Released, round_to_5
 from analysis.measures import estimate_measures
 from analysis.plan import Weighting
+from analysis.results import render_json
 from analysis.rows import Results, Row
-from analysis.shown import Status
+from analysis.shown import AuditShown, Status
+from analysis.tabulating import list_tables
 from tests.support.frozen import SAFETY, write_round
 from tests.support.plans import make_measure, make_plan
-from tests.support.released import release
+from tests.support.released import AUDITED, release
 from tests.unit.analysis.test_measures import find, measure, targeted, write_small
 
 WITHHELD = (
@@ -64,8 +68,7 @@ def test_a_released_row_is_rounded(tmp_path: Path) -> None:
     assert row.ci_low is not None
     assert round(row.ci_low, 2) == row.ci_low
     assert row.change is not None
-    assert row.change.points == 4
-    assert row.change.relative == 0.06
+    assert (row.change.points, row.change.relative) == (3, 0.05)
     assert row.baseline is not None
     assert (row.baseline.value, row.baseline.base) == (0.59, 105)
     assert row.target is not None
@@ -86,6 +89,70 @@ def test_a_withheld_baseline_stays_withheld_in_the_next_round(tmp_path: Path) ->
     assert (row.status, row.baseline, row.change) == (Status.RELEASED, None, None)
     assert row.target is not None
     assert row.target.relative_value is None
+
+
+def test_what_the_audit_counted_does_not_leave(tmp_path: Path) -> None:
+    results = measure(tmp_path, targeted(), (70, 42), (63, 44))
+    first, later = (
+        release(replace(results, audit=AuditShown(counts, 6.0, withheld=0, releases=releases)))
+        for counts, releases in ((41, 0), (45, 2))
+    )
+    assert (first.audit.releases, later.audit.releases) == (0, 2)
+    assert render_json(first) == render_json(later)
+    assert list_tables(first) == list_tables(later)
+
+
+def test_nothing_that_rests_on_a_withheld_baseline_leaves(tmp_path: Path) -> None:
+    results = measure(tmp_path, targeted(), (80, 80), (2, 118))
+    inside, row = find(results), find(publish(results))
+    assert inside.baseline is not None
+    assert (inside.baseline.status, inside.baseline.value) == (Status.SUPPRESSED, 2 / 120)
+    assert inside.change is not None
+    assert inside.previous is not None
+    assert (inside.previous.status, inside.previous.value) == (Status.SUPPRESSED, 2 / 120)
+    assert inside.target is not None
+    assert inside.target.relative_value == pytest.approx(1.1 * 2 / 120)
+    assert (row.status, row.estimate) == (Status.RELEASED, 0.5)
+    assert (row.baseline, row.change, row.previous) == (None, None, None)
+    assert row.target is not None
+    told = row.target
+    assert (told.relative_value, told.points_value) == (None, None)
+    assert (told.line_relative, told.line_points) == (None, None)
+    assert (told.verdict_relative, told.verdict_points) == ("no_baseline", "no_baseline")
+    assert [(point.status, point.base) for point in row.history][:-1] == [("suppressed", None)]
+
+
+def test_a_verdict_that_rests_on_a_withheld_baseline_does_not_leave(tmp_path: Path) -> None:
+    results = measure(tmp_path, targeted(), (80, 80), (2, 118))
+    exact = find(results)
+    assert exact.target is not None
+    judged = replace(exact.target, verdict_relative=Verdict.MET, verdict_points=Verdict.ON_TRACK)
+    row = find(publish(replace(results, rows=(replace(exact, target=judged),))))
+    assert row.target is not None
+    assert (row.target.verdict_relative, row.target.verdict_points) == (None, None)
+
+
+def test_no_note_tells_how_high_a_withheld_baseline_was(tmp_path: Path) -> None:
+    target = find(measure(tmp_path, targeted(), (80, 80), (118, 2))).target
+    assert target is not None
+    assert (target.relative_value, target.note) == (None, "")
+
+
+def test_one_withheld_before_does_not_hide_an_earlier_baseline(tmp_path: Path) -> None:
+    row = find(publish(measure(tmp_path, targeted(), (80, 80), (60, 60), (2, 118))))
+    assert row.baseline is not None
+    assert row.change is not None
+    assert row.previous is None
+
+
+def test_inside_a_withheld_row_has_its_change(tmp_path: Path) -> None:
+    results = measure(tmp_path, targeted(), (119, 1), (60, 60))
+    inside, row = find(results), find(publish(results))
+    assert inside.status is Status.SUPPRESSED
+    assert inside.change is not None
+    assert inside.change.points == pytest.approx(100 * (119 / 120 - 0.5))
+    assert inside.previous is not None
+    assert (row.change, row.previous, row.baseline) == (None, None, None)
 
 
 def test_the_method_tells_no_exact_counts(tmp_path: Path) -> None:
@@ -162,7 +229,7 @@ def test_nothing_but_release_makes_a_release(tmp_path: Path) -> None:
     results = measure(tmp_path, make_plan(), (70, 42))
     forged: Any = object()
     with pytest.raises(TypeError, match="only"):
-        Released(results, forged)
+        Released(results, AUDITED, forged)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from analysis.ledger import Entry, FigureSaid, Ledger
+from analysis.ledger import INDEX, Entry, FigureSaid, Ledger
 from analysis.shown import Status
 from surveys.errors import RoundError
 
@@ -46,7 +47,8 @@ def test_a_release_is_recorded_once_however_often(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     paths = [ledger.add(make_entry()) for _ in range(3)]
     assert len(set(paths)) == 1
-    assert list(tmp_path.rglob("*")) == [tmp_path / "spring", paths[0]]
+    assert sorted(tmp_path.rglob("*")) == [tmp_path / "spring", paths[0], paths[0].parent / INDEX]
+    assert len((paths[0].parent / INDEX).read_text("utf-8").splitlines()) == 1
 
 
 def test_entries_come_in_the_same_order_whatever_was_recorded_first(tmp_path: Path) -> None:
@@ -78,7 +80,7 @@ def test_an_entry_that_is_not_what_was_recorded_is_refused(tmp_path: Path, spoil
 
 def test_an_entry_in_the_folder_of_another_round_is_refused(tmp_path: Path) -> None:
     path = Ledger(tmp_path).add(make_entry())
-    (tmp_path / "summer").mkdir()
+    Ledger(tmp_path).add(make_entry(round="summer"))
     path.rename(tmp_path / "summer" / path.name)
     with pytest.raises(RoundError, match="about the round 'spring'"):
         Ledger(tmp_path).find("summer")
@@ -88,3 +90,59 @@ def test_what_a_kill_left_half_written_is_no_entry(tmp_path: Path) -> None:
     path = Ledger(tmp_path).add(make_entry())
     path.with_suffix(".123.partial").write_text("{")
     assert len(Ledger(tmp_path).find("spring")) == 1
+
+
+def add_three(folder: Path) -> list[Path]:
+    ledger = Ledger(folder)
+    return [ledger.add(make_entry(kind=kind)) for kind in ("report", "workbook", "publication")]
+
+
+@pytest.mark.parametrize("which", [0, 1, 2], ids=["first", "middle", "last"])
+def test_an_entry_that_was_deleted_is_noticed(tmp_path: Path, which: int) -> None:
+    path = add_three(tmp_path)[which]
+    path.unlink()
+    with pytest.raises(RoundError, match="it was recorded and is not there") as caught:
+        Ledger(tmp_path).find("spring")
+    assert str(path) in caught.value.fault.place
+
+
+def test_an_entry_that_was_deleted_with_its_line_of_the_index_is_noticed(tmp_path: Path) -> None:
+    path = add_three(tmp_path)[0]
+    path.unlink()
+    index = path.parent / INDEX
+    lines = index.read_text("utf-8").splitlines(keepends=True)
+    index.write_text("".join(line for line in lines if path.stem not in line), "utf-8")
+    for attempt in (lambda: Ledger(tmp_path).find("spring"), lambda: add_three(tmp_path)):
+        with pytest.raises(RoundError, match="not what was recorded"):
+            attempt()
+
+
+def test_an_index_that_was_deleted_is_noticed(tmp_path: Path) -> None:
+    (add_three(tmp_path)[0].parent / INDEX).unlink()
+    for attempt in (lambda: Ledger(tmp_path).find("spring"), lambda: add_three(tmp_path)):
+        with pytest.raises(RoundError, match="it is not there, and entries are"):
+            attempt()
+
+
+def test_an_entry_that_a_kill_left_out_of_the_index_counts(tmp_path: Path) -> None:
+    *_, last = add_three(tmp_path)
+    index = last.parent / INDEX
+    index.write_text("".join(index.read_text("utf-8").splitlines(keepends=True)[:2]), "utf-8")
+    assert len(Ledger(tmp_path).find("spring")) == 3
+    add_three(tmp_path)
+    assert last.stem in index.read_text("utf-8")
+
+
+def test_while_one_looks_and_adds_another_waits(tmp_path: Path) -> None:
+    ledger, order = Ledger(tmp_path / "releases"), list[str]()
+    with ThreadPoolExecutor() as pool, ledger.hold():
+
+        def add() -> None:
+            with Ledger(tmp_path / "releases").hold():
+                order.append("second")
+
+        waiting = pool.submit(add)
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=0.3)
+        order.append("first")
+    assert order == ["first", "second"]

@@ -56,3 +56,9 @@ def test_parts_are_parts_by_who_is_in_them() -> None:
     )
     assert (found.is_part(0, 1), found.is_part(1, 0)) == (True, False)
     assert found.is_same(0, 2)
+
+
+def test_strata_beyond_the_first_256_are_still_apart() -> None:
+    strata = np.arange(300, dtype=np.intp)
+    found = find_memberships([group(np.ones(300, dtype=np.bool_))], strata)
+    assert found.size == 300

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from analysis.pages import TEMPLATES, embed_picture, explain_symbols, link_sources, say_cell
-from analysis.tables import SYMBOLS, Column, Symbol, Table, Unit, Value
+from analysis.tables import SYMBOLS, Column, Rounded, Symbol, Table, Unit, Value
 from tests.support.pages import Page, find_contrast
 
 _TEXT_ON = (
@@ -33,7 +33,16 @@ _EDGES_ON = (("--rule", "--paper"), ("--mark", "--mark-paper"), ("--focus", "--p
         pytest.param(True, Column("x", "X"), "yes", id="yes"),
         pytest.param(None, Column("x", "X"), "", id="nothing"),
         pytest.param(Symbol.CONFIDENTIAL, Column("x", "X"), "withheld", id="withheld"),
-        pytest.param(Symbol.LOW_RELIABILITY, Column("x", "X"), "too few", id="in place"),
+        pytest.param(Symbol.TOO_FEW, Column("x", "X"), "too few", id="too few"),
+        pytest.param(
+            Rounded(0.584, 0), Column("x", "X", Unit.SHARE, digits=1), "58 %", id="by its base"
+        ),
+        pytest.param(
+            -0.028, Column("x", "X", Unit.SHARE, digits=1, signed=True), "−2.8 %", id="change"
+        ),
+        pytest.param(
+            Rounded(0.419, 1), Column("x", "X", Unit.SHARE, signed=True), "+41.9 %", id="growth"
+        ),
         pytest.param("[u][b]", Column(SYMBOLS, "S"), "low reliability, break in series", id="by"),
     ],
 )

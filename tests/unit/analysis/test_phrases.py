@@ -18,13 +18,16 @@ from analysis.phrases import (
     say_move,
     say_sentence,
     say_signed,
+    say_within,
 )
 from analysis.rows import Baseline, Row
 from analysis.shown import Status
 from tests.support.released import release
 from tests.support.results import CHANGE, PREVIOUS, make_results, make_row
 
-_BASELINE = Baseline(0.5377, "round made-up-2025, closed 2025-05-31", True, 587)
+_BASELINE = Baseline(
+    0.5377, "round made-up-2025, closed 2025-05-31", True, 587, round="made-up-2025"
+)
 
 
 def _released(**changes: Any) -> Row:
@@ -49,6 +52,12 @@ def test_a_figure_is_said_with_its_range_and_base(changes: dict[str, Any], said:
     assert say_figure(_released(**changes)) == said
 
 
+def test_what_people_feel_stands_within_the_sentence() -> None:
+    assert say_figure(_released(), "feel safe").startswith("58 in 100 feel safe, probably between")
+    assert say_within("Feel safe") == "feel safe"
+    assert say_within("ASB is easy to report") == "ASB is easy to report"
+
+
 def test_a_range_that_rounds_to_one_number_is_said_as_one() -> None:
     assert say_interval(0.581, 0.584, 0) == "about 58 in 100"
 
@@ -58,19 +67,20 @@ def test_a_change_that_is_not_clear_is_never_called_one() -> None:
 
     assert say_comparison(one) == (
         "No clear change since the last round (made-up-2026, ended 31 May 2026), when it was 55 in "
-        "100. In points: 3 up, probably between 3 down and 10 up. In per cent of the earlier "
-        "figure: 6 up, probably between 5 down and 18 up."
+        "100. In points: 3 up, probably between 3 down and 9 up. In per cent of the earlier "
+        "figure: 5 up, probably between 5 down and 18 up."
     )
 
 
 def test_a_clear_change_says_which_way() -> None:
     change = replace(CHANGE, points=-8.2, points_low=-14.1, points_high=-2.3, clear=True)
-    row = _released(baseline=_BASELINE, change=replace(change, relative=None))
+    row = _released(estimate=0.4557, baseline=_BASELINE, change=change)
     (one,) = list_comparisons(row)
 
     assert say_comparison(one) == (
         "Clearly down since the baseline (round made-up-2025, closed 31 May 2025), when it was 54 "
-        "in 100. In points: 8 down, probably between 2 and 14 down."
+        "in 100. In points: 8 down, probably between 2 and 14 down. In per cent of the earlier "
+        "figure: 15 down, probably between 5 and 24 down."
     )
 
 
@@ -82,7 +92,8 @@ def test_the_last_round_stands_before_the_baseline() -> None:
 
 def test_a_baseline_that_is_the_last_round_is_compared_once() -> None:
     source = "round made-up-2026, closed 2026-05-31"
-    row = _released(baseline=replace(_BASELINE, source=source), change=CHANGE, previous=PREVIOUS)
+    baseline = replace(_BASELINE, source=source, round="made-up-2026")
+    row = _released(baseline=baseline, change=CHANGE, previous=PREVIOUS)
     (one,) = list_comparisons(row)
 
     assert one.since.startswith("the last round, which is the baseline (made-up-2026")

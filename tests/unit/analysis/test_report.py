@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,7 +23,9 @@ from tests.support.results import (
     SAFE,
     TARGET,
     TRUST,
+    WELL,
     make_method,
+    make_provenance,
     make_results,
     make_row,
     make_withheld,
@@ -83,13 +86,16 @@ def test_the_summary_comes_first_and_in_plain_words(page: Page) -> None:
     for sentence in (
         "ran from 1 May 2027 to 31 May 2027.",
         "About 640 people took part.",
-        "58 in 100, probably between 54 and 63 in 100, from about 610 people.",
-        "No clear change: Feel very or fairly safe outside in the local area after dark, All",
+        "All residents 16+: 58 in 100 feel very or fairly safe outside in the local area after",
+        "after dark, probably between 54 and 63 in 100, from about 610 people.",
+        "Compared with the last round (made-up-2026, ended 31 May 2026): No clear change: Feel",
+        "a change counts as clear only with stronger evidence than its own interval.",
+        "From 54 % (made-up-2025); 59 % or 64 % to reach; partial fit.",
         "On track read relatively, not shown read as points; indicative: people chose to take",
         "People of North west are missing",
         "Too few answers. Fewer than 100 answers in one of the rounds.",
         "They cannot say why anything changed",
-        "the fit to the plan’s words is partial",
+        "in the local area after dark” is only part of what the plan says; see the measure.",
     ):
         assert sentence in page.text.partition("Contents")[0], sentence
 
@@ -111,7 +117,7 @@ def test_everything_that_a_measure_has_stands_in_its_panel(page: Page) -> None:
         assert sentence in panel, sentence
     assert "Women and girls 16+: Too few answers to show." in others
     assert "Women and girls 16+: Not shown, to protect people." in others
-    assert "By a different method 72 %: Public Attitude Survey, December 2023." in others
+    assert "By a different method" not in others, "the survey has its table"
     assert "Break in series since round made-up-2026: the question was moved." in others
 
 
@@ -133,8 +139,59 @@ def test_what_goes_for_all_pictures_is_said_once(page: Page) -> None:
     _, _, said = page.text.partition("This goes for all pictures: ")
 
     assert said.startswith("People who chose to take part. Weights make them resemble the pop")
-    assert page.text.count("Population: Office for National Statistics, Census 2021, OGL") == 3
+    assert page.text.count("Population: Office for National Statistics, Census 2021, OGL") == 2
     assert not any("OGL" in one["alt"] for one in page.pictures)
+
+
+def test_what_was_measured_is_a_list_and_not_one_long_sentence(html: str) -> None:
+    _, _, rest = html.partition("<p>It asked about this:</p>")
+    measured, _, _ = rest.partition("</ul>")
+
+    assert measured.count("<li>") == 3
+    assert "<li>Feel very or fairly safe outside in the local area after dark</li>" in measured
+
+
+def test_why_a_measure_is_not_the_plans_words_stands_with_it_alone(page: Page) -> None:
+    summary, _, rest = page.text.partition("Contents")
+
+    assert TARGET.fit_reason not in summary
+    assert rest.count(TARGET.fit_reason) == 1
+
+
+def test_what_a_panel_says_of_its_target_is_not_said_again_below_its_picture(page: Page) -> None:
+    assert page.text.count("Fit of this measure") == 0
+    assert page.text.count("Fit to the plan’s words: Partial") == 1
+
+
+def test_what_most_panels_have_to_be_read_with_is_said_once() -> None:
+    note = "Under-16s are not asked."
+    rows = tuple(make_row(one, notes=(note,)) for one in (SAFE, TRUST))
+    page = _read(_render_little(rows=(*rows, make_row(WELL, notes=("Of its own.",)))))
+
+    assert page.text.count(note) == 1
+    assert page.text.index(f"To be read with all of them: {note}") < page.text.index("Of its own.")
+
+
+def test_a_survey_of_others_is_named_above_its_rows_and_not_in_them(html: str) -> None:
+    _, _, rest = html.partition("Public Attitude Survey (another method)</caption>")
+    table, _, below = rest.partition("</table>")
+
+    assert re.findall(r"<td[^>]*>(.*?)</td>", table) == ["87 %", "68 %", "72 %"]
+    assert "Public Attitude Survey" not in table
+    assert below.index("Source: borough dashboard") < below.index("</details>")
+
+
+def test_groups_stand_below_their_division(html: str) -> None:
+    _, _, rest = html.partition('id="figure-groups-safe-after-dark-table"')
+    table, _, _ = rest.partition("</table>")
+
+    assert '<th scope="col">Division</th>' not in table
+    assert re.findall(r'scope="rowgroup" colspan="5">([^<]+)<', table) == [
+        "Groups the plan names",
+        "Sex",
+        "Area",
+    ]
+    assert table.count("<tbody>") == table.count("</tbody>") == 3
 
 
 def test_groups_whose_figure_rests_on_little_are_named() -> None:
@@ -147,6 +204,71 @@ def test_groups_whose_figure_rests_on_little_are_named() -> None:
     page = _read(_render_little(rows=rows))
 
     assert "fewer than 100 answers stand behind Female." in page.text
+
+
+def test_a_survey_without_a_table_is_told_in_words() -> None:
+    note = "By a different method 65 %: Another survey, September 2020."
+    page = _read(_render_little(rows=(make_row(TRUST, notes=(note,)),)))
+
+    assert page.text.count(note) == 1
+
+
+def test_a_note_on_a_group_is_said_once_on_the_page() -> None:
+    note = "PROPOSAL: the group is not agreed."
+    rows = tuple(make_row(one, notes=(note,)) for one in (SAFE, TRUST, WELL))
+    rows = (*rows, replace(rows[0], measure="own", measure_label="Own", companion=True))
+    spreads = tuple(replace(one, notes=(note,)) for one in make_results().distributions[:2])
+    page = _read(_render(rows=rows, distributions=spreads))
+
+    assert page.text.count(note) == 1
+
+
+def test_who_is_missing_is_said_once_on_the_page(page: Page) -> None:
+    for sentence in ("People of North west are missing", "and 29 % of the weighted answers."):
+        assert page.text.count(sentence) == 1, sentence
+
+
+def test_a_round_that_is_not_weighted_is_not_said_to_be() -> None:
+    took_part = make_results().took_part
+    assert took_part is not None
+    plain = tuple(
+        replace(one, raked=False, levels=tuple(replace(o, weighted=None) for o in one.levels))
+        for one in took_part.groupings
+    )
+    part = make_row(category="f", breakdown="sex", group_label="Female", effective_base=88.0)
+    rows = (make_row(), part)
+    text = _read(_render(rows=rows, took_part=replace(took_part, groupings=plain))).text
+
+    assert "if nothing but chance decided who took part" in text
+    assert "think differently, and intervals do not make up for that." in text
+    assert "Low reliability: fewer than 100 answers stand behind Female." in text
+    assert "Share after weighting" not in text
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "now", "passed"),
+    [
+        pytest.param(date(2028, 3, 30), True, False, id="before"),
+        pytest.param(date(2028, 3, 31), False, False, id="on the day"),
+        pytest.param(date(2028, 4, 1), False, True, id="after"),
+    ],
+)
+def test_after_the_deadline_nothing_is_to_be_on_track(
+    ended_on: date, now: bool, passed: bool
+) -> None:
+    made = make_provenance(ended_on=ended_on)
+    row = make_row(target=TARGET, baseline=make_results().rows[0].baseline)
+    text = _read(_render_little(rows=(row,), provenance=made)).text
+
+    assert ("to be on track now" in text) is now
+    assert text.count("The deadline passed on 31 March 2028.") == passed
+    assert text.count("% to reach; the deadline has passed: ") == 2 * passed
+
+
+def test_lines_of_documents_are_explained_once(page: Page) -> None:
+    assert page.text.count("is a line of the document’s text") == 1
+    unnamed = tuple(replace(one, source="A plan, page 3") for one in make_results().targets)
+    assert "is a line of the document" not in _read(_render_little(targets=unnamed)).text
 
 
 def test_printed_figures_keep_their_inconsistencies(page: Page) -> None:
@@ -281,8 +403,19 @@ def test_a_clear_change_is_found_before_all_others() -> None:
     page = _read(_render_little(rows=rows))
     _, _, said = page.text.partition("What people said")
 
-    assert said.strip().startswith("Agree that the Metropolitan Police")
+    assert said.strip().startswith("All residents 16+: 66 in 100 agree that the Metropolitan")
+    assert "Compared with the last round (made-up-2026, ended 31 May 2026):" in said
     assert ", All residents 16+: clearly up, from 55 in 100 to 66 in 100." in said
+
+
+def test_each_change_names_its_round_where_they_differ() -> None:
+    clear = replace(PREVIOUS, clear=True, round="made-up-2025", ended_on=date(2025, 5, 31))
+    rows = (make_row(SAFE, previous=PREVIOUS), make_row(TRUST, previous=clear, estimate=0.66))
+    text = _read(_render_little(rows=rows)).text
+
+    assert "Compared with" not in text.partition("Contents")[0]
+    assert "clearly up since the last round (made-up-2025, ended 31 May 2025), from 55" in text
+    assert "No clear change since the last round (made-up-2026, ended 31 May 2026): Feel" in text
 
 
 def test_nothing_is_said_to_cause_anything(page: Page) -> None:

@@ -67,14 +67,14 @@ def test_no_other_count_can_be_put_into_a_picture(people: int) -> None:
 
 def test_who_is_missing_is_said_in_plain_words() -> None:
     assert describe_missing(compare({"female": 262, "male": 141})) == (
-        "sex, male: 50 in 100 residents, but about 35 in 100 of the answers so far.",
+        "male (sex): 50 in 100 residents, but about 35 in 100 of the answers so far.",
     )
 
 
 def test_a_hidden_level_is_missing_where_even_nine_were_too_few() -> None:
     shares = {"a": 0.4, "b": 0.4, "c": 0.2}
     said = describe_missing(compare({"a": 100, "b": 90, "c": 4}, shares))
-    assert said == ("sex, c: 20 in 100 residents, but fewer than 10 of about 195 answers so far.",)
+    assert said == ("c (sex): 20 in 100 residents, but fewer than 10 of about 195 answers so far.",)
     assert describe_missing(compare({"a": 19, "b": 19, "c": 4}, shares)) == ()
 
 
@@ -101,7 +101,7 @@ def test_a_small_gap_is_none_however_many_answer() -> None:
 def test_the_largest_gap_comes_first() -> None:
     shares = {"a": 0.2, "b": 0.3, "c": 0.5}
     said = describe_missing(compare({"a": 20, "b": 20, "c": 160}, shares))
-    assert [line.partition(":")[0] for line in said] == ["sex, b", "sex, a"]
+    assert [line.partition(":")[0] for line in said] == ["b (sex)", "a (sex)"]
 
 
 def test_it_is_told_when_it_is_too_early_to_say() -> None:
@@ -141,7 +141,7 @@ def test_everything_shown_is_in_the_words() -> None:
     said = describe_representation(compare_to_population(TOWER, counts))
     assert "Female about 64 in 100 answers, 50 in 100 residents" in said
     assert "Black fewer than 10 answers, 7 in 100 residents" in said
-    assert "Sex, Male: 50 in 100 residents, but about 35 in 100 of the answers so far." in said
+    assert "Male (Sex): 50 in 100 residents, but about 35 in 100 of the answers so far." in said
 
 
 @pytest.mark.parametrize(
@@ -156,10 +156,7 @@ def test_what_is_not_raked_is_compared_too() -> None:
     (check,) = compare_to_population(TOWER, counts).groupings
     assert [level.people for level in check.levels] == [40, 160]
     assert describe_missing(compare_to_population(TOWER, counts)) == (
-        (
-            "Bangladeshi background, Bangladeshi: 35 in 100 residents, but about 20 in 100 of the "
-            "answers so far."
-        ),
+        "Bangladeshi background: 35 in 100 residents, but about 20 in 100 of the answers so far.",
     )
 
 
@@ -197,5 +194,5 @@ def test_like_numbers_hide_nothing_where_it_is_known_who_is_in_both() -> None:
 def test_of_a_closed_round_nothing_is_said_to_be_so_far() -> None:
     found = compare({"female": 90, "male": 310})
     assert describe_missing(found, so_far=False) == (
-        "sex, female: 50 in 100 residents, but about 23 in 100 of the answers.",
+        "female (sex): 50 in 100 residents, but about 23 in 100 of the answers.",
     )

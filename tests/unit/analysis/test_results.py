@@ -11,11 +11,13 @@ import pytest
 from rich.console import Console
 
 from analysis.disclosure import Internal, Released
+from analysis.origin import FIELDS
 from analysis.plan import PublishedFigure
 from analysis.results import render_csv, render_json, render_table
-from analysis.rows import Results
+from analysis.rows import Baseline, ChangeShown, Results
 from tests.support.plans import make_measure, make_plan
 from tests.support.released import release
+from tests.support.results import SAFE, make_results, make_row
 from tests.unit.analysis.test_measures import measure, targeted
 
 ROW = {
@@ -103,7 +105,12 @@ def test_csv_has_a_line_for_every_row_and_the_same_columns_always(
     lines = list(csv.DictReader(io.StringIO(render_csv(release(results)))))
     assert len(lines) == len(results.rows)
     women = next(line for line in lines if line["domain"] == "women")
-    assert (women["round"], women["estimate"], women["change_points"]) == ("now", "0.62", "4.0")
+    assert (women["round"], women["estimate"], women["change_points"]) == ("now", "0.62", "3.0")
+    made = results.provenance
+    assert made is not None
+    assert [women[name] for name in FIELDS] == [
+        *(made.questionnaire_hash, made.plan_hash, made.software, str(made.seed)),
+    ]
     bare = render_csv(release(measure(tmp_path / "bare", targeted(), (60, 60))))
     assert list(lines[0]) == bare.splitlines()[0].split(",")
 
@@ -117,10 +124,27 @@ def print_table(outcome: Released | Internal, *, breakdowns: bool = False) -> st
 def test_the_table_says_what_the_figures_are(results: Results) -> None:
     text = print_table(release(results))
     assert "62 %" in text
-    assert "+4 points, +6 per cent (no clear change)" in text
+    assert "+3 (-10 to +16) points; +5 (-15 to +30) %; no clear change" in text
     assert "partial fit, indicative" in text
     assert "People who chose to take part" in text
     assert "SYNTHETIC" not in text
+
+
+def test_a_change_on_large_bases_has_a_decimal_and_nothing_has_no_sign() -> None:
+    change = ChangeShown(2.1, -0.04, 4.2, None, None, None, clear=True)
+    baseline = Baseline(0.54, "round before", same_method=True, base=1100, round="before")
+    row = make_row(SAFE, base=1200, change=change, baseline=baseline)
+    assert "+2.1 (0.0 to +4.2) points │" in print_table(Internal(make_results(rows=(row,))))
+
+
+def test_numbers_have_their_thousands_set_apart_and_groups_their_labels() -> None:
+    results = make_results()
+    arm = replace(results.method.arms[0], respondents=1500)
+    method = replace(results.method, arms=(arm,), not_given={"sex": 0.04})
+    text = print_table(release(replace(results, method=method)))
+    assert "1,500 answers" in text
+    assert "Not given: sex 4 %" in text
+    assert "Nobody in North west (Area): its share of the population went to South west." in text
 
 
 def test_breakdowns_are_shown_where_asked(results: Results) -> None:

@@ -428,3 +428,23 @@ def test_one_arm_reads_the_round_itself_and_several_a_selection(tmp_path: Path) 
     arms = find_arms(two, make_plan())
     assert all(isinstance(arm.answers, Selection) for arm in arms)
     assert [arm.answers.size for arm in arms] == [INVITED.size, OPEN.size]
+
+
+def test_each_arm_has_cautions_of_its_own(tmp_path: Path) -> None:
+    men = People((0, 0), (60, 60))
+    plan = make_plan(weighting=Weighting(rake=("sex",), min_respondents=200))
+    results = measure(tmp_path / "r", INVITED, men, plan=plan)
+    nobody = "Nobody who answered is in the group female (sex): nobody stands for theirs."
+    assert find(results, "all").cautions == ()
+    assert find(results, "all", "sample", "invited").cautions == ()
+    assert find(results, "all", "sample", "open").cautions == (nobody,)
+
+
+def test_an_arm_of_few_answers_says_so(tmp_path: Path) -> None:
+    results = measure(tmp_path / "r", OPEN, People((15, 15), (15, 15), mode="assisted"))
+    (few,) = find(results, "all", "mode", "assisted").cautions
+    assert few.startswith("Fewer than 100 answers")
+    assert find(results, "all").cautions == ()
+    table = print_table(release(results))
+    assert "* Low reliability. Fewer than 100 answers" in table
+    assert next(line.count("50 % *") for line in table.splitlines() if "interviewer" in line) == 1

@@ -61,11 +61,35 @@ def test_the_sentence_tells_all_three_shares() -> None:
     check = make_check(116, 0.2871, note="The census counts all ages.")
     assert list(describe_check(check, effective_base=380)) == [
         (
-            "People in the group Bangladeshi are 35 % of residents, 29 % of the answers and 29 % "
+            "Bangladeshi (Background): 35 in 100 residents, 29 in 100 of the answers, 29 in 100 "
             "after weighting: the weights did not mend the difference."
         ),
         "Background: The census counts all ages.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("weighted", "sentence"),
+    [
+        pytest.param(
+            0.2871,
+            "Bangladeshi (Background), 29 in 100 after weighting: the weights did not mend the "
+            "difference.",
+            id="weighted",
+        ),
+        pytest.param(
+            None,
+            "Bangladeshi (Background), not weighted: the difference is more than chance, and no "
+            "weights mend it.",
+            id="not weighted",
+        ),
+    ],
+)
+def test_shares_that_were_told_already_are_not_told_again(
+    weighted: float | None, sentence: str
+) -> None:
+    check = make_check(116, weighted)
+    assert list(describe_check(check, 380, missing=["bangladeshi"])) == [sentence]
 
 
 def test_a_small_effective_base_shows_less() -> None:

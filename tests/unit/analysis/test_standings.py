@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from analysis.ledger import Ledger
 from analysis.measures import estimate_measures
 from analysis.plan import Plan
+from analysis.rounds import Estimated
 from analysis.rows import Results, Row
-from analysis.shown import Status
+from analysis.shown import AuditShown, Status
 from tests.support.frozen import SAFETY, write_round
 from tests.support.plans import make_measure, make_plan
+from tests.support.released import AUDITED, release
 from tests.unit.analysis.test_measures import find, targeted, with_names, write_small
 
 SAFE = ["very_safe", "very_safe", "very_unsafe", "very_unsafe"]
@@ -82,15 +86,27 @@ class TestTheRoundBefore:
         assert row.previous is None
 
     def test_one_that_was_withheld_is_not_replaced_by_an_older_one(self, tmp_path: Path) -> None:
-        row = find(measure(tmp_path, (90, 60), (60, 60), (120, 0)))
+        results = measure(tmp_path, (90, 60), (60, 60), (120, 0))
+        inside, row = find(results), find(release(results).results)
+        assert inside.previous is not None
+        assert (inside.previous.round, inside.previous.status) == ("round-1", Status.SUPPRESSED)
         assert row.change is not None
         assert row.previous is None
 
     def test_one_with_few_answers_is_not_replaced_by_an_older_one(self, tmp_path: Path) -> None:
-        assert find(measure(tmp_path, (90, 60), (60, 60), (10, 5))).previous is None
+        results = measure(tmp_path, (90, 60), (60, 60), (10, 5))
+        inside = find(results).previous
+        assert inside is not None
+        assert (inside.round, inside.base, inside.status) == ("round-1", 15, Status.TOO_FEW)
+        assert find(release(results).results).previous is None
 
-    def test_this_round_withheld_has_none(self, tmp_path: Path) -> None:
-        assert find(measure(tmp_path, (120, 0), (60, 60))).previous is None
+    def test_this_round_withheld_has_one_for_staff_only(self, tmp_path: Path) -> None:
+        results = measure(tmp_path, (120, 0), (60, 60))
+        assert find(results).previous is not None
+        assert find(release(results).results).previous is None
+
+    def test_a_round_that_nobody_of_a_group_answered_gives_none(self, tmp_path: Path) -> None:
+        assert find(measure(tmp_path, (90, 60), (0, 0))).previous is None
 
     def test_parts_have_one_too(self, tmp_path: Path) -> None:
         row = find(measure(tmp_path, (90, 60), (60, 60)), "all", "sex", "female")
@@ -121,6 +137,37 @@ class TestClear:
         row = find(measure(tmp_path, (165, 135), (120, 120), (100, 120), plan=plan))
         assert row.previous is not None
         assert row.previous.clear is clear
+
+    @pytest.mark.parametrize("round_", ["now", "before"])
+    def test_what_is_withheld_is_one_of_the_measures_looked_at(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, round_: str
+    ) -> None:
+        # p about 0.03 each: of three measures two are withheld, and the third is not clear alone
+        def protect(estimated: Estimated, *_: Any) -> tuple[Estimated, AuditShown]:
+            return _withhold(estimated, "b", "c", round_=round_), AUDITED
+
+        monkeypatch.setattr("analysis.measures.protect", protect)
+        before = write_small(tmp_path / "before", (100, 120), closes_on="2025-05-31")
+        now = write_small(tmp_path / "now", (165, 135))
+        plan = with_names(make_plan(), "a", "b", "c")
+        results = estimate_measures(now, plan, [before], ledger=Ledger(tmp_path / "ledger"))
+        row = find(release(results).results)
+        assert row.measure == "a"
+        assert row.change is not None
+        assert row.previous is not None
+        assert (row.change.clear, row.previous.clear) == (False, False)
+
+
+def _withhold(estimated: Estimated, *measures: str, round_: str) -> Estimated:
+    """Some measures withheld in one round."""
+    if estimated.dataset.manifest.round != round_:
+        return estimated
+    hidden = {
+        name: {key: replace(one, status=Status.SUPPRESSED) for key, one in figures.items()}
+        for name, figures in estimated.figures.items()
+        if name in measures
+    }
+    return replace(estimated, figures={**estimated.figures, **hidden})
 
 
 class TestHistory:

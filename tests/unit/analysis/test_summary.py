@@ -18,7 +18,7 @@ from analysis.summary import (
 )
 from tests.support.plans import make_measure, make_plan
 from tests.support.released import release
-from tests.unit.analysis.test_measures import measure
+from tests.unit.analysis.test_measures import find, measure
 
 TARGET = Target(
     text="10% increase", source="plan", domain="women", increase=0.1, fit=Fit.EXACT, fit_reason="x"
@@ -125,7 +125,7 @@ def test_the_text_alternative_has_every_figure_with_interval_and_base(tmp_path: 
     said = describe_results_picture(release(measure(tmp_path, targeted(), (70, 42), (63, 44))))
     assert "Safe after dark. All: 56 %, 49 to 62 %, about 230 answers" in said
     assert "Safe after dark. Women: 62 %, 53 to 71 %, about 110 answers" in said
-    assert "People who chose to take part. Weights make them resemble" in said
+    assert "People who chose to take part. Not weighted. Intervals assume that chance alone" in said
     assert "Weighting: none." in said
 
 
@@ -152,3 +152,27 @@ def test_answers_that_stand_apart_are_told(tmp_path: Path) -> None:
 def test_only_released_results_are_described(tmp_path: Path, kind: Any, describe: Any) -> None:
     with pytest.raises(TypeError, match="released"):
         describe(kind(measure(tmp_path, make_plan(), (70, 42))))
+
+
+LOW = (
+    "Low reliability: few answers stand behind the figure, some count for many others, or a group "
+    "has nobody. It can be far off."
+)
+
+
+def test_a_figure_of_low_reliability_is_never_told_without_saying_so(tmp_path: Path) -> None:
+    few = release(measure(tmp_path / "few", targeted(), (25, 15)))
+    assert find(few.results, "women").cautions
+    assert not find(few.results, "all").cautions
+    message, picture = describe_results(few), describe_results_picture(few)
+    assert "Women: 62 %, low reliability" in message
+    assert "Women: 62 %, low reliability, " in picture
+    assert LOW in message.splitlines()
+    why = "Low reliability. Fewer than 100 answers: the figure can be far off."
+    assert why in picture.splitlines()
+
+
+def test_reliable_figures_say_nothing_of_it(tmp_path: Path) -> None:
+    enough = release(measure(tmp_path, targeted(), (70, 42)))
+    for said in (describe_results(enough), describe_results_picture(enough)):
+        assert "low reliability" not in said.casefold()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.tables import MEANINGS, SYMBOLS, Column, Symbol, Table
+from analysis.tables import MEANINGS, SYMBOLS, Column, Rounded, Symbol, Table
 
 
 def make_table(*rows: tuple[object, ...]) -> Table:
@@ -40,3 +40,10 @@ def test_a_table_knows_the_symbols_that_its_legend_has_to_explain(
 
 def test_every_symbol_has_a_meaning() -> None:
     assert set(MEANINGS) == set(Symbol)
+
+
+def test_a_value_brings_its_own_decimals() -> None:
+    column = Column("share", "Share", digits=2)
+
+    assert (column.count_digits(0.5), column.count_digits(Rounded(0.5, 1))) == (2, 1)
+    assert Rounded(0.5, 1) == 0.5

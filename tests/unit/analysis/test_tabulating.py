@@ -5,13 +5,24 @@ from dataclasses import replace
 import pytest
 
 from analysis.plan import Fit
-from analysis.rows import Results, SeriesBreak, SeriesShown
+from analysis.rows import Baseline, Results, SeriesBreak, SeriesShown
 from analysis.shown import Status
-from analysis.tables import Symbol, Table, Unit, Value
+from analysis.tables import Symbol, Table, Value
 from analysis.tabulating import list_tables
 from tests.support.released import release
-from tests.support.results import SAFE, THIS, TRUST, WELL, make_results, make_row
+from tests.support.results import (
+    CHANGE,
+    PREVIOUS,
+    SAFE,
+    TARGET,
+    THIS,
+    TRUST,
+    WELL,
+    make_results,
+    make_row,
+)
 
+BASELINE = Baseline(0.5377, "round made-up-2025", True, 587, round="made-up-2025")
 NAMES = [
     "headlines",
     "change",
@@ -45,6 +56,13 @@ def find(table: Table, column: str, **wanted: Value) -> list[Value]:
     ]
 
 
+def list_digits(table: Table, column: str) -> list[int]:
+    """The decimals of each value of a column."""
+    at = next(one for one in table.columns if one.name == column)
+    values = find(table, column)
+    return [at.count_digits(value) for value in values if isinstance(value, float)]
+
+
 def test_tables_come_in_one_order() -> None:
     assert [table.name for table in list_tables(release(make_results()))] == NAMES
 
@@ -76,7 +94,7 @@ def test_names_of_columns_and_tabs_serve_machines_and_workbooks() -> None:
 def test_too_few_answers_and_withheld_figures_are_told_apart(column: str) -> None:
     headlines = tabulate("headlines")
 
-    assert find(headlines, column, measure=TRUST, domain="women") == [Symbol.LOW_RELIABILITY]
+    assert find(headlines, column, measure=TRUST, domain="women") == [Symbol.TOO_FEW]
     assert find(headlines, column, measure=WELL, domain="women") == [Symbol.CONFIDENTIAL]
 
 
@@ -125,23 +143,36 @@ def test_change_is_shown_against_the_baseline_and_against_the_round_before() -> 
 
     assert find(change, "compared_with", **of) == ["baseline", "previous round"]
     assert find(change, "earlier_share", **of) == [0.54, 0.55]
-    assert find(change, "points", **of) == [5, 3]
+    assert find(change, "points", **of) == [4, 3]
     assert find(change, "points_low", **of) == [-2, -3]
-    assert find(change, "relative", **of) == [0.09, 0.06]
+    assert find(change, "relative", **of) == [0.07, 0.05]
     assert find(change, "clear", **of) == ["no", "no"]
+
+
+def test_a_baseline_that_is_the_previous_round_has_one_line_that_says_so() -> None:
+    past = {"baseline": BASELINE, "change": CHANGE, "previous": PREVIOUS}
+    same = make_row(SAFE, **past | {"baseline": replace(BASELINE, round=PREVIOUS.round)})
+    results = make_results(rows=(same, make_row(TRUST), make_row(WELL, **past)))
+
+    change = tabulate("change", results)
+
+    assert find(change, "compared_with", measure=SAFE) == ["baseline and previous round"]
+    assert len(find(change, "points", measure=SAFE)) == 1
+    assert find(change, "compared_with", measure=TRUST) == ["baseline and previous round"]
+    assert find(change, "compared_with", measure=WELL) == ["baseline", "previous round"]
 
 
 def test_a_figure_by_another_method_is_no_baseline() -> None:
     change = tabulate("change")
 
-    assert find(change, "earlier_share", measure=TRUST, domain="all") == [Symbol.NOT_AVAILABLE] * 2
+    assert find(change, "earlier_share", measure=TRUST, domain="all") == [Symbol.NOT_AVAILABLE]
     assert 0.72 not in {value for row in change.rows for value in row}
 
 
 def test_context_only_has_no_change() -> None:
     results = make_results(rows=(make_row(SAFE), make_row(TRUST, companion=True)))
 
-    assert find(tabulate("change", results), "measure") == [SAFE, SAFE]
+    assert find(tabulate("change", results), "measure") == [SAFE]
 
 
 def test_the_scorecard_has_a_line_for_each_target() -> None:
@@ -150,7 +181,14 @@ def test_the_scorecard_has_a_line_for_each_target() -> None:
     assert find(targets, "increase") == [0.10, 0.08, Symbol.NOT_AVAILABLE]
     assert find(targets, "verdict_relative") == ["on track", "too few answers", "no verdict"]
     assert find(targets, "fit") == [str(Fit.PARTIAL), str(Fit.PROXY), str(Fit.EXACT)]
-    assert find(targets, "indicative") == ["yes"] * 3
+    assert find(targets, "indicative") == ["yes", "no verdict", "no verdict"]
+
+
+def test_an_increase_without_a_number_is_any_increase() -> None:
+    first, *others = make_results().targets
+    results = make_results(targets=(replace(first, increase=0.0), *others))
+
+    assert find(tabulate("targets", results), "increase")[:2] == ["any", 0.08]
 
 
 def test_both_readings_of_a_target_have_a_share_to_reach_and_a_line() -> None:
@@ -158,7 +196,7 @@ def test_both_readings_of_a_target_have_a_share_to_reach_and_a_line() -> None:
 
     assert find(readings, "relative_value") == [0.59]
     assert find(readings, "points_value") == [0.64]
-    assert find(readings, "line_relative") == [0.57]
+    assert find(readings, "line_relative") == [0.58]
     assert find(readings, "line_points") == [0.61]
 
 
@@ -168,8 +206,8 @@ def test_an_option_withheld_is_withheld_in_its_distribution_alone() -> None:
     assert find(table, "estimate", name="concerns", option="very_safe") == [Symbol.CONFIDENTIAL]
     assert find(table, "estimate", name="concerns", option="neither") == [0.15]
     assert find(table, "base", name="concerns", option="very_safe") == [605]
-    assert set(find(table, "estimate", domain="women")) == {Symbol.LOW_RELIABILITY}
-    assert set(find(table, "base", domain="women")) == {Symbol.LOW_RELIABILITY}
+    assert set(find(table, "estimate", domain="women")) == {Symbol.TOO_FEW}
+    assert set(find(table, "base", domain="women")) == {Symbol.TOO_FEW}
 
 
 def test_a_mean_is_withheld_with_one_of_its_options() -> None:
@@ -192,15 +230,78 @@ def test_groups_too_small_to_show_are_withheld_among_those_who_took_part() -> No
     assert any("missing" in note for note in people.notes)
 
 
-def test_a_large_base_has_a_decimal_more() -> None:
-    large = make_results(rows=(make_row(SAFE, base=1200),))
+def test_each_value_has_the_decimals_of_its_own_base() -> None:
+    rows = (make_row(SAFE, base=1200), make_row(TRUST, base=612))
 
-    def digits(results: Results | None) -> set[int]:
-        columns = tabulate("headlines", results).columns
-        return {column.digits for column in columns if column.unit is Unit.SHARE}
+    headlines = tabulate("headlines", make_results(rows=rows))
 
-    assert digits(None) == {0}
-    assert digits(large) == {1}
+    assert list_digits(headlines, "estimate") == [1, 0]
+    assert list_digits(headlines, "ci_low") == [1, 0]
+    assert list_digits(headlines, "all_asked") == [1, 0]
+
+
+def test_a_change_is_no_finer_than_the_coarser_of_its_rounds() -> None:
+    past = {"baseline": BASELINE, "change": CHANGE, "previous": replace(PREVIOUS, base=1100)}
+    results = make_results(rows=(make_row(SAFE, base=1200, **past),))
+
+    change = tabulate("change", results)
+
+    assert list_digits(change, "estimate") == [1, 1]
+    assert list_digits(change, "earlier_share") == [0, 1]
+    assert list_digits(change, "points") == [0, 1]
+    assert list_digits(change, "relative_high") == [0, 0]  # told in whole per cents
+
+
+def test_figures_of_others_have_the_decimals_of_their_own_survey() -> None:
+    first = make_results().context[0]
+    context = (replace(first, value=0.45, survey="A"), replace(first, value=0.451, survey="B"))
+
+    published = tabulate("published-figures", make_results(context=context))
+
+    assert list_digits(published, "value") == [0, 1]
+
+
+def test_a_base_that_nobody_told_is_said_not_to_be_told() -> None:
+    context = (replace(make_results().context[0], base=None),)
+    printed = (replace(make_results().printed[0], base=None),)
+    results = make_results(context=context, printed=printed)
+
+    assert find(tabulate("published-figures", results), "base") == ["not published"]
+    assert find(tabulate("printed-figures", results), "base") == ["not printed"]
+
+
+def test_a_breakdown_without_any_figure_has_no_table_and_that_is_said() -> None:
+    rows = tuple(
+        replace(row, status=Status.TOO_FEW) if row.breakdown == "sex" else row
+        for row in make_results().rows
+    )
+    results = make_results(rows=rows)
+
+    assert "breakdown-sex" not in {table.name for table in list_tables(release(results))}
+    said = "Left out, for no figure in it can be shown: Measures by sex."
+    assert said in tabulate("headlines", results).notes
+    assert said not in tabulate("headlines").notes
+
+
+def test_measures_and_groups_are_called_by_their_labels_and_not_by_their_codes() -> None:
+    target = replace(TARGET, fit_reason="trust_police has the other half.")
+    rows = tuple(replace(row, target=target) if row.target else row for row in make_results().rows)
+    results = make_results(rows=rows)
+
+    (reason,) = find(tabulate("target-readings", results), "fit_reason")
+
+    assert str(reason).startswith("“Agree that the Metropolitan Police Service")
+    method = {str(row[0]) for row in tabulate("method").rows}
+    assert not any("_" in what for what in method)
+
+
+def test_nothing_is_said_of_weights_that_were_hardly_cut() -> None:
+    shown = make_results().took_part
+    assert shown
+    uncut = make_results(took_part=replace(shown, trimmed=0.0, margin_error=0.0))
+
+    for table in (tabulate("who-took-part", uncut), tabulate("method", uncut)):
+        assert not any("rimm" in str(text) for row in (table.notes, *table.rows) for text in row)
 
 
 def test_a_share_rounded_to_nobody_is_said_to_be_rounded() -> None:
@@ -224,8 +325,8 @@ def test_method_and_provenance_say_what_the_figures_are() -> None:
     provenance = {row[0]: row[1] for row in tabulate("provenance").rows}
 
     assert method["Weighting"] == "raked: sex, area"
-    assert method["Nobody in area north_west"] == "its share of the population went to south_west"
-    assert "41 protected counts" in str(method["Disclosure audit"])
+    assert method["Nobody in North west (Area)"] == "its share of the population went to South west"
+    assert "within 5 people" in str(method["Disclosure audit"])
     assert provenance["Plan, SHA-256"] == "b2" * 32
     assert provenance["Seed"] == "1"
     assert provenance["Synthetic answers"] == "yes"

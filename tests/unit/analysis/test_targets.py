@@ -9,6 +9,7 @@ import pytest
 from analysis.change import Verdict, estimate_change
 from analysis.plan import Domain, Fit, Plan, Target
 from analysis.rows import TargetShown
+from analysis.shown import Status
 from analysis.targets import Earlier, Standing, describe_verdicts, show_target
 from tests.support.plans import make_plan
 from tests.unit.analysis.test_change import share
@@ -69,6 +70,16 @@ def test_without_either_end_there_is_no_line(standing: Standing, changes: dict[s
     assert (shown.line_relative, shown.line_points) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("now", "verdict"),
+    [(0.4, Verdict.NOT_SHOWN), (0.51, Verdict.NOT_SHOWN), (0.9, Verdict.MET)],
+    ids=["clearly under", "in between", "reached"],
+)
+def test_without_a_deadline_no_target_is_missed(now: float, verdict: Verdict) -> None:
+    shown = show(stand(now), deadline=None)
+    assert (shown.verdict_relative, shown.verdict_points) == (verdict, verdict)
+
+
 def test_a_reading_over_everybody_has_no_line() -> None:
     shown = show(stand(0.96, 0.95))
     assert (shown.line_relative, shown.line_points) == (None, None)
@@ -115,7 +126,7 @@ def test_another_reading_of_the_deadline_that_changes_the_verdict_is_told() -> N
 
 
 def test_of_a_withheld_figure_no_deadline_is_judged() -> None:
-    standing = stand(0.56, change=None)
+    standing = stand(0.56, status=Status.SUPPRESSED)
     assert show(standing, deadline_alternatives=(date(2027, 6, 30),)).note == ""
 
 

@@ -12,6 +12,7 @@ from analysis.plan import Grouping, GroupingKind, Level, Plan, Weighting
 from analysis.rounds import estimate_round
 from analysis.shown import GroupingCompared, TookPart
 from analysis.took_part import (
+    FEW_ANSWERS,
     FEW_EFFECTIVE,
     LARGE_WEIGHT,
     describe,
@@ -102,9 +103,18 @@ def test_fewer_than_ten_people_are_hidden_with_what_tells_of_them(tmp_path: Path
     assert [level.hidden for level in find(shown, "detail").levels] == ["few", "protects"]
     assert [level.weighted for level in find(shown, "detail").levels] == [None, None]
     assert shown.missing == (
-        "detail, bangladeshi: 35 in 100 residents, but fewer than 10 of about 305 answers.",
-        "ethnic_group, asian: 50 in 100 residents, but about 34 in 100 of the answers.",
+        "bangladeshi (detail): 35 in 100 residents, but fewer than 10 of about 305 answers.",
+        "asian (ethnic_group): 50 in 100 residents, but about 34 in 100 of the answers.",
     )
+
+
+def test_who_is_missing_is_told_once_and_then_only_what_weights_did(tmp_path: Path) -> None:
+    people = {("white", "other"): 150, ("asian", "other"): 120, ("asian", "bangladeshi"): 30}
+    shown = show(write(tmp_path / "r", people), make_ethnic_plan())
+    assert shown.missing == (
+        "bangladeshi (detail): 35 in 100 residents, but about 10 in 100 of the answers.",
+    )
+    assert shown.checks[0].startswith("bangladeshi (detail), 10 in 100 after weighting: ")
 
 
 def test_no_weighted_share_of_a_check_is_shown_beside_a_hidden_level(tmp_path: Path) -> None:
@@ -162,8 +172,8 @@ def test_what_a_small_round_could_not_be_raked_to_is_no_check(tmp_path: Path) ->
     plan = make_ethnic_plan(Weighting(rake=("ethnic_group",), min_respondents=200))
     (sentence,) = show(write(tmp_path / "r", people), plan).checks
     assert sentence == (
-        "People in the group bangladeshi are 35 % of residents and 33 % of the answers, which are "
-        "not weighted: the difference is no more than chance."
+        "bangladeshi (detail): 35 in 100 residents, 33 in 100 of the answers, not weighted: the "
+        "difference is no more than chance."
     )
 
 
@@ -199,6 +209,7 @@ def test_a_round_that_is_like_its_population_has_no_cautions(tmp_path: Path) -> 
     ("people", "collapse", "expected"),
     [
         pytest.param({"white": 60, "asian": 39}, {}, [FEW_EFFECTIVE], id="99 answers"),
+        pytest.param({"white": 19, "asian": 10}, {}, [FEW_ANSWERS], id="too few to be weighted"),
         pytest.param({"white": 50, "asian": 50}, {}, [], id="100 answers"),
         pytest.param({"white": 380, "asian": 20}, {}, [FEW_EFFECTIVE, LARGE_WEIGHT], id="uneven"),
         pytest.param(
@@ -225,8 +236,37 @@ def test_cautions(
 
 
 @pytest.mark.parametrize(
+    ("people", "weighting", "expected"),
+    [
+        pytest.param(
+            {"mixed": 200},
+            RAKED,
+            (
+                "Nobody who answered gave this characteristic: ethnic_group. The figure does not "
+                "take it into account."
+            ),
+            id="nobody gave it",
+        ),
+        pytest.param(
+            {"white": 200},
+            Weighting(rake=("ethnic_group",), min_respondents=400),
+            "Nobody who answered is in the group asian (ethnic_group): nobody stands for theirs.",
+            id="too few to be weighted",
+        ),
+    ],
+)
+def test_a_group_that_nobody_is_in_is_a_caution_without_raking_as_well(
+    tmp_path: Path, people: dict[str, int], weighting: Weighting, expected: str
+) -> None:
+    folder = write(tmp_path / "r", {(name, "other"): number for name, number in people.items()})
+    shown = show(folder, make_ethnic_plan(weighting))
+    assert shown.cautions == (expected,)
+    assert find(shown, "ethnic_group").raked is False
+
+
+@pytest.mark.parametrize(
     ("people", "expected"),
-    [(99, (FEW_EFFECTIVE, LARGE_WEIGHT)), (100, (LARGE_WEIGHT,))],
+    [(99, (FEW_ANSWERS, LARGE_WEIGHT)), (100, (LARGE_WEIGHT,))],
     ids=["under 100", "100"],
 )
 def test_a_row_has_the_rounds_cautions_and_that_of_its_own_base(

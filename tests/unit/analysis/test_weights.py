@@ -34,6 +34,17 @@ def test_the_weighting_is_told_in_words(chosen: Plan, people: list[float], words
     assert describe_weighting(chosen, factors) == words
 
 
+def test_a_margin_that_nobody_gave_is_not_said_to_be_met() -> None:
+    shares = {"area": {"n": 0.5, "s": 0.5}, "sex": SEXES}
+    groupings = tuple(make_grouping(name, of) for name, of in shares.items())
+    both = make_plan(groupings=groupings, weighting=Weighting(rake=("sex", "area")))
+    people, nobody = np.array([30.0, 70.0]), np.array([-1, -1], dtype=np.int32)
+    factors = weight_cells(both, LEVELS | {"area": nobody}, people, people)
+    assert describe_weighting(both, factors) == "raked: sex; not raked to area: nobody gave it"
+    factors = weight_cells(plan(), {"sex": nobody}, people, people)
+    assert describe_weighting(plan(), factors) == "not raked to sex: nobody gave it"
+
+
 def test_trimmed_weights_are_those_of_the_raking_that_is_told() -> None:
     people = np.array([10.0, 190.0])
     factors = weight_cells(plan(trim=4), LEVELS, people, people)

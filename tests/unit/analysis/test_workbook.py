@@ -16,7 +16,7 @@ from tests.support.released import release
 from tests.support.results import SAFE, TRUST, make_results, make_row
 
 PLAIN = {"cover"}
-HELD = re.compile(r"\[[cuxb]\]")
+HELD = re.compile(r"\[(?:[cuxb]|few)\]")
 
 
 @cache
@@ -140,7 +140,47 @@ def test_shares_are_numbers_in_per_cent_and_the_heading_says_so() -> None:
     assert first[headings.index("Share (per cent)")] == 58
     assert first[headings.index("Base")] == 610
     shares = {row[headings.index("Share (per cent)")] for row in rest}
-    assert shares == {51, 66, 89, "[u]", "[c]"}
+    assert shares == {51, 66, 89, "[few]", "[c]"}
+
+
+def list_shapes(name: str, heading: str, content: bytes) -> list[str]:
+    """How the numbers of a column are shown."""
+    sheet = open_workbook(content)[name]
+    (table,) = sheet.tables.values()
+    headings, *rows = sheet[table.ref]
+    at = [cell.value for cell in headings].index(heading)
+    return [row[at].number_format for row in rows if isinstance(row[at].value, int | float)]
+
+
+def test_a_number_has_the_decimals_of_its_own_base_and_loses_none() -> None:
+    rows = (make_row(SAFE, base=1200, estimate=0.39), make_row(TRUST, estimate=0.41))
+    content = render_workbook(release(make_results(rows=rows)))
+
+    assert list_shapes("headlines", "Share (per cent)", content) == ["0.0", "0"]
+    assert list_shapes("means", "Mean", render()) == ["0.0"]
+
+
+def test_a_change_has_a_sign() -> None:
+    shapes = list_shapes("change", "Change in points (percentage points)", render())
+
+    assert set(shapes) == {"+0;-0;0"}
+    assert set(list_shapes("change", "Earlier share (per cent)", render())) == {"0"}
+
+
+def test_a_row_of_symbols_says_which_in_its_column_of_symbols() -> None:
+    headings, *rows = read_table(open_workbook()["headlines"])
+    share, symbols = headings.index("Share (per cent)"), headings.index("Symbols")
+    found = {row[share]: row[symbols] for row in rows}
+
+    assert (found["[few]"], found["[c]"], found[58]) == ("[few]", "[c]", "none")
+
+
+def test_headings_are_printed_on_every_page_of_a_table() -> None:
+    sheet = open_workbook()["headlines"]
+    (table,) = sheet.tables.values()
+    line = sheet[table.ref][0][0].row
+
+    assert sheet.print_title_rows == f"${line}:${line}"
 
 
 def test_dates_are_written_out() -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,26 @@ def test_every_command_explains_itself(words: tuple[str, ...]) -> None:
     told = CliRunner().invoke(app, [*words, "--help"])
     assert told.exit_code == 0
     assert "Usage: canvass " + " ".join(words) in " ".join(told.output.split())
+
+
+def test_the_version_is_told() -> None:
+    told = CliRunner().invoke(app, ["--version"])
+    assert (told.exit_code, told.output) == (0, f"canvass {version('canvass')}\n")
+
+
+def test_help_names_what_shows_where_an_error_came_from() -> None:
+    assert "--debug" in CliRunner().invoke(app, ["--help"]).output
+
+
+def test_without_a_command_there_is_help_and_a_usage_error() -> None:
+    told = CliRunner().invoke(app, [])
+    assert told.exit_code == 2
+    assert "Usage: canvass" in told.output
+
+
+def test_breakdowns_are_explained_by_what_they_are() -> None:
+    told = CliRunner().invoke(app, ["measures", "--help"], env={"COLUMNS": "200"})
+    assert "each measure by sex, age, area" in " ".join(told.output.replace("│", " ").split())
 
 
 def test_help_starts_in_under_half_a_second() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from typer.testing import CliRunner
 
 import analysis.report
 import bot.office.context
+import bot.settings
 from analysis.ledger import Ledger
 from bot.cli import app
 from bot.exporting import (
@@ -25,9 +27,10 @@ from bot.exporting import (
     write_report,
 )
 from bot.files import Drafts
-from bot.measuring import find_frozen, find_ledger, find_measures
+from bot.measuring import LEDGER, find_frozen, find_ledger
 from bot.office.ending import destroy_files, withdraw
 from bot.outputs import Form
+from bot.reporting import publish_round
 from bot.settings import Settings
 from surveys.errors import AuditError, CanvassError, RoundError
 from surveys.rounds import RoundState
@@ -104,6 +107,24 @@ class TestExport:
         [note] = told[1:]
         assert note.startswith(f"Round {NAME} is not published yet.")
 
+    async def test_many_files_are_told_by_their_number_and_few_by_their_names(
+        self, desk: Desk, out: Path
+    ) -> None:
+        told = await export_round(desk.settings, NAME, out, Form.CSV)
+        assert told[0] == f"{len(list_files(out))} files in {out}"
+        assert not any(line.endswith(".csv") for line in told)
+
+    async def test_a_file_in_place_of_the_folder_is_refused_before_anything_is_measured(
+        self, desk: Desk, out: Path
+    ) -> None:
+        taken = out.with_name("off.csv")
+        taken.write_text("own", "utf-8")
+        for export in (export_round, export_respondents):
+            with pytest.raises(RoundError, match="it is a file"):
+                await export(desk.settings, NAME, taken, Form.CSV)
+        assert taken.read_text("utf-8") == "own"
+        assert kinds(desk.settings) == []
+
     async def test_it_is_in_the_trail_and_in_the_ledger(self, desk: Desk, out: Path) -> None:
         await export_round(desk.settings, NAME, out, Form.JSON)
         assert await trail(desk) == [("terminal", NAME, "json")]
@@ -134,9 +155,17 @@ class TestExport:
         assert kinds(desk.settings) == ["json"]
         assert await trail(desk) == []
 
-    async def test_looking_at_measures_publishes_nothing(self, desk: Desk) -> None:
-        await asyncio.to_thread(find_measures, desk.settings, NAME, internal=False)
-        assert kinds(desk.settings) == []
+    async def test_measures_that_are_printed_are_on_record_as_well(
+        self, desk: Desk, out: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(bot.settings, "load_settings", lambda: desk.settings)
+        words = ["measures", "--round", NAME, "--format", "csv"]
+        told = await asyncio.to_thread(CliRunner().invoke, app, words)
+        assert told.output.startswith("round,")
+        assert await trail(desk) == [("terminal", NAME, "measures")]
+        assert kinds(desk.settings) == ["measures"]
+        await export_round(desk.settings, NAME, out, Form.JSON)
+        assert kinds(desk.settings) == ["json", "measures"]
 
     def test_there_is_no_way_past_disclosure_control(self, out: Path) -> None:
         for command in ("export", "report"):
@@ -260,6 +289,38 @@ class TestNothingLeaves:
         assert await trail(desk) == []
 
 
+def publish(settings: Settings, out: Path) -> Awaitable[list[str]]:
+    return publish_round(settings, NAME, send=False)
+
+
+@pytest.mark.usefixtures("short_report")
+class TestLedgerIsGone:
+    @pytest.mark.parametrize(
+        "act", [export, report, publish], ids=["export", "report", "publication"]
+    )
+    @pytest.mark.parametrize("published", [False, True], ids=["exported", "published"])
+    async def test_nothing_leaves_beside_what_nobody_knows_any_more(
+        self, act: Act, published: bool, desk: Desk, out: Path, tmp_path: Path
+    ) -> None:
+        first = publish if published else export
+        await first(desk.settings, tmp_path / "before")
+        shutil.rmtree(desk.settings.data_dir / LEDGER)
+        if published:
+            await change(desk, state=RoundState.CLOSED)
+        with pytest.raises(RoundError) as refused:
+            await act(desk.settings, out)
+        assert refused.value.code == "ledger.missing"
+        assert ("publication" if published else "csv") in refused.value.fault.problem
+        assert list_files(out) == []
+        assert kinds(desk.settings) == []
+        assert (await get_round(desk.store, NAME)).state is RoundState.CLOSED
+
+    async def test_files_of_respondents_were_never_in_it(self, desk: Desk, tmp_path: Path) -> None:
+        await respondents(desk.settings, tmp_path / "before")
+        await export(desk.settings, tmp_path / "after")
+        assert kinds(desk.settings) == ["csv"]
+
+
 class TestReport:
     async def test_it_is_one_file_and_the_page_for_the_board_another(
         self, desk: Desk, tmp_path: Path
@@ -289,10 +350,29 @@ class TestReport:
         offences, to = tmp_path / "offences.csv", tmp_path / "report.html"
         offences.write_text("month,ward,offence,count\n2026-13,Bow East,robbery,3\n", "utf-8")
         with pytest.raises(CanvassError) as refused:
-            await write_report(desk.settings, NAME, to, offences=offences)
+            await write_report(desk.settings, NAME, to, offences=offences, source="MADE UP")
         assert refused.value.code == "record.month"
         assert not to.exists()
         assert kinds(desk.settings) == []
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            pytest.param(["--to", "x.pdf"], "x.pdf has to end in .html", id="report"),
+            pytest.param(
+                ["--to", "x.html", "--board", "b.docx"], "b.docx has to end in .html", id="board"
+            ),
+            pytest.param(
+                ["--to", "x.html", "--offences", "o.csv"], "--offences-source", id="no source"
+            ),
+        ],
+    )
+    def test_what_it_cannot_write_or_show_is_a_usage_error(
+        self, words: list[str], said: str
+    ) -> None:
+        told = CliRunner().invoke(app, ["report", "--round", NAME, *words], env={"COLUMNS": "200"})
+        assert told.exit_code == 2
+        assert said in told.output
 
     def test_report_and_page_cannot_be_one_file(self, tmp_path: Path) -> None:
         place = str(tmp_path / "x.html")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.files import Drafts
+from bot.files import Drafts, check_folder_to_be
 from surveys.errors import RoundError
 
 NEW = {"a.csv": b"new a", "charts/b.svg": b"new b", "c.json": b"new c"}
@@ -155,6 +155,18 @@ def test_a_folder_in_place_of_a_file_is_refused_before_anything_is_written(used:
     assert not (used / "charts").exists()
 
 
+@pytest.mark.parametrize("below", ["", "more"], ids=["in its place", "above it"])
+def test_a_file_in_place_of_a_folder_is_refused(below: str, tmp_path: Path) -> None:
+    taken = tmp_path / "off.csv"
+    taken.write_bytes(b"own")
+    folder = taken / below if below else taken
+    with pytest.raises(RoundError, match=r"off\.csv.*it is a file"):
+        check_folder_to_be(folder)
+    with pytest.raises(RoundError, match="nothing was changed"), Drafts(places(folder), folder):
+        pass
+    assert tree(tmp_path) == {"off.csv": b"own"}
+
+
 def test_private_files_are_their_owners_alone(used: Path) -> None:
     before = os.umask(0)
     try:
@@ -168,7 +180,7 @@ def test_private_files_are_their_owners_alone(used: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from bot.files import Drafts
+from bot.files import Drafts, check_folder_to_be
 
 real = os.fsync
 def killed(descriptor):

@@ -8,6 +8,7 @@ from itertools import combinations
 import pytest
 
 from analysis.disclosure import Released
+from analysis.origin import say_origin
 from bot.outputs import MOST_CHARTS, Form, list_charts, render_charts, render_outputs
 from tests.support.released import release
 from tests.support.results import make_results, make_row
@@ -23,7 +24,9 @@ def charts(released: Released) -> dict[str, bytes]:
     return render_charts(released)
 
 
-def test_every_chart_is_a_drawing_and_a_picture_with_its_words(charts: dict[str, bytes]) -> None:
+def test_every_chart_is_a_drawing_and_a_picture_with_its_words(
+    released: Released, charts: dict[str, bytes]
+) -> None:
     names = {name.rpartition(".")[0] for name in charts if not name.endswith(".txt")}
     assert {f"{name}.{form}" for name in names for form in ("svg", "png")} == {
         name for name in charts if not name.endswith(".txt")
@@ -32,6 +35,7 @@ def test_every_chart_is_a_drawing_and_a_picture_with_its_words(charts: dict[str,
     assert all(b"<svg" in charts[f"{name}.svg"][:1000] for name in names)
     words = charts["text-alternatives.txt"].decode()
     assert all(name in words.splitlines() for name in names)
+    assert words.splitlines()[-1] == say_origin(released.results)
 
 
 def test_the_same_results_give_the_same_bytes(released: Released, charts: dict[str, bytes]) -> None:

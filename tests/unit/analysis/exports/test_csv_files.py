@@ -6,10 +6,15 @@ import json
 
 import pytest
 
-from analysis.exports.csv_files import render_codebook_csv, render_codebook_json, render_csv
+from analysis.exports.csv_files import (
+    render_codebook_csv,
+    render_codebook_json,
+    render_csv,
+    render_table,
+)
 from analysis.exports.dictionary import COLUMNS, tabulate_results
 from analysis.results import as_frame
-from analysis.tables import Column, Symbol, Table, Unit, Value
+from analysis.tables import Column, Rounded, Symbol, Table, Unit, Value
 from tests.support.released import release
 from tests.support.results import make_results
 
@@ -94,3 +99,10 @@ def test_codes_of_the_results_are_explained_in_the_codebook() -> None:
     assert "too_few = too few answers for a figure" in codes["status"]
     assert "on_track = on track" in codes["target_verdict_points"]
     assert codes["measure"] == ""
+
+
+def test_a_value_has_all_its_decimals_and_no_more() -> None:
+    columns = (Column("s", "S", Unit.SHARE), Column("p", "P", Unit.POINTS))
+    rows = ((Rounded(0.39, 1), Rounded(-12.0, 0)), (Rounded(0.5, 0), Rounded(1.1, 1)))
+
+    assert render_table(Table("t", "t", "T", columns, rows)) == b"s,p\n0.390,-12\n0.50,1.1\n"

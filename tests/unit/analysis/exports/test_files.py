@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from analysis.results import render_json
 from analysis.tables import Column, Table, Unit
 from analysis.workbook import render_workbook
 from tests.support.released import release
-from tests.support.results import make_results
+from tests.support.results import SAFE, TARGET, TRUST, make_results, make_row
 
 
 def make_released(**changes: Any) -> Released:
@@ -93,7 +94,58 @@ def test_tables_of_other_figures_are_among_the_csv_files() -> None:
 
     files = render_files(make_released(), Form.CSV, (extra,))
 
-    assert files["made-up-2027-recorded.csv"] == b"n\n12\n"
+    assert files["made-up-2027-recorded.csv"] == b"n,synthetic\n12,true\n"
+
+
+def test_every_csv_of_own_figures_says_whether_they_are_made_up() -> None:
+    for made_up in (True, False):
+        files = render_files(make_released(synthetic=made_up), Form.CSV)
+        told = {
+            name: {row.get("synthetic") for row in csv.DictReader(io.StringIO(content.decode()))}
+            for name, content in files.items()
+            if name.endswith(".csv") and "codebook" not in name
+        }
+        of_others = {f"made-up-2027-{name}-figures.csv" for name in ("published", "printed")}
+        assert of_others < set(told)
+        for name, values in told.items():
+            assert values == ({None} if name in of_others else {str(made_up).lower()}), name
+
+
+def test_words_in_place_of_a_number_are_missing_values_and_the_package_holds(
+    tmp_path: Path,
+) -> None:
+    printed = (replace(make_results().printed[0], base=None),)
+    first, *others = make_results().targets
+    targets = (replace(first, increase=0.0), *others)
+    files = render_files(make_released(printed=printed, targets=targets), Form.DATAPACKAGE)
+    write(tmp_path, files)
+
+    assert b"not printed" in files["made-up-2027-printed-figures.csv"]
+    assert b",any," in files["made-up-2027-targets.csv"]
+    assert validate(tmp_path).valid
+
+
+def test_a_share_to_reach_is_said_to_be_a_share_whatever_the_reading() -> None:
+    book = json.loads(render_files(make_released(), Form.CSV)["made-up-2027-codebook.json"])
+    columns = {
+        (file["name"], one["column"]): one for file in book["files"] for one in file["columns"]
+    }
+
+    for file, name in (("results", "target_points_value"), ("target-readings", "points_value")):
+        one = columns[f"made-up-2027-{file}.csv", name]
+        assert one["label"] == "Share to reach, if the increase is meant in percentage points"
+        assert (one["unit"], one["description"]) == ("share, 0 to 1", "A share of people.")
+
+
+def test_the_fit_of_a_measure_is_told_without_code_names() -> None:
+    target = replace(TARGET, fit_reason="trust_police has the other half.")
+    rows = (make_row(SAFE, target=target), make_row(TRUST))
+    files = render_files(make_released(rows=rows), Form.CSV)
+
+    for name in ("results", "target-readings"):
+        content = files[f"made-up-2027-{name}.csv"].decode()
+        assert "has the other half" in content
+        assert "trust_police has" not in content
 
 
 def test_the_package_has_the_same_csv_files_and_describes_each() -> None:
@@ -119,7 +171,7 @@ def test_the_package_says_what_is_missing_and_what_codes_mean() -> None:
     results = {one["name"]: one for one in resources["results"]["schema"]["fields"]}
 
     missing = {one["value"] for one in headlines["estimate"]["missingValues"]}
-    assert missing == {"", "[c]", "[u]"}
+    assert missing == {"", "[c]", "[few]", "[u]"}
     assert headlines["estimate"]["constraints"] == {"minimum": 0, "maximum": 1}
     # beside a value a symbol is a value
     assert [one["value"] for one in headlines["symbols"]["missingValues"]] == [""]

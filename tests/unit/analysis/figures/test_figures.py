@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import subprocess
 import sys
 from dataclasses import dataclass, replace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -20,7 +22,7 @@ from analysis.figures.spreads import list_options
 from analysis.figures.taking_part import WEIGHTED
 from analysis.rows import Baseline
 from analysis.sheet import ACCENT, INK, PAPER, SOFT, WIDTH
-from analysis.shown import Point, Status
+from analysis.shown import Point, Status, TookPart
 from analysis.tables import Symbol
 from tests.support.released import release
 from tests.support.results import (
@@ -30,6 +32,7 @@ from tests.support.results import (
     TRUST,
     WELL,
     make_history,
+    make_method,
     make_results,
     make_row,
     make_withheld,
@@ -49,6 +52,23 @@ def panel(**changes: Any) -> Figure:
     return figures(rows=(row,))["measure-safe-after-dark-women"]
 
 
+PUBLISHED = Path("analysis/plans/tower-hamlets-2025/published.csv")
+
+
+def came() -> TookPart:
+    """Those who took part in a round without weights."""
+    took_part = make_results().took_part
+    assert took_part is not None
+    return replace(
+        took_part,
+        groupings=tuple(
+            replace(one, raked=False, levels=tuple(replace(a, weighted=None) for a in one.levels))
+            for one in took_part.groupings
+        ),
+    )
+
+
+CAME = came()
 HISTORY = make_history(0.465, 0.489, 0.5112)
 
 
@@ -139,7 +159,10 @@ def test_a_panel_says_every_round_both_readings_and_what_qualifies_them() -> Non
 def test_a_panel_says_why_a_round_has_no_figure_and_who_else_published() -> None:
     said = figures()["measure-trust-police-all"].alt
     assert "31 May 2026: too few answers." in said
-    assert "Public Attitude Survey (another method), March 2016: 87 %." in said
+    assert (
+        "Public Attitude Survey (another method): March 2016 87 % (first, highest), "
+        "December 2022 68 % (lowest), December 2023 72 % (last)." in said
+    )
     assert "never tested against. Source: borough dashboard." in said
 
 
@@ -161,7 +184,7 @@ def test_made_up_answers_are_called_that_in_words_and_in_every_picture(
 def test_every_figure_says_how_it_was_made_and_where_it_comes_from() -> None:
     for figure in figures().values():
         assert any(note.startswith("Source: round made-up-2027") for note in figure.notes)
-        assert figure.alt.endswith("\n".join(figure.notes))
+        assert set(figure.notes) < set(figure.alt.splitlines())
 
 
 def test_options_stand_as_asked_or_the_most_chosen_first_with_hidden_ones_last() -> None:
@@ -197,7 +220,7 @@ def test_a_breakdown_says_each_group_and_why_one_has_no_figure() -> None:
     hidden = {row[1]: row[2] for row in figure.table.rows if isinstance(row[2], Symbol)}
     assert hidden == {
         "North west": Symbol.CONFIDENTIAL,
-        "South west": Symbol.LOW_RELIABILITY,
+        "South west": Symbol.TOO_FEW,
     }
 
 
@@ -229,15 +252,127 @@ def test_a_target_without_a_baseline_is_told_without_a_level() -> None:
 
 def test_an_increase_without_a_number_keeps_the_level_of_the_baseline() -> None:
     any_increase = replace(TARGET, increase=0.0, relative_value=0.47, points_value=0.47)
-    assert "Higher than 47 % by 31 March 2028." in panel(target=any_increase).alt
+    baseline = Baseline(0.47, "round made-up-2025, closed 2025-05-31", True, 587)
+    figure = panel(target=any_increase, baseline=baseline)
+    assert "Higher than 47 % by 31 March 2028." in figure.alt
 
 
-def test_of_addresses_the_picture_names_the_site_and_the_table_all_of_it() -> None:
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        pytest.param("borough dashboard", " Source: borough dashboard.", id="named"),
+        pytest.param(
+            "A plan, line 3; base: a copy at https://www.example.org/2016/a-long-page",
+            " Source: A plan, line 3. The table says where each figure was found.",
+            id="named, and an address",
+        ),
+        pytest.param(
+            "https://www.example.org/2016/a-long-page; n: https://example.net/b",
+            " The table says where each figure was found.",
+            id="addresses",
+        ),
+    ],
+)
+def test_a_caption_names_the_survey_and_never_the_site_that_has_a_copy(
+    source: str, said: str
+) -> None:
     (first, *_) = make_results().context
-    address = "https://www.example.org/2016/a-long-page; n: https://example.net/b"
-    figure = figures(context=(replace(first, source=address),))["measure-trust-police-all"]
-    assert "Source: example.org, example.net." in figure.alt
-    assert address in {row[-1] for row in figure.table.rows}
+    figure = figures(context=(replace(first, source=source),))["measure-trust-police-all"]
+    start = "Public Attitude Survey: another method, shown and never tested against."
+    assert f"{start}{said}" in figure.notes
+    assert "example" not in figure.alt
+    assert [table.source for table in figure.others] == [source]
+
+
+def test_the_plans_own_series_are_named_by_their_publisher() -> None:
+    with PUBLISHED.open(encoding="utf-8", newline="") as file:
+        surveys = {line["survey"] for line in csv.DictReader(file)}
+    assert surveys == {
+        "London Borough of Tower Hamlets, Annual Residents' Survey",
+        "MOPAC Public Attitude Survey",
+    }
+
+
+def test_the_words_begin_with_the_round_and_what_qualifies_it() -> None:
+    row = make_row(
+        TRUST, target=TARGET, cautions=("It can be far off.",), history=make_history(0.4, 0.5, 0.6)
+    )
+    said = figures(rows=(row,))["measure-trust-police-all"].alt.splitlines()
+    starts = ["31 May 2027: 60 %", "It can be far off.", "Target of the plan", "People who chose"]
+    assert [line.startswith(start) for line, start in zip(said[2:], starts, strict=False)] == [
+        True
+    ] * len(starts)
+    others = next(n for n, line in enumerate(said) if "another method" in line)
+    assert said.index("31 May 2025: 40 %, 35 to 44 %, about 585 answers.") < others
+
+
+UNWEIGHTED = [
+    pytest.param("not raked: fewer than 100 answers", "Not weighted: fewer than 100 answers."),
+    pytest.param(
+        "equal design weights; not raked: fewer than 100 answers",
+        "Not weighted: fewer than 100 answers.",
+    ),
+    pytest.param("none", "Not weighted."),
+]
+
+
+@pytest.mark.parametrize(("weighting", "said"), UNWEIGHTED)
+def test_captions_of_a_round_without_weights_say_so(weighting: str, said: str) -> None:
+    who = "People who chose to take part."
+    results = make_results(method=make_method(who=who, weighting=weighting), took_part=CAME)
+    found = {one.name: one for one in list_figures(release(results))}
+    assert f"{who} {said}" in found["measure-trust-police-all"].notes
+    for part in ("took-part-sex", "took-part-bangladeshi"):
+        figure = found[part]
+        assert f"{said} Answers count as they came, whoever gave them." in figure.notes
+        assert "weighted answers" not in figure.alt
+        assert "weighted" not in [column.name for column in figure.table.columns]
+
+
+def test_every_file_of_a_picture_carries_where_it_comes_from_and_one_in_a_page_does_not() -> None:
+    figure = figures()["measure-trust-police-all"]
+    assert figure.origin == (
+        f"Round made-up-2027. Questionnaire annual-perception, version 1 ({'a1' * 32}). Plan "
+        f"made-up-plan ({'b2' * 32}). canvass 0.1.0, seed 1."
+    )
+    assert figure.origin in figure.draw("svg").decode()
+    assert figure.origin not in figure.draw("svg", bare=True).decode()
+
+
+def test_that_a_round_has_no_weights_is_said_once() -> None:
+    who = "People who chose to take part. Not weighted to the population: fewer than 100 answers."
+    method = make_method(who=who, weighting="not raked: fewer than 100 answers")
+    assert who in figures(method=method)["measure-trust-police-all"].notes
+
+
+def test_a_check_whose_weighted_shares_are_hidden_says_so_and_has_no_column_for_them() -> None:
+    took_part = make_results().took_part
+    assert took_part is not None
+    *rest, check = took_part.groupings
+    levels = tuple(replace(level, weighted=None) for level in check.levels)
+    hidden = replace(took_part, groupings=(*rest, replace(check, levels=levels)))
+    figure = figures(took_part=hidden)["took-part-bangladeshi"]
+    assert any("the weighted ones are not shown, to protect people" in n for n in figure.notes)
+    assert "weighted" not in [column.name for column in figure.table.columns]
+
+
+def test_what_others_published_names_its_survey_and_its_source_once() -> None:
+    context = make_results().context
+    (one,) = figures(context=context)["measure-trust-police-all"].others
+    assert one.title == "Public Attitude Survey (another method)"
+    assert one.rows == tuple((point.period, point.value, point.base) for point in context)
+    assert (one.notes, one.source) == (("About 400 interviews.",), "borough dashboard")
+
+
+def test_of_several_sources_each_stands_with_its_periods() -> None:
+    first, second, third = make_results().context
+    context = (first, second, replace(third, source="a newspaper", note=""))
+    (one,) = figures(context=context)["measure-trust-police-all"].others
+    assert one.source == ""
+    assert one.notes == (
+        "March 2016, December 2022: About 400 interviews. borough dashboard",
+        "December 2023: a newspaper",
+    )
 
 
 # -- the pictures ----------------------------------------------------------------------------------
@@ -257,7 +392,7 @@ def test_an_svg_has_a_role_its_words_and_no_size_of_its_own(drawn: dict[str, str
         assert (root.get("viewBox") or "").startswith("0 0 777.6 ")
         words = {one.get("id"): one.text for one in root[:2]}
         assert (root.get("aria-labelledby") or "").split() == list(words)
-        assert list(words.values()) == [figure.title, figure.alt]
+        assert list(words.values()) == [figure.title, f"{figure.alt}\n{figure.origin}"]
 
 
 def test_many_svgs_can_stand_in_one_page(drawn: dict[str, str]) -> None:
@@ -318,7 +453,7 @@ def test_a_png_is_wide_enough_for_a_phone_and_has_its_words_inside(
         image = Image.open(BytesIO(pictures[name].file))
         image.load()
         assert image.width == WIDTH
-        assert image.info["Description"] == figure.alt
+        assert image.info["Description"] == f"{figure.alt}\n{figure.origin}"
         assert set(image.info) == {"Software", "Title", "Description", "dpi"}
 
 

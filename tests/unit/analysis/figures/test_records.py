@@ -38,7 +38,7 @@ def test_perceptions_and_counts_have_axes_of_their_own_one_above_the_other() -> 
     places = {text: y0 for text, _, y0, _, _ in draw(figure).boxes}
     assert places["30 %"] > places["0"]  # pixels upwards
     assert places["What people say"] > places["What the police recorded, month by month: Robbery"]
-    assert places["20"] < places["31 May 2027"]
+    assert places["20"] < places["May 2027"]
 
 
 def test_a_withheld_perception_stays_withheld() -> None:

@@ -98,26 +98,51 @@ def test_a_withheld_perception_stays_withheld_beside_its_record() -> None:
     assert [found["North west"][name] for name in ("estimate", "ci_low", "ci_high", "base")] == [
         Symbol.CONFIDENTIAL
     ] * 4
-    assert found["South west"]["estimate"] is Symbol.LOW_RELIABILITY
+    assert found["South west"]["estimate"] is Symbol.TOO_FEW
 
 
-def test_what_the_file_has_not_is_marked_and_said() -> None:
+def test_months_that_the_file_has_not_are_said_in_their_place_and_below() -> None:
     table = lay(make_recorded(months=PERIOD[6:]))
     first = rows(table)[0]
-    assert (first["latest"], first["before"], first["change"]) == (
-        240,
-        Symbol.NOT_AVAILABLE,
-        Symbol.NOT_AVAILABLE,
+    assert (first["latest"], first["before"], first["change"]) == (240, *["not in the file"] * 2)
+    assert "The file does not have all of these months: it is about December 2025 to May 2027." in (
+        table.notes
     )
-    assert any("it is about December 2025 to May 2027" in note for note in table.notes)
-    assert rows(lay())[-1]["latest"] is Symbol.NOT_AVAILABLE  # hate crime is in no row
+    assert not any("[x]" in note for note in table.notes)
+
+
+def test_offences_that_the_file_has_not_are_left_out_with_one_sentence() -> None:
+    table = lay()
+    assert {row["offence"] for row in rows(table)} == {"Robbery"}
+    assert "Left out, for the file does not have them: Hate crime." in table.notes
+    said = describe(make_recorded(), release(make_results()), PAIRING)
+    assert not any(one.startswith("People from different") for one in said)
+
+
+def test_a_file_without_any_of_the_offences_is_refused() -> None:
+    with pytest.raises(EstimateError, match="none of the offences"):
+        lay(make_recorded(counts={(month, EAST, "fraud"): 1 for month in PERIOD}))
+
+
+def test_a_share_has_the_decimals_of_its_own_base() -> None:
+    results = make_results()
+    large = replace(results.rows[0], base=1200, estimate=0.4501)
+    results = replace(results, rows=(large, *results.rows[1:]))
+    table = beside(make_recorded(), release(results), PAIRING)
+    at = [column.name for column in table.columns].index("estimate")
+    digits = [
+        table.columns[at].count_digits(share)
+        for share in (row[at] for row in table.rows)
+        if isinstance(share, float)
+    ]
+    assert digits == [1, 0, 0]
 
 
 def test_a_change_from_nothing_is_not_computed() -> None:
     counts = {(month, EAST, "robbery"): int(month in PERIOD[12:]) for month in PERIOD}
     first = rows(lay(make_recorded(counts=counts)))[0]
     assert (first["latest"], first["before"]) == (12, 0)
-    assert first["change"] is Symbol.NOT_AVAILABLE
+    assert first["change"] == "none before"
 
 
 def test_nothing_is_computed_from_both() -> None:

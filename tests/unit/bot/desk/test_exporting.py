@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,9 @@ import pytest
 import analysis.report
 import bot.outputs
 from analysis.ledger import Ledger
+from analysis.shown import ContextPoint
 from bot.exported import LONGEST_CAPTION, SEEN, Exports, write_caption
-from bot.measuring import find_frozen, find_ledger, hash_results
+from bot.measuring import LEDGER, find_frozen, find_ledger, hash_results
 from bot.office.ending import withdraw
 from bot.pictures import FOR_STAFF, MAKERS
 from bot.wording import load_wording
@@ -23,11 +26,14 @@ from surveys.store.audit import read_entries
 from surveys.store.rounds import get_round, save_round
 from tests.support.answering import close, give_answers, plan_round
 from tests.support.chat import Chat, Desk, open_desk
+from tests.support.released import release
+from tests.support.results import TARGET, TRUST, make_history, make_results, make_row
 from tests.support.staffing import make_staff, open_office
 
 NAME = "autumn-2026"
 ANALYST = 7700900301
 WORDS = load_wording("en")
+ELSEWHERE = ("A survey", "A publisher", "")
 HOLD = "the rest of the words are left out here so that the caption is as long as it may be "
 
 
@@ -85,11 +91,11 @@ async def test_charts_come_first_then_the_workbook_and_the_report(
         assert chart.kind == "photo"
         assert chart.file.content.startswith(b"\x89PNG")
         assert len(chart.text) <= LONGEST_CAPTION
-        assert chart.text.startswith("Not published yet.")
+        assert chart.text.startswith("Not published yet:")
     names = [one.file.name for one in files if one.file]
     assert [name.rpartition(".")[2] for name in names] == ["xlsx", "html"]
     assert all(NAME in name for name in names)
-    assert all("Not published yet." in one.text for one in files)
+    assert all("Not published yet:" in one.text for one in files)
 
 
 async def test_it_is_on_record_before_it_leaves(
@@ -125,6 +131,18 @@ async def test_what_cannot_be_recorded_does_not_leave(
     assert "[ledger.not-written]" in analyst.messages[-1].text
     assert {message.kind for message in analyst.messages} == {"text"}
     assert await exported(desk) == []
+
+
+async def test_beside_what_nobody_knows_any_more_nothing_leaves(
+    few: None, desk: Desk, analyst: Chat
+) -> None:
+    for told in (f"Report of {NAME}", "[ledger.missing]"):
+        await analyst.say("/export")
+        await analyst.tap(f"{NAME}: closed")
+        assert told in analyst.messages[-1].text
+        shutil.rmtree(desk.settings.data_dir / LEDGER, ignore_errors=True)
+    assert len(await exported(desk)) == 1
+    assert kinds(desk) == []
 
 
 async def test_once_published_nothing_says_that_it_is_not(
@@ -224,26 +242,59 @@ async def find_seen(desk: Desk) -> str:
 @pytest.mark.parametrize("length", [LONGEST_CAPTION - 9, LONGEST_CAPTION - 8])
 def test_words_that_fit_stay_as_they_are(length: int) -> None:
     words = (HOLD * 20)[:length]
-    assert write_caption(["MARKED"], words, [], WORDS) == f"MARKED\n\n{words}"
+    assert write_caption(["MARKED"], words, WORDS) == f"MARKED\n\n{words}"
 
 
 @pytest.mark.parametrize("length", [LONGEST_CAPTION - 7, 5000])
 def test_longer_words_end_where_the_rest_is(length: int) -> None:
-    cut = write_caption(["MARKED"], (HOLD * 100)[:length], [], WORDS)
+    cut = write_caption(["MARKED"], (HOLD * 100)[:length], WORDS)
     assert len(cut) <= LONGEST_CAPTION
     kept, end = cut.removeprefix("MARKED\n\n").split(" … ")
     assert end == "The whole text is in the report."
     assert HOLD.startswith(kept.rpartition(HOLD)[2])
 
 
-@pytest.mark.parametrize("place", [0, 5000], ids=["kept anyway", "would be cut off"])
-def test_no_figure_stands_without_its_caution(place: int) -> None:
-    caution = "The figure can be far off."
-    words = HOLD * 100
-    cut = write_caption(["MARKED"], words[:place] + caution + words[place:], [caution], WORDS)
-    assert cut.startswith(f"MARKED\n\n{caution}")
-    assert cut.count(caution) == 1
+def test_what_is_cut_off_is_neither_the_result_nor_what_qualifies_it() -> None:
+    context = tuple(
+        ContextPoint(TRUST, "all", f"Year {year}", date(year, 5, 9), 0.5, None, *ELSEWHERE)
+        for year in range(1980, 2020)
+    )
+    row = make_row(
+        TRUST, target=TARGET, cautions=("It can be far off.",), history=make_history(0.6)
+    )
+    released = release(make_results(rows=(row,), context=context))
+    [chart] = bot.outputs.list_charts(released)
+    cut = write_caption(["MARKED"], chart.alt * 2, WORDS)
     assert len(cut) <= LONGEST_CAPTION
+    needed = (
+        "60 %, 55 to 64 %, about 585 answers.",
+        "It can be far off.",
+        "Read relatively: on track. Read as points: not shown. Indicative only",
+        "People who chose to take part.",
+        "A survey (another method): Year 1980 50 % (first), Year 2019 50 % (highest, lowest, last)",
+    )
+    places = [cut.index(words) for words in needed]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("state", "rule"),
+    [
+        (RoundState.CLOSED, "is not published: keep these within the staff of the partnership"),
+        (RoundState.PUBLISHED, "is published: you may pass these on"),
+    ],
+)
+async def test_one_rule_says_who_may_have_them(
+    few: None, desk: Desk, analyst: Chat, state: RoundState, rule: str
+) -> None:
+    await change(desk, state=state)
+    await analyst.say("/export")
+    await analyst.tap(f"{NAME}: {state}")
+    told, *sent = analyst.messages
+    assert f"{NAME} {rule}" in told.text
+    assert ("may pass" in told.text) == (state is RoundState.PUBLISHED)
+    staff_only = ["for the staff of the partnership only" in one.text for one in sent]
+    assert set(staff_only) == {state is RoundState.CLOSED}
 
 
 def test_why_nothing_comes_is_told_to_staff() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +12,8 @@ import pytest
 from sqlalchemy import delete
 
 from analysis.ledger import Ledger
-from bot.measuring import find_ledger
+from bot.auditing import note_leaving
+from bot.measuring import LEDGER, find_frozen, find_ledger
 from bot.office.ending import withdraw
 from bot.publications import Publication, find_latest
 from surveys.messages import BroadcastKind, Topic
@@ -109,6 +112,19 @@ async def test_what_the_ledger_cannot_record_is_not_published(
     monkeypatch.setattr(Ledger, "add", fail)
     await officer.tap("Publish")
     assert "[ledger.not-written]" in officer.messages[-1].text
+    assert await state_of(desk) is RoundState.CLOSED
+    assert await find_publications(desk.store) == {}
+
+
+async def test_beside_what_nobody_knows_any_more_nothing_is_published(
+    desk: Desk, officer: Chat
+) -> None:
+    measured = await asyncio.to_thread(find_frozen(desk.settings, NAME).measure)
+    await note_leaving(desk.settings, measured, "csv")
+    shutil.rmtree(desk.settings.data_dir / LEDGER)
+    await preview(officer)
+    await officer.tap("Publish")
+    assert "[ledger.missing]" in officer.messages[-1].text
     assert await state_of(desk) is RoundState.CLOSED
     assert await find_publications(desk.store) == {}
 
