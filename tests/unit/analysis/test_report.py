@@ -12,9 +12,10 @@ import pytest
 
 from analysis.change import Verdict
 from analysis.report import render_report
+from analysis.report.picking import drop_columns
 from analysis.rows import Results, Row
 from analysis.shown import OptionShown, Status
-from analysis.tables import Column, Table, Unit
+from analysis.tables import Column, Symbol, Table, Unit
 from tests.support.pages import Page
 from tests.support.released import release
 from tests.support.results import (
@@ -474,6 +475,15 @@ def test_record_stands_beside_perception_where_there_is_one() -> None:
     assert "Robbery 1,234" in page.text
     assert '<a href="https://data.example.org/crime">' in html
     assert "They are never put into one number." in page.text
+
+
+def test_a_column_without_anything_in_it_is_left_out() -> None:
+    columns = (Column("who", "Who"), Column("after", "After", Unit.SHARE), Column("notes", "Notes"))
+    table = Table("t", "t", "T", columns, (("women", Symbol.NOT_AVAILABLE, None),) * 2)
+
+    assert [one.name for one in drop_columns(table, frozenset()).columns] == ["who"]
+    some = replace(table, rows=(*table.rows, ("men", 0.5, None)))
+    assert [one.name for one in drop_columns(some, frozenset()).columns] == ["who", "after"]
 
 
 def test_answers_counted_apart_are_named() -> None:
