@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -64,6 +65,8 @@ def take_options(
 
 def main() -> None:
     """Run the command line: one clear line on standard error when something is wrong."""
+    # sums in one thread, so that the last digit is the same on every machine
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     debug = "--debug" in sys.argv
     sys.argv = [argument for argument in sys.argv if argument != "--debug"]
     from surveys.errors import CanvassError, RefusedFile
