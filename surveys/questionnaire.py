@@ -38,6 +38,30 @@ class Kind(StrEnum):
     NOTE = "note"
     ACKNOWLEDGE = "acknowledge"
     PLACE = "place"
+    LOCATION = "location"
+    DRAW = "draw"
+
+
+MOST_CELLS = 5
+"""Most squares that one person can give, where a questionnaire does not say fewer."""
+
+SILENT = frozenset({Kind.NOTE, Kind.DRAW})
+"""Kinds that ask nothing: what is only read, and what is drawn at random."""
+
+
+class Kept(StrEnum):
+    """With what an answer is kept once a round is frozen; nothing links the files."""
+
+    ANSWERS = "answers"
+    COMMENTS = "comments"
+    PLACES = "places"
+
+
+class Layout(StrEnum):
+    """How the options of a scale stand on the keyboard: one below the other, or side by side."""
+
+    LIST = "list"
+    ROW = "row"
 
 
 class OptionKind(StrEnum):
@@ -114,6 +138,11 @@ class Question(Model):
         minimum: Least number, or fewest options of kinds multiple and ranking.
         maximum: Greatest number, longest text, or most options of kinds multiple and ranking.
         short: Two to four words for the review card.
+        layout: Whether the options of substance stand in one row; their labels are then short, as
+            digits are, and the text spells out what they mean.
+        kept: The file that holds the answer of a frozen round; `file` says which, by kind, where
+            nothing is said.
+        cells: Of kind location, the 250 m squares that can be given (see `surveys.grid`).
     """
 
     name: str
@@ -135,6 +164,19 @@ class Question(Model):
     minimum: float | None = None
     maximum: float | None = None
     short: Text | None = None
+    layout: Layout = Layout.LIST
+    kept: Kept | None = None
+    cells: tuple[str, ...] = ()
+
+    @cached_property
+    def file(self) -> Kept:
+        """With what its answer is kept once a round is frozen."""
+        return self.kept or _FILES.get(self.kind, Kept.ANSWERS)
+
+    @cached_property
+    def cell_set(self) -> frozenset[str]:
+        """The squares that can be given."""
+        return frozenset(self.cells)
 
     @cached_property
     def option_by_code(self) -> Mapping[str, Option]:
@@ -173,6 +215,10 @@ class Question(Model):
     def ward(self, code: str) -> Option | None:
         """The ward with a code, whichever its area, if there is one."""
         return self.ward_by_code.get(code)
+
+
+_FILES: Mapping[Kind, Kept] = {Kind.TEXT: Kept.COMMENTS, Kind.LOCATION: Kept.PLACES}
+"""Kinds whose answers are never kept with the others."""
 
 
 class Part(Model):

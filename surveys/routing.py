@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from surveys.answers import Answer, codes_of
 from surveys.expressions import evaluate, parse
-from surveys.questionnaire import Kind, Option, Question, Questionnaire
+from surveys.questionnaire import SILENT, Kind, Option, Question, Questionnaire
 
 Codes = Mapping[str, tuple[str, ...]]
 """The codes chosen for each question, as an expression sees them."""
@@ -41,7 +41,7 @@ def find_path(
     """The questions asked in the given parts, in order, as far as the answers tell.
 
     A question whose routing depends on an unanswered one is judged on what is known: as if that
-    question had no answer.
+    question had no answer. What is drawn at random routes and is not asked.
     """
     wanted = frozenset(parts)
     codes: dict[str, tuple[str, ...]] = {}
@@ -51,7 +51,7 @@ def find_path(
             answer = answers.get(question.name)
             if answer is not None:
                 codes[question.name] = codes_of(answer)
-            if question.part in wanted:
+            if question.part in wanted and question.kind is not Kind.DRAW:
                 path.append(question)
     return tuple(path)
 
@@ -89,8 +89,8 @@ def count_questions(
 ) -> tuple[int, int]:
     """The place of the current question and how many there are, for "Question 3 of 16".
 
-    Notes are not counted. A question that depends on an answer not yet given counts as asked, so
-    the total can fall as answers come in and never grows on the way.
+    Notes and draws are not counted. A question that depends on an answer not yet given counts as
+    asked, so the total can fall as answers come in and never grows on the way.
     """
     codes: dict[str, tuple[str, ...]] = {}
     open_questions: set[str] = set()
@@ -104,7 +104,7 @@ def count_questions(
             open_questions.add(question.name)
         else:
             codes[question.name] = codes_of(answer)
-        if question.part == part and question.kind is not Kind.NOTE:
+        if question.part == part and question.kind not in SILENT:
             total += 1
             if question.name == current:
                 number = total

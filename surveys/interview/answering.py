@@ -18,12 +18,16 @@ from surveys.interview.choices import (
     read_typed_choices,
     readable,
 )
+from surveys.interview.locating import picked_before, repick
 from surveys.interview.moving import advance
 from surveys.interview.state import Action, Event, EventKind, Input, Interview, Moved, Stage
 from surveys.questionnaire import Kind, OptionKind, Question, Questionnaire
+from surveys.redaction import redact
 from surveys.routing import find_codes, find_dropped
 
 _SEVERAL = frozenset({Kind.MULTIPLE, Kind.RANKING})
+_FINISHED = _SEVERAL | {Kind.LOCATION, Kind.TEXT}
+"""Kinds whose answer is put together first, and kept by a tap."""
 
 
 def choose(questionnaire: Questionnaire, interview: Interview, given: Input, _: datetime) -> Moved:
@@ -37,6 +41,10 @@ def choose(questionnaire: Questionnaire, interview: Interview, given: Input, _: 
             return _choose_place(questionnaire, interview, given.value)
         case Kind.MULTIPLE | Kind.RANKING:
             return _pick(questionnaire, interview, question, given.value)
+        case Kind.LOCATION:
+            picked = interview.picked or picked_before(interview)
+            left = tuple(cell for cell in picked if cell != given.value)
+            return repick(interview, left, given.value)
         case Kind.ACKNOWLEDGE:
             return record_answer(questionnaire, interview, Answered((YES,)))
         case Kind.NUMBER | Kind.TEXT:
@@ -66,7 +74,7 @@ def _pick(
     assert option is not None, "every offered choice of this kind is an option"
     if option.kind is not OptionKind.SUBSTANTIVE:
         return record_answer(questionnaire, interview, answer_of_option(option))
-    picked = interview.picked or _picked_before(interview)
+    picked = interview.picked or picked_before(interview)
     if code in picked:
         picked = tuple(other for other in picked if other != code)
     elif option.exclusive:
@@ -87,13 +95,13 @@ def _pick(
 def finish_choosing(
     questionnaire: Questionnaire, interview: Interview, _: Input, __: datetime
 ) -> Moved:
-    """Finish a question that takes several choices, or read on after a note."""
+    """Finish what takes several choices, keep a text as shown, or read on after a note."""
     question = questionnaire.by_name[interview.current]
     if question.kind is Kind.NOTE:
         return advance(questionnaire, interview)
-    picked = interview.picked or _picked_before(interview)
+    picked = interview.picked or picked_before(interview)
     fewest = int(question.minimum) if question.minimum is not None else 1
-    if question.kind not in _SEVERAL or len(picked) < fewest:
+    if question.kind not in _FINISHED or len(picked) < fewest:
         return interview, (Event(EventKind.INVALID, (question.name, "too_few")),)
     return record_answer(questionnaire, interview, Answered(_in_order(question, picked)))
 
@@ -104,7 +112,7 @@ def read_text(
     """Read typed text as an answer; text that answers nothing is not kept."""
     question = questionnaire.by_name[interview.current]
     if question.kind is Kind.TEXT:
-        return _type_text(questionnaire, interview, question, given.value)
+        return _type_text(interview, question, given.value)
     if question.kind is Kind.NUMBER:
         number = read_number(question, given.value)
         if number is None:
@@ -138,16 +146,19 @@ def _type_several(
     return record_answer(questionnaire, interview, Answered(_in_order(question, codes)))
 
 
-def _type_text(
-    questionnaire: Questionnaire, interview: Interview, question: Question, text: str
-) -> Moved:
+def _type_text(interview: Interview, question: Question, text: str) -> Moved:
+    """A text as it will be kept, to be confirmed or written again.
+
+    Nothing but its redacted form is ever part of an interview.
+    """
     limit = int(question.maximum) if question.maximum is not None else LONGEST_TEXT
     text = readable(text)
     if not fold(text):
         return interview, (Event(EventKind.INVALID, (question.name, "empty")),)
     if len(text) > limit:
         return interview, (Event(EventKind.INVALID, (question.name, "too_long")),)
-    return record_answer(questionnaire, interview, Answered((text,)))
+    kept = redact(text)
+    return repick(interview, (kept.text,), ",".join(kept.found))
 
 
 def skip(questionnaire: Questionnaire, interview: Interview, _: Input, __: datetime) -> Moved:
@@ -197,18 +208,13 @@ def _screen_out(interview: Interview, question: str, ending: str) -> Moved:
     return ended, (Event(EventKind.SCREENED_OUT, (question, ending)),)
 
 
-def _picked_before(interview: Interview) -> tuple[str, ...]:
-    before = interview.answers.get(interview.current)
-    return before.values if isinstance(before, Answered) else ()
-
-
 def _is_exclusive(question: Question, code: str) -> bool:
     option = question.option(code)
     return option is not None and option.exclusive
 
 
 def _in_order(question: Question, picked: tuple[str, ...]) -> tuple[str, ...]:
-    """Ranked choices keep the order given; others take the questionnaire's."""
-    if question.kind is Kind.RANKING:
+    """Choices take the questionnaire's order, unless the order given is the answer."""
+    if question.kind is not Kind.MULTIPLE:
         return picked
     return tuple(option.code for option in question.options if option.code in picked)

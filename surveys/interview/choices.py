@@ -49,8 +49,10 @@ def find_choices(questionnaire: Questionnaire, interview: Interview) -> tuple[Ch
     match question.kind:
         case Kind.PLACE:
             return _place_choices(question, interview)
-        case Kind.NOTE:
+        case Kind.NOTE | Kind.DRAW:
             return ()
+        case Kind.LOCATION:
+            return tuple(Choice(code, None, chosen=True) for code in chosen)
         case Kind.ACKNOWLEDGE:
             return (Choice(YES, None, YES in chosen),)
         case Kind.NUMBER | Kind.TEXT:

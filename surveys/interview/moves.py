@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from surveys.interview.answering import choose, finish_choosing, keep, read_text, skip
+from surveys.interview.drawing import draw_all
+from surveys.interview.locating import locate
 from surveys.interview.moving import advance, change_answer, go_back
 from surveys.interview.state import Action, Event, EventKind, Input, Interview, Moved, Stage
 from surveys.interview.submitting import (
@@ -33,6 +35,7 @@ _ANY = frozenset(Stage)
 _MOVES: dict[Action, tuple[frozenset[Stage], _Move]] = {
     Action.CHOOSE: (_ASKING, choose),
     Action.TYPE: (_ASKING, read_text),
+    Action.LOCATE: (_ASKING, locate),
     Action.DONE: (_ASKING, finish_choosing),
     Action.BACK: (_ASKING | _REVIEWING, go_back),
     Action.SKIP: (_ASKING, skip),
@@ -56,13 +59,14 @@ _WHILE_PAUSED = frozenset(
 
 
 def begin(questionnaire: Questionnaire, *, tag: str, language: str, now: datetime) -> Moved:
-    """A new interview with its first question asked."""
+    """A new interview with its first question asked; its tag decides what is drawn."""
     interview = Interview(
         questionnaire=questionnaire.hash,
         tag=tag,
         language=language,
         stage=Stage.ASKING,
         part=questionnaire.parts[0].name,
+        answers=draw_all(questionnaire, tag),
         began=int(now.timestamp()),
     )
     return advance(questionnaire, interview)
@@ -89,6 +93,7 @@ def step(questionnaire: Questionnaire, interview: Interview, given: Input, now: 
         return interview, (Event(EventKind.NOT_NOW, ("paused",)),)
     stages, move = _MOVES[given.action]
     if interview.stage not in stages:
-        kind = EventKind.UNREAD if given.action is Action.TYPE else EventKind.NOT_NOW
+        sent = given.action in {Action.TYPE, Action.LOCATE}
+        kind = EventKind.UNREAD if sent else EventKind.NOT_NOW
         return interview, (Event(kind, (given.action.value,)),)
     return move(questionnaire, interview, given, now)

@@ -26,6 +26,7 @@ class Action(StrEnum):
 
     CHOOSE = "choose"
     TYPE = "type"
+    LOCATE = "locate"
     DONE = "done"
     BACK = "back"
     SKIP = "skip"

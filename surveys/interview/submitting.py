@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from surveys.interview.drawing import find_draws
 from surveys.interview.moving import advance
 from surveys.interview.state import Action, Event, EventKind, Input, Interview, Moved, Stage
 from surveys.questionnaire import Questionnaire
@@ -35,7 +36,7 @@ def resume(_: Questionnaire, interview: Interview, __: Input, ___: datetime) -> 
 def submit(questionnaire: Questionnaire, interview: Interview, _: Input, now: datetime) -> Moved:
     """Keep what is on the review card; only from here on do the answers count."""
     path = find_path(questionnaire, interview.answers, [part.name for part in questionnaire.parts])
-    asked = {question.name for question in path}
+    asked = {question.name for question in (*path, *find_draws(questionnaire))}
     saved = {name: answer for name, answer in interview.answers.items() if name in asked}
     submitted = tuple(dict.fromkeys((*interview.submitted, interview.part)))
     minutes = interview.minutes

@@ -67,7 +67,7 @@ def read_draft(path: Path) -> Draft:
     draft.names = tuple(str(data.get("name", "")) for _, data in questions)
     for route, data in questions:
         whole = _write_out(draft, data, route, path)
-        question = check_shape(document, Question, whole, route, also=("areas_from",))
+        question = check_shape(document, Question, whole, route, also=("areas_from", "cells_from"))
         question = question or _stand_in(whole)
         if question is not None:
             draft.questions.append((route, question))
@@ -149,6 +149,9 @@ def _write_out(draft: Draft, data: dict[str, Any], route: Route, path: Path) -> 
     if "areas_from" in data:
         source = data.pop("areas_from")
         data["areas"] = _find_areas(draft, source, (*route, "areas_from"), path)
+    if "cells_from" in data:
+        source = data.pop("cells_from")
+        data["cells"] = _find_cells(draft, source, (*route, "cells_from"), path)
     return data
 
 
@@ -162,14 +165,8 @@ def _find_scale(draft: Draft, name: str, route: Route) -> tuple[Option, ...]:
 
 def _find_areas(draft: Draft, source: object, route: Route, path: Path) -> tuple[Area, ...]:
     """The areas of a places file: beside the questionnaire, or else in the catalogue."""
-    name = source if isinstance(source, str) and re.fullmatch(r"[a-z0-9-]+", source) else ""
-    files = [folder / "places" / f"{name}.yaml" for folder in (path.parent, CATALOGUE)]
-    file = next((file for file in files if name and file.is_file()), None)
+    file = _find_file(draft, "places", source, route, path)
     if file is None:
-        known = [file.stem for file in (CATALOGUE / "places").glob("*.yaml")]
-        remedy = suggest(str(source), known, f"Put the areas into places/{name or 'NAME'}.yaml.")
-        problem = f"places '{source}' are not known"
-        draft.document.refuse("questionnaire.unknown-places", route, problem, remedy)
         return ()
     document = read_document(file)
     write_out_texts(document.data, draft.languages or ("en",))
@@ -178,5 +175,27 @@ def _find_areas(draft: Draft, source: object, route: Route, path: Path) -> tuple
         for entry, data in find_entries(document, "areas")
         if (area := check_shape(document, Area, data, entry)) is not None
     ]
-    draft.places[name] = (document, tuple(areas))
+    draft.places[file.stem] = (document, tuple(areas))
     return tuple(areas)
+
+
+def _find_cells(draft: Draft, source: object, route: Route, path: Path) -> tuple[str, ...]:
+    """The squares of a file of them: beside the questionnaire, or else in the catalogue."""
+    file = _find_file(draft, "cells", source, route, path)
+    if file is None:
+        return ()
+    cells = read_document(file).data.get("cells")
+    return tuple(map(str, cells)) if isinstance(cells, list) else ()
+
+
+def _find_file(draft: Draft, folder: str, source: object, route: Route, path: Path) -> Path | None:
+    """A file that a questionnaire takes something from: beside it, or else in the catalogue."""
+    name = source if isinstance(source, str) and re.fullmatch(r"[a-z0-9-]+", source) else ""
+    files = [above / folder / f"{name}.yaml" for above in (path.parent, CATALOGUE)]
+    file = next((file for file in files if name and file.is_file()), None)
+    if file is None:
+        known = [file.stem for file in (CATALOGUE / folder).glob("*.yaml")]
+        remedy = suggest(str(source), known, f"Put them into {folder}/{name or 'NAME'}.yaml.")
+        problem = f"{folder} '{source}' are not known"
+        draft.document.refuse(f"questionnaire.unknown-{folder}", route, problem, remedy)
+    return file

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from surveys.loading.document import Document, Route
 from surveys.loading.drafting import Draft
-from surveys.questionnaire import Area, Kind, Option, OptionKind, Question
+from surveys.loading.special import find_special_faults
+from surveys.questionnaire import MOST_CELLS, Area, Kind, Option, OptionKind, Question
 
 LONGEST_NAME = 24
 LONGEST_CODE = 28
@@ -19,8 +20,9 @@ _TITLE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*")
 
 CHOOSING = frozenset({Kind.SINGLE, Kind.SCALE, Kind.MULTIPLE, Kind.RANKING})
-_COUNTED = frozenset({Kind.MULTIPLE, Kind.RANKING})
-_LEAST = {Kind.MULTIPLE: 2, Kind.RANKING: 2, Kind.SCALE: 2, Kind.SINGLE: 1}
+_LISTED = CHOOSING | {Kind.DRAW}
+_COUNTED = frozenset({Kind.MULTIPLE, Kind.RANKING, Kind.DRAW})
+_LEAST = {Kind.MULTIPLE: 2, Kind.RANKING: 2, Kind.SCALE: 2, Kind.SINGLE: 1, Kind.DRAW: 2}
 
 # Columns of every frozen round, and codes that the chat words itself.
 _COLUMNS = frozenset(
@@ -39,7 +41,10 @@ def check_items(draft: Draft) -> None:
         _check_areas(document, ("areas",), areas)
     for route, question in draft.questions:
         for code, problem, remedy in itertools.chain(
-            _find_option_faults(question), _find_bound_faults(question), _find_duty_faults(question)
+            _find_option_faults(question),
+            _find_bound_faults(question),
+            find_special_faults(question),
+            _find_duty_faults(question),
         ):
             draft.document.refuse(f"questionnaire.{code}", route, problem, remedy)
         if question.name not in draft.shared:
@@ -149,9 +154,9 @@ _Found = Iterator[tuple[str, str, str]]
 def _find_option_faults(question: Question) -> _Found:
     kind = question.kind
     substantive = [o for o in question.options if o.kind is OptionKind.SUBSTANTIVE]
-    if kind not in CHOOSING and question.options:
+    if kind not in _LISTED and question.options:
         yield "options", f"kind {kind} takes no options", "Remove them or choose another kind."
-    if kind in CHOOSING and len(question.options) < 2:
+    if kind in _LISTED and len(question.options) < 2:
         yield "options", f"kind {kind} needs two options or more", "List them."
     elif len(substantive) < _LEAST.get(kind, 0):
         yield "options", f"kind {kind} has too few substantive options", f"Give {_LEAST[kind]}."
@@ -169,7 +174,7 @@ def _find_bound_faults(question: Question) -> _Found:
     kind = question.kind
     if not bounds:
         return
-    if kind not in _COUNTED | {Kind.NUMBER, Kind.TEXT}:
+    if kind not in _COUNTED | {Kind.NUMBER, Kind.TEXT, Kind.LOCATION}:
         yield "bounds", f"kind {kind} takes no minimum or maximum", "Remove it."
         return
     if not all(math.isfinite(bound) for bound in bounds) or bounds != sorted(bounds):
@@ -181,6 +186,9 @@ def _find_bound_faults(question: Question) -> _Found:
         yield "bounds", f"the bounds of kind {kind} are not counts", "Use whole numbers from 1."
     if kind is Kind.TEXT and question.minimum is not None:
         yield "bounds", "a text has no minimum", "Use 'maximum' for its longest length."
+    if kind is Kind.LOCATION and (question.minimum is not None or bounds[-1] > MOST_CELLS):
+        remedy = f"Give no minimum and at most {MOST_CELLS} as the maximum."
+        yield "bounds", f"a location takes at most {MOST_CELLS} squares", remedy
     substantive = sum(option.kind is OptionKind.SUBSTANTIVE for option in question.options)
     if kind in _COUNTED and bounds[-1] > substantive:
         remedy = f"Ask for at most {substantive}."

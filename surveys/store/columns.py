@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from surveys.answers import NonResponse
-from surveys.questionnaire import Kind, Option, OptionKind, Question, Questionnaire
+from surveys.questionnaire import Kept, Kind, Option, OptionKind, Question, Questionnaire
 
 SKIPPED = ".skipped"
 NOT_ASKED = ".not_asked"
@@ -76,11 +76,12 @@ class Column:
 
 
 def columns_of(questionnaire: Questionnaire) -> tuple[Column, ...]:
-    """The columns of answers, in the order asked; free text and notes have none."""
+    """The columns of answers, in the order asked; what is kept elsewhere and notes have none."""
     language = questionnaire.languages[0]
     return tuple(
         Column(name, question, _text(question, detail, language), values)
         for question in questionnaire.questions
+        if question.file is Kept.ANSWERS
         for name, detail, values in _columns(question, language)
     )
 
@@ -129,7 +130,7 @@ def _columns(
             yield name, "", ((YES, "Yes", "substantive"), _SKIPPED, _NOT_ASKED)
         case Kind.NUMBER:
             yield name, "", (*_REFUSALS, _SKIPPED, _NOT_ASKED)
-        case Kind.MULTIPLE:
+        case Kind.MULTIPLE | Kind.DRAW:
             chosen = (("1", "Chosen", "substantive"), ("0", "Not chosen", "substantive"))
             for option in substantive_options(question):
                 yield (
@@ -148,7 +149,7 @@ def _columns(
             missing = (*(others or _REFUSALS), _SKIPPED, _NOT_ASKED)
             yield f"{name}_area", "area", (*areas, *missing)
             yield f"{name}_ward", "ward", (*wards, _NOT_GIVEN, *missing)
-        case Kind.TEXT | Kind.NOTE:
+        case Kind.TEXT | Kind.NOTE | Kind.LOCATION:
             return
         case _:
             assert_never(question.kind)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from surveys.errors import StoreError
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import Round
+from surveys.store.apart import Apart, collect_apart
 from surveys.store.columns import ABOUT, Column, codebook_of, columns_of
 from surveys.store.manifest import (
     MANIFEST,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 RESPONSES = "responses.parquet"
-COMMENTS = "comments.parquet"
 MAY_BE_EMPTY = frozenset({"stratum", "design_weight"})
 """The only columns of responses in which a cell can be empty."""
 
@@ -68,7 +68,7 @@ class _Content:
     """What is to be frozen, in content order."""
 
     rows: list[tuple[Cell, ...]]
-    comments: list[tuple[str, str]]
+    apart: tuple[Apart, ...]
     minutes: list[float]
 
 
@@ -100,7 +100,7 @@ def freeze(
             none that its question offers, or when the folder holds something else.
     """
     columns = columns_of(questionnaire)
-    content = _collect(Rows(questionnaire, columns), responses)
+    content = _collect(questionnaire, Rows(questionnaire, columns), list(responses))
     draft = draft_path(folder)
     try:
         _clear(draft)
@@ -137,25 +137,21 @@ def discard(folder: Path, manifest: Manifest) -> None:
         _clear(folder)
 
 
-def _collect(rows: Rows, responses: Iterable[FrozenResponse]) -> _Content:
-    content = _Content([], [], [])
-    for response in responses:
-        content.rows.append(rows.row(response))
-        content.comments.extend(rows.comments(response))
-        if response.minutes is not None:
-            content.minutes.append(response.minutes)
-    content.rows.sort(key=sort_key)
-    content.comments.sort()
-    return content
+def _collect(
+    questionnaire: Questionnaire, rows: Rows, responses: Sequence[FrozenResponse]
+) -> _Content:
+    answers = [rows.row(response) for response in responses]
+    apart = collect_apart(questionnaire, (response.slots for response in responses))
+    minutes = [response.minutes for response in responses if response.minutes is not None]
+    return _Content(sorted(answers, key=sort_key), apart, minutes)
 
 
 def _write_tables(folder: Path, columns: Sequence[Column], content: _Content) -> None:
     import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and needed once a round
 
-    for name, table in (
-        (RESPONSES, _responses_table(columns, content)),
-        (COMMENTS, _comments_table(content)),
-    ):
+    tables = {RESPONSES: _responses_table(columns, content)}
+    tables |= {one.name: one.table() for one in content.apart}
+    for name, table in tables.items():
         pq.write_table(table, folder / name, compression="zstd")
         _sync(folder / name)
 
@@ -175,17 +171,6 @@ def _responses_table(columns: Sequence[Column], content: _Content) -> pa.Table:
     # a column that cannot be empty is read three times as fast
     fields = [pa.field(n, one.type, nullable=n in MAY_BE_EMPTY) for n, one in arrays.items()]
     return pa.table(list(arrays.values()), schema=pa.schema(fields))
-
-
-def _comments_table(content: _Content) -> pa.Table:
-    import pyarrow as pa  # noqa: PLC0415  # heavy, and needed once a round
-
-    return pa.table(
-        {
-            name: pa.array([comment[index] for comment in content.comments], type=pa.string())
-            for index, name in enumerate(("question", "text"))
-        }
-    )
 
 
 def _names(columns: Sequence[Column]) -> list[str]:
@@ -246,9 +231,9 @@ def _verify(folder: Path, columns: Sequence[Column], content: _Content, manifest
     same = same and written.column_names == _names(columns)
     for index, name in enumerate(written.column_names):
         same = same and written[name].to_pylist() == [row[index] for row in content.rows]
-    comments = pq.read_table(folder / COMMENTS)
-    found = zip(comments["question"].to_pylist(), comments["text"].to_pylist(), strict=True)
-    if not same or list(found) != content.comments:
+    for one in content.apart:
+        same = same and bool(pq.read_table(folder / one.name).equals(one.table()))
+    if not same:
         raise StoreError(
             "store.not-verified",
             str(folder),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import attrgetter
@@ -49,11 +49,10 @@ class FrozenResponse:
 
 
 class Rows:
-    """Turns responses to one questionnaire into rows and comments."""
+    """Turns responses to one questionnaire into rows."""
 
     def __init__(self, questionnaire: Questionnaire, columns: Sequence[Column]) -> None:
         self._version = questionnaire.version
-        self._texts = tuple(q.name for q in questionnaire.questions if q.kind is Kind.TEXT)
         # Columns stand question by question, and each question has at least one of them.
         self._groups = tuple(
             _Group(question, tuple(group))
@@ -80,13 +79,6 @@ class Rows:
             ",".join(sorted(response.flags)),
             *answers,
         )
-
-    def comments(self, response: FrozenResponse) -> Iterator[tuple[str, str]]:
-        """Free text as question and text, for a file where nothing else stands beside it."""
-        for name in self._texts:
-            slot = response.slots.get(name)
-            if isinstance(slot, Answered):
-                yield name, " ".join(slot.values)
 
 
 def sort_key(row: Sequence[Cell]) -> tuple[tuple[bool, str | int | float], ...]:
@@ -142,7 +134,7 @@ class _Group:
 
     def _answered(self, values: tuple[str, ...]) -> Sequence[str]:
         match self.question.kind:
-            case Kind.MULTIPLE:
+            case Kind.MULTIPLE | Kind.DRAW:
                 if not set(values) <= set(self._codes):
                     return ()
                 return ["1" if code in values else "0" for code in self._codes]

@@ -1,0 +1,37 @@
+"""What is drawn at random for a respondent, such as the issues that only some are asked about.
+
+A draw is an answer that nobody gives: routing reads it, so that a question that was not drawn is
+not asked and its base holds those alone who were. It is made once, when the interview begins, from
+the interview's random tag, so it can be made again and never changes on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from surveys.answers import Answer, Answered
+from surveys.questionnaire import Kind, Question, Questionnaire
+
+
+def find_draws(questionnaire: Questionnaire) -> Iterator[Question]:
+    """The draws of a questionnaire, in order."""
+    return (question for question in questionnaire.questions if question.kind is Kind.DRAW)
+
+
+def draw_all(questionnaire: Questionnaire, seed: str) -> dict[str, Answer]:
+    """Every draw of a questionnaire, by its name."""
+    return {one.name: draw(one, seed) for one in find_draws(questionnaire)}
+
+
+def draw(question: Question, seed: str) -> Answered:
+    """As many of the options as its maximum says, in their order, each as likely as any other.
+
+    Args:
+        question: A question of kind draw.
+        seed: What decides the draw; the same seed draws the same.
+    """
+    codes = [option.code for option in question.options]
+    count = len(codes) if question.maximum is None else int(question.maximum)
+    drawn = set(Random(f"{seed}:{question.name}").sample(codes, count))  # noqa: S311  # no secret
+    return Answered(tuple(code for code in codes if code in drawn))
