@@ -7,8 +7,8 @@ the interview's random tag, so it can be made again and never changes on the way
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from random import Random
 
 from surveys.answers import Answer, Answered
 from surveys.questionnaire import Kind, Question, Questionnaire
@@ -27,11 +27,18 @@ def draw_all(questionnaire: Questionnaire, seed: str) -> dict[str, Answer]:
 def draw(question: Question, seed: str) -> Answered:
     """As many of the options as its maximum says, in their order, each as likely as any other.
 
+    Each option gets a number from the seed (its SHA-256), and the smallest are drawn: no state, no
+    source of randomness, and the same on every machine and in every version.
+
     Args:
         question: A question of kind draw.
         seed: What decides the draw; the same seed draws the same.
     """
     codes = [option.code for option in question.options]
     count = len(codes) if question.maximum is None else int(question.maximum)
-    drawn = set(Random(f"{seed}:{question.name}").sample(codes, count))  # noqa: S311  # no secret
+    drawn = set(sorted(codes, key=lambda code: _number(f"{seed}:{question.name}:{code}"))[:count])
     return Answered(tuple(code for code in codes if code in drawn))
+
+
+def _number(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
