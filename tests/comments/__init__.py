@@ -1,0 +1,1 @@
+"""Comments written for this project, to measure what is done with comments."""

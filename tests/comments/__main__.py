@@ -1,0 +1,28 @@
+"""How well comments are redacted, watched for danger and coded, on comments written for it.
+
+python -m tests.comments redaction | cues | themes
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+SUBJECTS = {
+    "redaction": "tests.comments.redaction_recall",
+    "cues": "tests.comments.cue_recall",
+    "themes": "tests.comments.theme_agreement",
+}
+
+
+def main() -> int:
+    """Print what the named subject measures."""
+    if len(sys.argv) != 2 or sys.argv[1] not in SUBJECTS:  # noqa: PLR2004  # the subject alone
+        sys.stderr.write(f"usage: python -m tests.comments {' | '.join(SUBJECTS)}\n")
+        return 2
+    importlib.import_module(SUBJECTS[sys.argv[1]]).report()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""The written disclosures, and the comments that are none, are what they say."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.comments.corpora import load_disclosures, load_ordinary
+
+CUES = (
+    "danger",
+    "sexual_violence",
+    "domestic_abuse",
+    "self_harm",
+    "child_at_risk",
+    "exploitation",
+    "weapons",
+    "hate",
+)
+DRAFT = "draft, not checked by a speaker"
+DISCLOSURES = load_disclosures()
+ORDINARY = load_ordinary()
+
+
+def test_ids_are_unique_and_in_order() -> None:
+    assert [one.id for one in DISCLOSURES] == [f"D{n:03}" for n in range(1, len(DISCLOSURES) + 1)]
+    assert [one.id for one in ORDINARY] == [f"N{n:03}" for n in range(1, len(ORDINARY) + 1)]
+
+
+def test_there_are_enough_of_both_and_two_in_five_are_for_development() -> None:
+    assert len(DISCLOSURES) >= 240
+    assert len(ORDINARY) >= 300
+    for corpus in (DISCLOSURES, ORDINARY):
+        splits = Counter(one.split for one in corpus)
+        assert set(splits) == {"dev", "held_out"}
+        assert splits["dev"] / len(corpus) == pytest.approx(0.4, abs=0.02)
+
+
+def test_no_comment_stands_twice_or_in_both_files() -> None:
+    texts = [one.text.casefold() for one in DISCLOSURES]
+    texts += [one.text.casefold() for one in ORDINARY]
+
+    assert len(set(texts)) == len(texts)
+    assert all(text.strip() == text != "" for text in texts)
+
+
+@pytest.mark.parametrize("cue", CUES)
+def test_every_cue_is_disclosed_in_english_at_least_eighteen_times(cue: str) -> None:
+    assert sum(one.cue == cue and one.language == "en" for one in DISCLOSURES) >= 18
+
+
+@pytest.mark.parametrize(("language", "least"), [("bn", 20), ("bn-Latn", 10), ("so", 20)])
+def test_the_other_languages_have_every_cue_and_say_they_are_drafts(
+    language: str, least: int
+) -> None:
+    drafts = [one for one in DISCLOSURES if one.language == language]
+
+    assert len(drafts) >= least
+    assert {one.cue for one in drafts} == set(CUES)
+    assert {one.note for one in drafts} == {DRAFT}
+
+
+def test_cues_are_the_known_ones_and_none_stands_beside_itself() -> None:
+    assert {one.language for one in DISCLOSURES} == {"en", "bn", "bn-Latn", "so"}
+    for one in DISCLOSURES:
+        assert {one.cue, *one.also} <= set(CUES), one.id
+        assert one.cue not in one.also, one.id
+
+
+def test_the_safety_inputs_of_the_domain_reference_are_here() -> None:
+    expected = {
+        "my ex follows me home and has hurt me": "domestic_abuse",
+        "I don't want to be here any more": "self_harm",
+        "someone is breaking in right now": "danger",
+        "they make boys carry drugs": "exploitation",
+    }
+
+    assert {one.text: one.cue for one in DISCLOSURES if one.text in expected} == expected
