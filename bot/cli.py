@@ -154,12 +154,14 @@ def sandbox_command(
 def list_questionnaires() -> None:
     """The questionnaires that ship."""
     from surveys.loading import list_catalogue, load_catalogue
+    from surveys.questionnaire import SILENT
 
     for name in list_catalogue():
         found = load_catalogue(name)
         languages = ", ".join(found.languages)
+        asked = sum(question.kind not in SILENT for question in found.questions)
         typer.echo(
-            f"{name} version {found.version} ({languages}), {len(found.questions)} questions, "
+            f"{name} version {found.version} ({languages}), {asked} questions, "
             f"hash {found.hash[:12]}"
         )
 

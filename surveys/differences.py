@@ -7,6 +7,7 @@ have an influence is told and breaks nothing.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -178,13 +179,26 @@ def _compare_rules(now: Question, before: Question) -> Iterator[Difference]:
         (Aspect.LIMITS, "the most that is accepted", [before.maximum, now.maximum]),
         (Aspect.LIMITS, "whether it has to be answered", [before.required, now.required]),
         (Aspect.LIMITS, "whether it can be refused", refusable),
+        (Aspect.SCALE, "which squares can be given", [_cells(before), _cells(now)]),
     )
     for aspect, what, (old, new) in rules:
         if old != new:
             yield Difference(aspect, what, _say(old), _say(new))
+    for what, old, new in (
+        ("how its options stand", before.layout, now.layout),
+        ("what it is kept with", before.file, now.file),
+    ):
+        if old != new:
+            yield Difference(Aspect.KIND, what, old, new, breaks=False)
     if read_condition(now.relevant) != read_condition(before.relevant):
         asked, asked_before = (question.relevant or "everybody" for question in (now, before))
         yield Difference(Aspect.ROUTING, "who is asked", asked_before, asked)
+
+
+def _cells(question: Question) -> str:
+    """The squares as a number and a fingerprint: there are hundreds of them."""
+    squares = " ".join(sorted(question.cells))
+    return f"{len(question.cells)} squares ({hashlib.sha256(squares.encode()).hexdigest()[:8]})"
 
 
 def _say(value: _Value) -> str:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from surveys.questionnaire import Option, OptionKind, Question, Questionnaire
+from surveys.grid import SIDE
+from surveys.questionnaire import (
+    LONGEST_TEXT,
+    MOST_CELLS,
+    Kept,
+    Kind,
+    Layout,
+    Option,
+    OptionKind,
+    Question,
+    Questionnaire,
+)
 
 
 def render_outline(questionnaire: Questionnaire, language: str | None = None) -> str:
@@ -29,6 +40,7 @@ def render_outline(questionnaire: Questionnaire, language: str | None = None) ->
 def _outline_question(question: Question, language: str) -> Iterator[str]:
     marks = [name for name in ("required", "personal", "sensitive") if getattr(question, name)]
     yield f"{question.name} ({', '.join([question.kind.value, *marks])})"
+    yield from (f"   {line}" for line in _outline_rules(question))
     if question.relevant:
         yield f"   asked if: {question.relevant}"
     if question.lead_in:
@@ -48,6 +60,27 @@ def _outline_question(question: Question, language: str) -> Iterator[str]:
         yield f"   source: {question.source}"
     if question.note:
         yield f"   note: {question.note}"
+
+
+def _outline_rules(question: Question) -> Iterator[str]:
+    """What is not to be seen in the wording: how it is answered, drawn or kept."""
+    most = None if question.maximum is None else f"{question.maximum:g}"
+    match question.kind:
+        case Kind.DRAW:
+            yield f"never asked: {most} of {len(question.options)} are drawn at random for each"
+        case Kind.TEXT:
+            yield f"typed, at most {most or LONGEST_TEXT} characters, redacted and confirmed"
+        case Kind.LOCATION:
+            squares = f"{len(question.cells)} squares of {SIDE} m"
+            yield f"sent as a location, at most {most or MOST_CELLS} of {squares}"
+        case Kind.MULTIPLE | Kind.RANKING if most:
+            yield f"at most {most}"
+        case _:
+            pass
+    if question.layout is Layout.ROW:
+        yield "options side by side"
+    if question.file is not Kept.ANSWERS:
+        yield f"kept with the {question.file}, apart from the answers"
 
 
 def _outline_option(option: Option, language: str) -> str:

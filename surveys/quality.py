@@ -7,13 +7,13 @@ results say how many answers carry each mark, and readers judge. All thresholds 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from surveys.answers import Answered, Missing, NonResponse
+from surveys.answers import Answer, Answered, Missing, NonResponse
 from surveys.interview import Interview
-from surveys.questionnaire import Kind, Question, Questionnaire
+from surveys.questionnaire import SILENT, Kind, Question, Questionnaire
 
 SECONDS_A_QUESTION = 2.0
 """Average seconds a question below which an interview is fast (proposal).
@@ -78,12 +78,12 @@ def find_sets(questionnaire: Questionnaire) -> list[tuple[Question, ...]]:
     """The sets of at least `SHORTEST_SET` consecutive items on one scale, in order.
 
     A scale is the same where its options have the same codes and kinds in the same order. A note
-    between items does not part them; another part of the questionnaire does.
+    or a draw between items does not part them; another part of the questionnaire does.
     """
     sets: list[list[Question]] = []
     previous: object = None
     for question in questionnaire.questions:
-        if question.kind is Kind.NOTE:
+        if question.kind in SILENT:
             continue
         scale = _find_scale(question)
         if scale is not None and scale == previous:
@@ -131,17 +131,21 @@ def _is_fast(questionnaire: Questionnaire, interview: Interview) -> bool:
     """Whether the part submitted first took less time than its answers can have taken.
 
     Minutes are kept to a tenth, so the limit is exact to three seconds. A question skipped counts
-    not: it takes a tap and no reading.
+    not: it takes a tap and no reading. Nor does a draw, which nobody answers.
     """
     if interview.minutes is None or not interview.submitted:
         return False
     first = interview.submitted[0]
     answered = sum(
-        questionnaire.by_name[name].part == first
-        for name, answer in interview.saved.items()
+        question.part == first and question.kind not in SILENT
+        for question, answer in _given(questionnaire, interview)
         if answer != Missing(NonResponse.SKIPPED)
     )
     return interview.minutes * 60 < SECONDS_A_QUESTION * answered
+
+
+def _given(questionnaire: Questionnaire, interview: Interview) -> Iterator[tuple[Question, Answer]]:
+    return ((questionnaire.by_name[name], answer) for name, answer in interview.saved.items())
 
 
 def _has_straight_line(questionnaire: Questionnaire, interview: Interview) -> bool:

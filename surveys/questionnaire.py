@@ -45,8 +45,18 @@ class Kind(StrEnum):
 MOST_CELLS = 5
 """Most squares that one person can give, where a questionnaire does not say fewer."""
 
+LONGEST_TEXT = 2000
+"""Characters of free text kept where the questionnaire sets no limit of its own."""
+
 SILENT = frozenset({Kind.NOTE, Kind.DRAW})
 """Kinds that ask nothing: what is only read, and what is drawn at random."""
+
+
+UNREAD = frozenset({Kind.TEXT, Kind.LOCATION})
+"""Kinds of which routing sees whether there is an answer, and never what it says."""
+
+ANSWERED = "answered"
+"""All that a condition sees of an answer to one of them."""
 
 
 class Kept(StrEnum):

@@ -10,7 +10,15 @@ from collections.abc import Iterable, Mapping
 
 from surveys.answers import Answer, codes_of
 from surveys.expressions import evaluate, parse
-from surveys.questionnaire import SILENT, Kind, Option, Question, Questionnaire
+from surveys.questionnaire import (
+    ANSWERED,
+    SILENT,
+    UNREAD,
+    Kind,
+    Option,
+    Question,
+    Questionnaire,
+)
 
 Codes = Mapping[str, tuple[str, ...]]
 """The codes chosen for each question, as an expression sees them."""
@@ -50,7 +58,7 @@ def find_path(
         if is_asked(question, codes):
             answer = answers.get(question.name)
             if answer is not None:
-                codes[question.name] = codes_of(answer)
+                codes[question.name] = find_seen(question, answer)
             if question.part in wanted and question.kind is not Kind.DRAW:
                 path.append(question)
     return tuple(path)
@@ -62,8 +70,17 @@ def find_codes(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> C
     for question in questionnaire.questions:
         answer = answers.get(question.name)
         if answer is not None and is_asked(question, codes):
-            codes[question.name] = codes_of(answer)
+            codes[question.name] = find_seen(question, answer)
     return codes
+
+
+def find_seen(question: Question, answer: Answer) -> tuple[str, ...]:
+    """The codes that an expression sees of an answer; of what somebody wrote, only that they did.
+
+    So nobody is routed by their own words or by where they are.
+    """
+    given = codes_of(answer)
+    return (ANSWERED,) if given and question.kind in UNREAD else given
 
 
 def find_dropped(
@@ -76,7 +93,7 @@ def find_dropped(
         answer = answers.get(question.name)
         if answer is None:
             continue
-        given = codes_of(answer)
+        given = find_seen(question, answer)
         if not is_asked(question, codes) or not _still_offered(question, given, codes):
             dropped.append(question)
         else:
@@ -103,7 +120,7 @@ def count_questions(
         if answer is None or depends_on_open:
             open_questions.add(question.name)
         else:
-            codes[question.name] = codes_of(answer)
+            codes[question.name] = find_seen(question, answer)
         if question.part == part and question.kind not in SILENT:
             total += 1
             if question.name == current:

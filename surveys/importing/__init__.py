@@ -5,6 +5,7 @@ offer, routing must have asked for them, and whoever the questionnaire screens o
 rows are read before any is kept, and every row refused is told with its line and reason.
 
 mapping   how the columns of a file fit a questionnaire
+draws     what must have been drawn, from what was asked
 values    one value of a row as the answer to its question
 rows      a whole file as finished interviews
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 import yaml
@@ -15,6 +16,19 @@ from surveys.questionnaire import Kind, Question, Questionnaire
 
 OWN_MODES = frozenset({"chat", "assisted"})
 """Modes of the bot's own interviews; nothing from elsewhere may pass for one of them."""
+
+
+_NOT_IMPORTED: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.NOTE: "Leave the item out.",
+        Kind.DRAW: "Leave the item out: what was drawn is seen from what was asked.",
+        Kind.LOCATION: (
+            "Leave the item out: a location from elsewhere may be finer than a square. "
+            "A ward or a kind of place can be imported."
+        ),
+    }
+)
+"""Kinds that no column can hold, with what to do."""
 
 
 class Item(BaseModel):
@@ -131,8 +145,8 @@ def _mapping_faults(
             remedy = f"Its questions are {', '.join(questionnaire.by_name)}."
             problem = f"questionnaire {questionnaire.name!r} has no such question"
             yield Fault("mapping.unknown-item", place, problem, remedy)
-        elif question.kind in {Kind.TEXT, Kind.NOTE}:
-            remedy = "Leave the item out."
+        elif question.kind in _NOT_IMPORTED:
+            remedy = _NOT_IMPORTED[question.kind]
             yield Fault("mapping.kind", place, f"a {question.kind} cannot be imported", remedy)
         elif question.kind is not Kind.NUMBER:
             yield from _code_faults(place, question, item)
@@ -146,12 +160,14 @@ def _code_faults(place: str, question: Question, item: Item) -> Iterator[Fault]:
                 "mapping.unknown-code",
                 f"{place}, value {value!r}",
                 f"the question has no option {code!r}",
-                f"Its options are {', '.join(sorted(known))}.",
+                f"Its options are {', '.join(sorted(known))}."
+                if known
+                else "Leave `codes` out: words are taken as they are.",
             )
 
 
 def known_codes(question: Question) -> frozenset[str]:
-    """Every code that a value of a question can be mapped to; none for a number."""
+    """Every code that a value of a question can be mapped to; none for a number or a text."""
     match question.kind:
         case Kind.ACKNOWLEDGE:
             return frozenset({YES})

@@ -10,10 +10,11 @@ from pathlib import Path
 from surveys.answers import Answer, Missing, NonResponse
 from surveys.errors import AnswersRefused, Fault
 from surveys.expressions import evaluate, parse
+from surveys.importing.draws import read_draws
 from surveys.importing.mapping import FileMapping
 from surveys.importing.values import Row, RowRefused, read_item, read_weight
 from surveys.interview import Interview, Stage
-from surveys.questionnaire import Kind, Questionnaire
+from surveys.questionnaire import SILENT, Kind, Questionnaire
 from surveys.routing import find_codes, find_dropped, find_path
 
 MOST_FAULTS_TOLD = 200
@@ -84,6 +85,7 @@ def _read_row(row: Row, mapping: FileMapping, questionnaire: Questionnaire) -> I
         answer = None if item is None else read_item(question, item, row, mapping)
         if answer is not None:
             answers[question.name] = answer
+    answers |= read_draws(questionnaire, mapping, answers)
     _check_routing(questionnaire, answers)
     _fill_skipped(questionnaire, mapping, answers)
     parts = _parts_answered(questionnaire, answers)
@@ -141,7 +143,8 @@ def _fill_skipped(
 
 
 def _parts_answered(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    answered = {questionnaire.by_name[name].part for name in answers}
+    given = (questionnaire.by_name[name] for name in answers)
+    answered = {question.part for question in given if question.kind not in SILENT}
     first = questionnaire.parts[0].name
     return tuple(p.name for p in questionnaire.parts if p.name == first or p.name in answered)
 

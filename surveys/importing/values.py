@@ -14,9 +14,12 @@ from surveys.interview.choices import (
     PREFER_NOT_TO_SAY,
     YES,
     answer_of_option,
+    fold,
     read_number,
+    readable,
 )
-from surveys.questionnaire import Kind, OptionKind, Question
+from surveys.questionnaire import LONGEST_TEXT, Kind, OptionKind, Question
+from surveys.redaction import redact
 
 Row = Mapping[str | None, Any]
 """A row of the file by its columns, as `csv.DictReader` gives it."""
@@ -38,6 +41,8 @@ def read_item(question: Question, item: Item, row: Row, mapping: FileMapping) ->
     Raises:
         RowRefused: When the value is no answer to the question.
     """
+    if question.kind is Kind.TEXT:
+        return _read_text(question, item, row)
     value = _read_value(row, item.column, mapping)
     if not value or value in item.blank:
         if item.ward_column and _read_value(row, item.ward_column, mapping):
@@ -96,6 +101,21 @@ def _read_value(row: Row, column: str, mapping: FileMapping) -> str:
 def _ward(item: Item, row: Row, mapping: FileMapping) -> str:
     value = _read_value(row, item.ward_column, mapping) if item.ward_column else ""
     return "" if value in item.blank else item.codes.get(value, value)
+
+
+def _read_text(question: Question, item: Item, row: Row) -> Answer | None:
+    """What somebody wrote, redacted before it is kept, as in chat."""
+    text = readable(str(row[item.column]))
+    if not fold(text) or text in item.blank:
+        return None
+    longest = LONGEST_TEXT if question.maximum is None else int(question.maximum)
+    if len(text) > longest:
+        raise RowRefused(
+            "answers.too-long",
+            f"{question.name!r} has {len(text)} characters and takes {longest}",
+            "Shorten the text, or leave it out.",
+        )
+    return Answered((redact(text).text,))
 
 
 def _read_number(question: Question, value: str) -> Answer:

@@ -7,7 +7,6 @@ from datetime import datetime
 from surveys.answers import Answer, Answered, Missing, NonResponse
 from surveys.expressions import evaluate, parse
 from surveys.interview.choices import (
-    LONGEST_TEXT,
     NOT_SURE,
     PREFER_NOT_TO_SAY,
     YES,
@@ -21,7 +20,7 @@ from surveys.interview.choices import (
 from surveys.interview.locating import picked_before, repick
 from surveys.interview.moving import advance
 from surveys.interview.state import Action, Event, EventKind, Input, Interview, Moved, Stage
-from surveys.questionnaire import Kind, OptionKind, Question, Questionnaire
+from surveys.questionnaire import LONGEST_TEXT, Kind, OptionKind, Question, Questionnaire
 from surveys.redaction import redact
 from surveys.routing import find_codes, find_dropped
 

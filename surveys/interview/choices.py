@@ -16,9 +16,6 @@ NOT_SURE = "not_sure"
 PREFER_NOT_TO_SAY = "prefer_not_to_say"
 YES = "yes"
 
-LONGEST_TEXT = 2000
-"""Characters of free text kept where the questionnaire sets no limit of its own."""
-
 LONGEST_TYPED = 4096
 """Telegram's own limit for one message."""
 

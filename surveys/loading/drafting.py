@@ -36,7 +36,7 @@ class Draft:
         names: The names of all questions in order, of sound shape or not.
         scales: The named lists of options.
         shared: Questions that take their options from a scale.
-        places: Files that areas were taken from, with their areas.
+        places: Files that areas or squares were taken from, with the areas.
     """
 
     document: Document
@@ -184,8 +184,15 @@ def _find_cells(draft: Draft, source: object, route: Route, path: Path) -> tuple
     file = _find_file(draft, "cells", source, route, path)
     if file is None:
         return ()
-    cells = read_document(file).data.get("cells")
-    return tuple(map(str, cells)) if isinstance(cells, list) else ()
+    document = read_document(file)
+    draft.places[f"cells/{file.stem}"] = (document, ())
+    cells = document.data.get("cells")
+    if isinstance(cells, list):
+        return tuple(map(str, cells))
+    if document.data:
+        problem = "there is no list of squares"
+        document.refuse("questionnaire.cells", ("cells",), problem, "Begin it with 'cells:'.")
+    return ()
 
 
 def _find_file(draft: Draft, folder: str, source: object, route: Route, path: Path) -> Path | None:

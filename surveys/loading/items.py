@@ -213,5 +213,3 @@ def _find_duty_faults(question: Question) -> _Found:
     if question.required and (question.personal or refusals):
         remedy = "Remove 'required', or the refusal with 'personal'."
         yield "required", "a required question offers prefer not to say", remedy
-    if question.required and question.kind is Kind.NOTE:
-        yield "required", "a note cannot be required", "Use kind acknowledge for consent."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from surveys.expressions import (
     Expression,
@@ -16,10 +17,13 @@ from surveys.expressions import (
 )
 from surveys.loading.document import Route, suggest
 from surveys.loading.drafting import Draft
-from surveys.questionnaire import Kind, Question
+from surveys.questionnaire import ANSWERED, UNREAD, Kept, Kind, Question
 
 MOST_COMBINATIONS = 20_000
 """Combinations of earlier answers that are tried; beyond, a condition counts as reachable."""
+
+_SEVERAL = frozenset({Kind.MULTIPLE, Kind.RANKING, Kind.PLACE, Kind.DRAW})
+"""Kinds whose answer can hold more than one code."""
 
 Answers = tuple[tuple[str, ...], ...]
 """The ways in which a question can be answered, as codes; the empty tuple is no answer."""
@@ -46,6 +50,38 @@ def check_routes(draft: Draft) -> None:
             endings.add(ending.name)
         if all(sound):
             ways[question.name] = _check_reach(draft, route, question, ways)
+    _check_kept(draft)
+    _check_drawn(draft)
+
+
+def _check_kept(draft: Draft) -> None:
+    """Refuse a question kept beside comments where nobody can comment: it would be lost."""
+    if any(question.kind is Kind.TEXT for _, question in draft.questions):
+        return
+    for route, question in draft.questions:
+        if question.file is Kept.COMMENTS:
+            problem = "it is kept with comments, and no question asks for one"
+            remedy = "Add a question of kind text, or remove 'kept'."
+            draft.document.refuse("questionnaire.kept", (*route, "kept"), problem, remedy)
+
+
+def _check_drawn(draft: Draft) -> None:
+    """Refuse to draw what nothing depends on: whoever drew it would be asked less than others."""
+    used: set[tuple[str, str]] = set()
+    for route, question in draft.questions:
+        for _, text, _ in _conditions(route, question):
+            with suppress(ExpressionError):
+                used |= compared_codes(parse(text))
+    for route, question in draft.questions:
+        for index, option in enumerate(question.options if question.kind is Kind.DRAW else ()):
+            if (question.name, option.code) not in used:
+                remedy = f"Ask something if selected(${{{question.name}}}, '{option.code}')."
+                draft.document.refuse(
+                    "questionnaire.draw",
+                    (*route, "options", index),
+                    "nothing is asked of those who draw it",
+                    remedy,
+                )
 
 
 def _conditions(route: Route, question: Question) -> Iterator[tuple[Route, str, bool]]:
@@ -102,12 +138,16 @@ def _find_reference_faults(
 def _find_code_faults(draft: Draft, expression: Expression) -> Iterator[tuple[str, str, str]]:
     questions = {question.name: question for _, question in draft.questions}
     for name, code in sorted(compared_codes(expression)):
+        if name in questions and questions[name].kind in UNREAD and code not in {"", ANSWERED}:
+            remedy = f"A condition can only ask whether there is an answer: ${{{name}}} != ''."
+            yield "unread", f"the condition looks at what '{name}' says", remedy
+            continue
         known = _known_codes(questions[name]) if name in questions else None
         if code and known is not None and code not in known:
             remedy = suggest(code, known, f"Its codes are {', '.join(known)}.")
             yield "unknown-option", f"question '{name}' has no option '{code}'", remedy
     for name in sorted(equated_questions(expression)):
-        if name in questions and questions[name].kind in {Kind.MULTIPLE, Kind.RANKING, Kind.PLACE}:
+        if name in questions and questions[name].kind in _SEVERAL:
             remedy = f"Use selected(${{{name}}}, 'code')."
             yield "use-selected", f"'{name}' can hold several codes and is compared as one", remedy
 
@@ -170,6 +210,13 @@ def _list_answers(question: Question, offered: list[str]) -> Answers | None:
         case Kind.PLACE:
             wards = ((area.code, ward.code) for area in question.areas for ward in area.wards)
             return ((), ("not_sure",), *((area.code,) for area in question.areas), *wards)
+        case Kind.TEXT | Kind.LOCATION:
+            return ((), (ANSWERED,))
+        case Kind.DRAW if question.maximum is not None:
+            count = min(int(question.maximum), len(offered))
+            if math.comb(len(offered), count) <= MOST_COMBINATIONS:
+                return tuple(itertools.combinations(offered, count))
+            return None
         case _:
             return None
 

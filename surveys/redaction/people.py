@@ -1,4 +1,4 @@
-"""Names of people, found by what stands before them."""
+"""Names of people, found by what stands before or behind them."""
 
 from __future__ import annotations
 
@@ -6,166 +6,121 @@ import re
 from collections.abc import Iterator
 
 from surveys.redaction.finds import Find, Kind
-from surveys.redaction.words import NOT_NAMES, PARTICLES, RELATIONS, TITLES, WEAK_TITLES
+from surveys.redaction.letters import find_letter
+from surveys.redaction.names import BEGINS, is_loud, read_name, read_names
+from surveys.redaction.words import AFTER_NAMES, PEOPLE, RELATIONS, TITLES, WEAK_TITLES, any_of
 
-MOST_WORDS = 3
-"""Words of a name, particles and initials left out."""
+_THEN = rf"[\s:,.\"'*(-]{{1,5}}{BEGINS}"
+_IS = r"(?:'?s|\s(?:is|was|are|were|be))"
+_PEOPLE = any_of(PEOPLE)
 
-
-def any_of(words: frozenset[str]) -> str:
-    """A pattern for any of some words."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['.-](?=[^\W\d_])){0,29}\.?")
-_GAP = re.compile(r"[ \u00a0]{1,3}")
-_AND = re.compile(r"\s(?:and|&|\+)\s|,\s")
-_BEGINS = r"(?=[^\W\d_])"
-_AFTER = rf"[\s:,.\"'*(-]{{1,5}}{_BEGINS}"
-
-_TITLE = re.compile(rf"(?<![\w'])(?P<title>{any_of(TITLES)})\.?\s{{1,3}}{_BEGINS}", re.IGNORECASE)
-_PEOPLE = (
-    "guy|man|woman|boy|girl|lad|bloke|kid|person|dealer|neighbour|teacher|landlord|officer|someone|"
-    "somebody|youth|lady|tenant|resident|friend|child|brother|sister|bully"
+_TITLE = re.compile(rf"(?<![\w'])(?:{any_of(TITLES)})\.?\s{{1,3}}{BEGINS}", re.IGNORECASE)
+_WEAK_TITLE = re.compile(rf"(?<![\w'])(?:{any_of(WEAK_TITLES)})\.?\s{{1,3}}{BEGINS}", re.IGNORECASE)
+_AFTER_NAME = re.compile(
+    rf"(?<![\w'])(?P<name>(?-i:[A-Z][^\W\d_]{{2,24}}))\s(?:{any_of(AFTER_NAMES)})\b", re.IGNORECASE
+)
+_OWN_NAME = re.compile(
+    r"(?<!\w)(?:(?:my|me|the|ma)\s(?:full\s|first\s|last\s|real\s|sur|nick|own\s)?name"
+    rf"{_IS}|names?\s(?:is|are|be|was)|name's|"
+    r"i(?:'m|\sam|m)\s(?:called|named)|yours\s(?:truly|sincerely|faithfully)|"
+    r"(?:posted|written|sent|submitted|reported|completed|signed)\sby|signed)"
+    rf"{_THEN}",
+    re.IGNORECASE,
+)
+_NAME_WITHOUT_VERB = re.compile(rf"\bmy\s(?:full\s)?names?\s{BEGINS}", re.IGNORECASE)
+_NAME_GOES_ON = re.compile(r"\s?[,.]|\s(?:i|im|i'm|and\si)\b", re.IGNORECASE)
+_ANOTHERS_NAME = re.compile(
+    r"(?<!\w)(?:(?:his|her|their|whose|your|\w{2,12}'s)\s(?:full\s|real\s|first\s|last\s|nick|sur)?name"
+    rf"{_IS}|by\sthe\sname(?:\sof)?|"
+    rf"(?:{_PEOPLE})\s(?:(?:is|was|who\sis|who's|are|were|they\scall|we\scall|that\sis)\s)?(?:called|named)|"
+    r"(?:he|she|they|who)(?:'s|\sis|'re|\sare|\swas)\s(?:called|named)|"
+    rf"(?:(?:{_PEOPLE}|he|she|who|they)\s)(?:goes|go|going|went|known|is\sknown|'s\sknown|are\sknown)\s"
+    rf"(?:by|as)){_THEN}",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?<!\w)(?:(?:sur|first\s|last\s|full\s|middle\s|maiden\s|nick)name(?:\sis)?[\s:=-]{1,4}|"
+    r"(?:(?:sur|first|last|full|nick)\s?name|names?|resident|tenant|witness|victim|reporter|contact|complainant|"
+    rf"applicant|respondent|sender|from|signed)\s?[:=]\s{{0,3}}|(?:^|\n)\s{{0,3}}name\s-\s){BEGINS}",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?<!\w)(?:calls?\s(?:me|him|her)|named|aka|a\.k\.a\.?|known\sas|know\sme\sas|nicknamed|answers\sto|"
+    rf"ask\sfor|speak\s(?:to|with)|spoke\s(?:to|with)|talk(?:ed)?\sto|emailed|contact(?:ed)?){_THEN}",
+    re.IGNORECASE,
+)
+_THINGS_NAMED = re.compile(
+    r"\b(?:street|road|park|pub|bar|shop|estate|block|app|club|scheme|group|gang|place|school|cafe|"
+    r"operation|project|building|centre|area|company|was|were|is|are|be|been|it|which|that)\s(?:is\s)?$",
+    re.IGNORECASE,
 )
 _RELATION = re.compile(
-    rf"\b(?:my|his|her|our|their|a)\s(?:\w{{2,12}}\s)?(?:{any_of(RELATIONS)})"
-    rf"(?:\s?,|\s(?:called|named))?\s{{1,2}}{_BEGINS}",
+    rf"\b(?:my|his|her|our|their|your|a|the)\s(?:\w{{2,12}}\s)?(?:{any_of(RELATIONS)})"
+    rf"(?:\s?,|\s(?:called|named|is|was))?\s{{1,2}}{BEGINS}",
     re.IGNORECASE,
 )
-_STRONG = re.compile(
-    r"(?<!\w)(?:my\s(?:full\s|first\s|last\s|real\s)?name(?:'?s|\sis)?|the\sname(?:'s|\sis)|"
-    r"(?:his|her|their|whose|\w{2,12}'s)\s(?:full\s|real\s|first\s)?name(?:'s|\sis)?|name's|"
-    r"names?\s(?:are|is)|names?:|named|(?:sur|first|last|full|middle|maiden)\s?name(?:\sis)?|"
-    r"(?:posted|written|sent|submitted)\sby|"
-    r"i(?:'m|\sam|m)\scalled|(?:he|she|they|who)(?:'s|\sis|'re|\sare)\s(?:called|named)|"
-    rf"(?:{_PEOPLE})\s(?:called|named)|call\shim|call\sher|"
-    r"(?:goes?|known|know\sme)\s(?:by|as)(?:\sthe\sname)?(?:\sof)?|calls?\sme|signed(?:\sby)?|"
-    r"yours\s(?:truly|sincerely|faithfully)|amar\s(?:naam|nam)|magacaygu(?:\swaa)?|"
-    r"magaceygu(?:\swaa)?|mi\schiamo|me\sllamo|je\sm'appelle|meu\snome\s(?:é|e)|me\schamo|"
-    rf"nazywam\ssię|mam\sna\simię){_AFTER}",
+_DOUBTFUL = re.compile(rf"(?<!\w)(?:call\sme|this\sis|it'?s|i\sam|i'?m|here\sis){_THEN}", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\s?[,-]\s|\s?\(|\s{0,2},?\s?(?:from|at|here|speaking|of|living|and\si|again|in\sflat|flat|btw|pls|"
+    r"please|aged?|by\sthe\sway|mum\sof|dad\sof)\b|\sim\b",
     re.IGNORECASE,
 )
-_SCRIPTS = re.compile(
-    r"(?:আমার নাম|নাম হলো|নাম|اسمي|إسمي)[\s:-]{1,3}(?P<name>[^\s,।.]{2,30}(?:\s[^\s,।.]{2,30})?)"
-)
-_CAPITAL_AFTER = re.compile(
-    r"(?<!\w)(?:call\sme|ask\sfor|speak\sto|spoke\sto|contact|this\sis|it'?s|i\sam|i'?m|here\sis|"
-    r"called|by\sthe\sname\sof|(?:kind\s|best\s|warm\s)?regards|best\swishes|wishes|cheers|"
-    r"(?:many\s)?thanks|thank\syou|sincerely|truly|love|best|from|dear|yours|ta|xx?|xoxo)"
-    rf"{_AFTER}",
+_OTHER_LANGUAGES = re.compile(
+    r"(?<!\w)(?:amar\sna+m|ami\s(?=\w+\s\w+\s(?:bol|koi))|mera\sna+m|magac(?:aygu|eygu|ayga)(?:\swaa)?|"
+    r"la\si(?:gu)?\s(?:dhahaa|yiraahdo|yidhaahdo|yirahdo)|(?:ana\s)?ismi|mi\schiamo|il\smio\snome\s[eè]|"
+    r"me\sllamo|mi\snombre\ses|je\sm'appelle|mon\snom\sest|meu\snome\s[eé]|me\schamo|chamo-me|"
+    r"m[aă]\snumesc|numele\smeu\seste?|nazywam\ssi[eę]|mam\sna\simi[eę]|benim\sad[iı]m|ad[iı]m|ismim|"
+    r"ich\shei(?:ß|ss)e?|mein\sname\sist|jmenuji\sse|qu+hem|mano\svardas|a\snevem|t[eê]n\st[oô]i\sl[aà]|"
+    rf"меня\sзовут|мене\sзвати|казвам\sсе|με\sλένε){_THEN}",
     re.IGNORECASE,
 )
-_GREETING = re.compile(rf"(?:^|\n)\s{{0,3}}(?:hi|hello|hey|salaam|salam){_AFTER}", re.IGNORECASE)
-_DOUBTFUL = re.compile(
-    r"(?:this\sis|it'?s|i\sam|i'?m|called|from|contact|love|best|call\sme|truly)[\s:,-]*",
-    re.IGNORECASE,
+_OTHER_SCRIPTS = re.compile(
+    r"(?:আমার\sনাম(?:\s?হলো|\sহচ্ছে)?|اسمي|إسمي|اسم\sمن|نام\sمن|میرا\sنام|मेरा\sनाम|ਮੇਰਾ\sਨਾਮ|મારું\sનામ|"
+    r"என்\sபெயர்|ስሜ)[\s:-]{1,3}(?P<name>[^\s,।.،]{2,30}(?:\s[^\s,।.،]{2,30}){0,2})|"
+    r"আমি\s(?P<speaker>[^\s,।]{2,30}(?:\s[^\s,।]{2,30})?)\sবলছি|(?:我叫|我的名字是|我是叫)(?P<called>\w{2,4})"
 )
-_CLOSING = re.compile(r"(?:from|love|best)[\s:,-]*", re.IGNORECASE)
-_FOLLOWS = re.compile(
-    r"\s?[,-]\s|\s{0,2},?\s?(?:from|at|here|speaking|of|living|and\si\slive|again|in\sflat|flat|\()\b",
-    re.IGNORECASE,
-)
-_HERE = re.compile(rf"(?:^|\n)\s{{0,3}}(?:(?:hi|hello|hey),?\s)?{_BEGINS}", re.IGNORECASE)
-_SAYS_HERE = re.compile(r"\s(?:here|speaking)\b", re.IGNORECASE)
-_SIGNATURE = re.compile(rf"(?:^|[\n.!?]|\s)[-~*]{{1,2}}\s{{0,2}}{_BEGINS}")
-_LAST_LINE = re.compile(rf"\n\s{{0,4}}{_BEGINS}")
 
 
 def find_people(text: str) -> Iterator[Find]:
-    """Names after titles, after words that introduce them, and at the end of a text."""
-    for found in _TITLE.finditer(text):
-        weak = found["title"].casefold() in WEAK_TITLES
-        yield from _with_others(text, found.end(), capital=weak, start=found.start())
-    for found in _STRONG.finditer(text):
-        yield from _with_others(text, found.end(), capital=False)
-    for found in _SCRIPTS.finditer(text):
-        yield Find(*found.span("name"), Kind.NAME)
-    for found in _RELATION.finditer(text):
-        yield from _with_others(text, found.end(), capital=True)
-    for found in _CAPITAL_AFTER.finditer(text):
-        yield from _introduced(text, found)
-    yield from _find_letter(text)
+    """Names after titles, after words that introduce them, and where a text begins and ends."""
+    loud = is_loud(text)
+    for pattern in (_TITLE, _OWN_NAME, _ANOTHERS_NAME, _LABEL):
+        for found in pattern.finditer(text):
+            yield from read_names(text, found.end(), capital=False, certain=True, loud=loud)
+    for found in _OTHER_LANGUAGES.finditer(text):
+        yield from read_names(text, found.end(), capital=False, loud=loud)
+    for found in _OTHER_SCRIPTS.finditer(text):
+        yield Find(*found.span(found.lastgroup or 0), Kind.NAME)
+    yield from _find_without_verb(text)
+    yield from find_letter(text, loud=loud)
+    if not loud:
+        yield from _find_by_capitals(text)
 
 
-def read_name(text: str, at: int, *, capital: bool, start: int | None = None) -> Find | None:
-    """The name that begins at a place, if what stands there can be one.
-
-    Args:
-        text: What is searched.
-        at: Where a name would begin.
-        capital: Whether its first word must have a capital.
-        start: Where the find begins, where something before the name belongs to it.
-    """
-    end, words, lower = at, 0, False
-    for word in _read_words(text, at):
-        plain = word[0].rstrip(".").casefold().removesuffix("'s")
-        small = word[0][0].islower()
-        particle = plain in PARTICLES and not (words == 0 and plain == "begum")
-        if plain in NOT_NAMES and not (particle and words):
-            break
-        if small and not particle and (capital or words > 1 or (words == 1 and not lower)):
-            break
-        lower = lower or (small and words == 0)
-        words += not particle and len(plain) > 1
-        end = word.end()
-        if words >= MOST_WORDS:
-            break
-    if not words:
-        return None
-    last = text[at:end].split()[-1]
-    stop = len(last) > len("K.") and last.endswith(".")
-    return Find(at if start is None else start, end - stop, Kind.NAME)
-
-
-def skip_gap(text: str, at: int) -> int:
-    """Where the next word begins."""
-    gap = _GAP.match(text, at)
-    return gap.end() if gap else at
-
-
-def _read_words(text: str, at: int) -> Iterator[re.Match[str]]:
-    """The words from a place on, as long as nothing but a space stands between them."""
-    while word := _NAME_WORD.match(text, at):
-        yield word
-        gap = _GAP.match(text, word.end())
-        if gap is None or (word[0].endswith(".") and len(word[0]) > len("Dr.")):
-            return
-        at = gap.end()
-
-
-def _with_others(text: str, at: int, *, capital: bool, start: int | None = None) -> Iterator[Find]:
-    """A name, and those named with it: "Rafi and Sana"."""
-    name = read_name(text, at, capital=capital, start=start)
-    while name is not None:
-        yield name
-        joined = _AND.match(text, name.end)
-        name = read_name(text, joined.end(), capital=True) if joined else None
-
-
-def _introduced(text: str, found: re.Match[str]) -> Iterator[Find]:
-    """A name after words that mostly introduce something else: it has to look like one."""
-    for name in _with_others(text, found.end(), capital=True):
-        words = text[name.start : name.end].split()
-        ends = not text[name.end :].strip(" .!\n") and _CLOSING.fullmatch(found[0])
-        sure = not _DOUBTFUL.fullmatch(found[0])
-        if sure or len(words) > 1 or ends or _FOLLOWS.match(text, name.end):
+def _find_without_verb(text: str) -> Iterator[Find]:
+    """ "My name Rahela, ...", as it is said by people who learn English."""
+    for found in _NAME_WITHOUT_VERB.finditer(text):
+        name = read_name(text, found.end(), capital=False)
+        if name is not None and (
+            text[name.start].isupper() or _NAME_GOES_ON.match(text, name.end) is not None
+        ):
             yield name
 
 
-def _find_letter(text: str) -> Iterator[Find]:
-    """A name that a letter begins or ends with: "Hi Amina,", "Amina here", "- Amina"."""
-    for found in _GREETING.finditer(text):
-        name = read_name(text, found.end(), capital=True)
-        if name is not None and re.match(r"\s?[,!\n-]", text[name.end :]):
-            yield name
-    for found in _HERE.finditer(text):
-        name = read_name(text, found.end(), capital=True)
-        if name is not None and _SAYS_HERE.match(text, name.end):
-            yield name
-    end = len(text.rstrip(" .!\n"))
-    for pattern in (_SIGNATURE, _LAST_LINE):
-        for found in pattern.finditer(text, max(0, end - 60)):
-            name = read_name(text, found.end(), capital=True)
-            if name is not None and name.end >= end:
+def _find_by_capitals(text: str) -> Iterator[Find]:
+    """Names after words that also introduce other things: a capital tells them apart."""
+    for pattern in (_WEAK_TITLE, _RELATION):
+        for found in pattern.finditer(text):
+            yield from read_names(text, found.end(), capital=True)
+    for found in _AFTER_NAME.finditer(text):
+        name = read_name(text, found.start(), capital=True)
+        if name is not None:
+            yield Find(*found.span(), Kind.NAME)
+    for found in _CALLED.finditer(text):
+        if not _THINGS_NAMED.search(text, max(0, found.start() - 20), found.start()):
+            yield from read_names(text, found.end(), capital=True)
+    for found in _DOUBTFUL.finditer(text):
+        for name in read_names(text, found.end(), capital=True):
+            several = len(text[name.start : name.end].split()) > 1
+            if several or _GOES_ON.match(text, name.end):
                 yield name

@@ -1,98 +1,89 @@
-"""Words that tell a name or an address from what only looks like one."""
+"""Words that introduce a name, a number or an address."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 
-def _split(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+
+def split_words(*lines: str) -> frozenset[str]:
+    """The words of some lines."""
+    return frozenset(" ".join(lines).split())
 
 
-STREET_TYPES = _split(
-    "road rd street st str lane ln avenue ave av close court ct crescent drive dr gardens gdns grove "
-    "house hse mews place pl row square sq terrace walk way wharf quay path passage buildings bldgs "
-    "building tower towers point mansions lodge heights estate hill green yard alley parade vale rise "
-    "cottages villas view raod rode crt crts streat strt avn cresent gdn works studios apartments"
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda one: (-len(one), one)))
+
+
+TITLES = split_words(
+    "mr mrs ms miss mx mister missus dr prof professor rev reverend cllr councillor councilor",
+    "imam rabbi sheikh sheik shaykh maulana mufti hafiz haji hajji hajja ustad ustadh mullah",
+    "moulvi molvi alhaj fr capt",
 )
-
-NOT_IN_A_STREET = _split(
-    "a about across after all along also am an and any are around as at be because been before being "
-    "beside between bikes bins boys bus buses but by cameras cars dealers down each every few fights "
-    "for from get girls got groups guys had has have he hour hours i if in incidents into is it its "
-    "kids lads lamp lamps lights many men metres mile miles min mins minute minutes months mopeds more "
-    "most my near new nights not of off officers on one or our out outside over past patrols people "
-    "police robberies roads she shops since so some stabbings streets than that their them then "
-    "there these they this those though through times to too towards under until up us very was we "
-    "weeks were when where which while who with years yards you your trees stops"
-)
-"""Between a number and a street type, these make it a count of something, not a house."""
-
-NOT_NAMES = NOT_IN_A_STREET | _split(
-    "the told stopped came helped shouted ignored searched took gave comes knows saw seen walked drove "
-    "spoke said arrived laughed refused chased arrested listened left made kept put ran turned looked "
-    "asked christmas god allah jesus ridiculous disgusting unacceptable pathetic awful terrible crap "
-    "shit rubbish dangerous dark dirty scary exactly absolutely definitely probably literally nothing "
-    "everything something anything dear team sir madam councillors residents "
-)
-NOT_NAMES |= _split(
-    "actually afraid again always anyway asap back bad because better big both called can cannot cant "
-    "can't could couldn't did didn't do does doesn't don't done either else even ever everyone feel "
-    "feeling felt fine first good great happy hello help hi how however im i'm i've just last later "
-    "like live lives living local lol lots love mad maybe me mine mr mrs ms much mud never nice no none "
-    "nobody now ok okay old often only other please really right sad safe said same say says scared see "
-    "should shouldn't sick sir sorry still stop such sure tell thank thanks thats that's they're think "
-    "thing things tired tomorrow tonight totally true tuesday upset use used want wants well what "
-    "whatever why will won't worried would yes yesterday yet monday wednesday thursday friday saturday "
-    "sunday january february march april may june july august september october november december "
-    "anti social behaviour drugs crime council park road street station market estate school centre "
-    "london bow poplar stepney wapping limehouse whitechapel shadwell spitalfields bromley england "
-    "britain uk tower hamlets east west north south mile end bethnal isle dogs canary weavers lansbury "
-    "english british scottish welsh irish bengali bangladeshi somali indian pakistani chinese african "
-    "caribbean asian black white mixed arab italian spanish french polish turkish muslim christian "
-    "jewish hindu sikh buddhist gay lesbian trans bisexual disabled deaf blind pregnant homeless mum "
-    "dad father mother parent student resident teacher nurse single woman man male female lady sister "
-    "brother police officer officers pcso theo mayor team teams unit world games gone mad whippy "
-    "martens tesco asda lidl sainsburys customer nobody somebody anyone here's it's there's"
-)
-"""Never taken for a name, even with a capital."""
-
-TITLES = _split(
-    "mr mrs ms miss mx dr doctor prof professor rev reverend imam cllr councillor councilor cllr. sir "
-    "dame lord lady fr father sister brother rabbi sheikh maulana mufti hafiz uncle aunty auntie aunt "
-    "pastor bishop judge mister missus madam madame haji hajji hajja ustad ustadh mullah moulvi molvi "
-    "sheik shaykh pir father capt captain major"
-)
-WEAK_TITLES = _split(
-    "madam madame pir captain major miss sir lady lord dame father fr sister brother uncle aunty auntie aunt judge doctor pastor bishop"
+WEAK_TITLES = split_words(
+    "sir dame lady lord madam madame baroness father sister brother uncle aunty auntie aunt pastor",
+    "bishop canon deacon vicar priest chaplain pir judge doctor captain major master mayor nurse",
+    "coach headteacher principal teacher minister senator alderman mp",
 )
 """Also ordinary words: only a word with a capital after them is a name."""
 
-RELATIONS = _split(
-    "son daughter husband wife partner brother sister cousin nephew niece boyfriend girlfriend friend "
-    "mate neighbour neighbor ex landlord landlady boss manager teacher uncle aunt auntie grandson "
-    "granddaughter grandad nan mum mother dad father flatmate housemate ex-husband ex-wife ex-partner "
-    "caretaker dealer"
+AFTER_NAMES = split_words(
+    "bhai bhaiya bhaijan apa afa bhabi khala chacha sahib saheb shaheb miah uddin ullah khatun bibi"
+)
+"""What people are called by in Bengali and Urdu, behind their names."""
+
+PARTICLES = split_words(
+    "van de der den la le el al bin ibn bint binti von da do dos das del du di abu umm ben ter o st"
+)
+"""Small words inside a name."""
+
+NAME_PARTS = split_words(
+    "mia miah mian begum khatun bibi khan ali uddin ullah islam rahman hussain hossain hussein ahmed",
+    "ahmad ahmet chowdhury choudhury chowdhuri choudhary abdul abdi abdal md mohd mohammed mohamed",
+    "muhammad mohamud sheikh akhtar akter akhter haque hoque sultana singh kaur patel noor nur",
+)
+"""Parts of names that are common here and no other words: a name goes on with them."""
+
+PEOPLE = split_words(
+    "guy guys man men woman women boy boys girl girls lad lads bloke blokes kid kids person people",
+    "dealer dealers teacher landlord officer officers someone somebody youth youths lady tenant",
+    "resident child children bully gentleman chap fella dude neighbour neighbours neighbor pupil",
+    "pc pcso constable policeman policewoman warden ranger guard caretaker victim suspect owner",
+    "drunk thief robber mother father mum dad",
 )
 
-OFFICERS = _split(
-    "pc pcso wpc dc ds di dci dsi sgt sergeant sarge insp inspector constable superintendent "
-    "supt chief officer theo warden p.c p.c.s.o pcs dcs police"
+RELATIONS = split_words(
+    "son sons daughter daughters husband wife partner brother brothers sister sisters cousin cousins",
+    "nephew niece boyfriend girlfriend friend friends mate mates neighbour neighbours neighbor",
+    "neighbors ex landlord landlady boss manager teacher uncle aunt auntie grandson granddaughter",
+    "grandad nan mum mother dad father flatmate housemate ex-husband ex-wife ex-partner caretaker",
+    "dealer girl girls boy boys kid kids twins baby babies mp concierge janitor headteacher keyworker",
+    "carer coach imam gp stepson stepdaughter stepdad stepmum fiance fiancee lodger roommate",
 )
 
-PARTICLES = _split("van de der den la le el al bin ibn bint von da dos di abu umm ben begum")
-
-AFTER_AT = _split(
-    "weekend weekends night nights home school work midnight noon least all times dusk dawn station "
-    "everyone mosque church lunch lunchtime hometime"
+RANKS = split_words(
+    "pc pcs pcso pcsos wpc dc dcs ds di dci dsi csi sgt sgts sergeant sarge insp inspector constable",
+    "constables superintendent supt commander theo theos p.c p.c.s.o p.c.s.o.s t.h.e.o",
 )
-"""After an @ these are a place or a time."""
+"""Only officers are called these."""
 
-SHORT_WORDS = _split(
-    "am an as at be by do go he if in is it me my no of on or pm so to up us we eh oh ok "
-    "the and for are but not you all any can had her was one our out day get has him his how man new "
-    "now old see two way who boy did its let put say she too use dad mum bus car van min mins hrs pub "
-    "gym bin lot bad big few far end off ago yes yet why ask bit cut due god got hot kid kids led met "
-    "nos own pay per ran red run sad set six ten top try war win won add age air arm art bag bar bed "
-    "bike box eat eye fly fun gas gun hit ice job key law lay leg lie low map may men mix mps nhs nor "
-    "oil pcs pet pop raw row sat sea sir sit sky son sun tax tea tel via wet yrs mph kmh tfl jct exit"
+GUARDS = split_words(
+    "officer officers police policeman policewoman policemen cop cops copper coppers bobby warden",
+    "wardens ranger guard attendant patrol detective"
 )
-"""Two and three letters that are words, and so no part of a vehicle's mark."""
+"""Officers, and in other sentences the police or anybody."""
+
+STREET_TYPES = split_words(
+    "road rd raod rode street st str streat strt lane ln avenue ave av avn close court ct crt crts",
+    "crescent cresent cres drive dr drv gardens garden gdns gdn grove house hse mews place pl row",
+    "square sq terrace terr tce walk way wharf quay path passage buildings bldgs building bldg tower",
+    "towers point mansions lodge heights estate hill green yard alley parade vale rise cottage",
+    "cottages villa villas view works studios apartments broadway circus embankment causeway",
+    "approach hostel hotel mill arcade promenade boulevard blvd esplanade wood spur turning rents",
+)
+WEAK_STREET_TYPES = split_words(
+    "park fields field gate dock reach market bank bridge hall centre end common basin island stairs",
+    "pier corner chambers keep mount side meadow meadows orchard plaza residence cross"
+)
+"""Also the ends of other names: only a name with capitals before them makes a street."""

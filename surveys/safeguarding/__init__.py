@@ -1,5 +1,9 @@
-"""Noticing that somebody may be in danger, in any text that they type."""
+"""Noticing that somebody may be in danger, in any text that they type.
 
-from surveys.safeguarding.noticing import find_cues
+Which words raise a card is data, one file a language, in `surveys/catalogue/cues`.
+"""
 
-__all__ = ["find_cues"]
+from surveys.safeguarding.cues import Cue
+from surveys.safeguarding.noticing import find_cues, load_cue_lists
+
+__all__ = ["Cue", "find_cues", "load_cue_lists"]

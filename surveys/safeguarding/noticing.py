@@ -2,8 +2,33 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
+from surveys.loading.drafting import CATALOGUE
+from surveys.safeguarding.cue_list import CueList
+from surveys.safeguarding.cues import Cue
+from surveys.safeguarding.loading import load_cue_list
+from surveys.safeguarding.reading import read_words
+
+CATALOGUE_CUES = CATALOGUE / "cues"
+
 
 def find_cues(text: str) -> tuple[str, ...]:
-    """The names of the cues that a text gives, most urgent first."""
-    del text
-    return ()
+    """The names of the cues that a text gives, most urgent first.
+
+    Every language's list is looked up, since people type in the language that comes to them.
+    """
+    words = read_words(text)
+    found = {cue for cue_list in load_cue_lists() for cue in cue_list.find(words)}
+    return tuple(cue.value for cue in Cue if cue in found)
+
+
+@lru_cache(maxsize=1)
+def load_cue_lists(folder: Path = CATALOGUE_CUES) -> tuple[CueList, ...]:
+    """The cue lists of a folder, in the order of their languages.
+
+    Raises:
+        RefusedFile: A list has faults; the error carries all of them.
+    """
+    return tuple(load_cue_list(path) for path in sorted(folder.glob("*.yaml")))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COMMENTS = "comments.parquet"
 PLACES = "places.parquet"
 PLACE_COLUMNS = ("question", "kind", "code")
+"""Kinds are cell, ward (or area, where the ward was not given), kind, and way: how it is given."""
 
 Line = tuple[str | None, ...]
 
@@ -60,12 +61,14 @@ def collect_apart(
     shown = _of_file(questionnaire, Kept.PLACES)
     comments = Apart(COMMENTS, tuple(question.name for question in said))
     places = Apart(PLACES, PLACE_COLUMNS)
+    ways = frozenset().union(*(question.depends_on for question in shown))
     for slots in responses:
         comment = _comment(said, slots)
         if comment is not None:
             comments.lines.append(comment)
         for question in shown:
-            places.lines.extend(_places(question, slots.get(question.name)))
+            slot = slots.get(question.name)
+            places.lines.extend(_places(question, slot, is_way=question.name in ways))
     kept = tuple(one for one, asked in ((comments, said), (places, shown)) if asked)
     for one in kept:
         one.sort()
@@ -88,8 +91,12 @@ def _comment(questions: Sequence[Question], slots: Mapping[str, Slot]) -> Line |
     return tuple(" ".join(slot.values) if isinstance(slot, Answered) else None for slot in given)
 
 
-def _places(question: Question, slot: Slot | None) -> Iterator[Line]:
-    """The places of one answer, each by itself."""
+def _places(question: Question, slot: Slot | None, *, is_way: bool) -> Iterator[Line]:
+    """The places of one answer, each by itself.
+
+    A question that leads to others about places says in which way somebody gives one, or that
+    they give none; it names no place itself.
+    """
     if not isinstance(slot, Answered):
         return
     match question.kind:
@@ -99,4 +106,5 @@ def _places(question: Question, slot: Slot | None) -> Iterator[Line]:
             kind = "ward" if len(slot.values) > 1 else "area"
             yield question.name, kind, slot.values[-1]
         case _:
-            yield from ((question.name, "kind", code) for code in slot.values)
+            kind = "way" if is_way else "kind"
+            yield from ((question.name, kind, code) for code in slot.values)

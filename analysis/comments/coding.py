@@ -1,0 +1,138 @@
+"""A comment's codes, stances, language and tone, by rules that an analyst can read.
+
+The machine's reading is a draft: analysts correct it, and what they say holds. The same comment and
+the same codebook always give the same codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from analysis.comments.codebook import (
+    NO_CONTENT,
+    OTHER,
+    SAFE,
+    UNTRANSLATED,
+    Codebook,
+    Nature,
+    Stance,
+)
+from analysis.comments.cues import read_cue
+from analysis.comments.finding import Finder
+from analysis.comments.languages import ENGLISH, find_language
+from analysis.comments.sentiment import Sentiment, judge, load_feelings, score_words
+from analysis.comments.slips import Spelling
+from analysis.comments.stances import Stances
+from analysis.comments.words import PAUSE, TAKEN_OUT, Words, has_letters, split_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A theme that a comment speaks of.
+
+    Attributes:
+        stances: What it says of it, in the order problem, protective, ask; none for a comment
+            without content or in another language.
+    """
+
+    code: str
+    stances: tuple[Stance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What was read in a comment.
+
+    Attributes:
+        codes: In the order of the codebook; always at least one.
+        language: ISO 639-1, ``und`` where it is another than English and not known which.
+        sentiment: A reading aid, never an outcome measure.
+        score: Mean score of the words that tell a feeling (-1 to 1); None where none does.
+    """
+
+    codes: tuple[Assigned, ...]
+    language: str
+    sentiment: Sentiment
+    score: float | None
+
+
+def code_comment(text: str, codebook: Codebook) -> Coded:
+    """Read one comment, as it is kept after redaction; a detail taken out is never a theme.
+
+    A comment in another language is `UNTRANSLATED` whatever it says, one without content is
+    `NO_CONTENT`, and one that says something the codebook has no theme for is `OTHER`.
+    """
+    return _make_ready(codebook).read(text)
+
+
+class Reader:
+    """A codebook made ready, so that many comments are read quickly."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._finder = Finder(codebook)
+        self._stances = Stances(codebook)
+        self._order = {code: at for at, code in enumerate(codebook.codes)}
+        self._spelling = Spelling(codebook)
+        self._says_nothing = read_cue("|".join(codebook.says_nothing), {})[0]
+        self._feelings = load_feelings()
+
+    def read(self, text: str) -> Coded:
+        """What is read in a comment."""
+        sentences = tuple(map(self._spelling.mend, split_sentences(text)))
+        if not has_letters(text) or self._is_empty(sentences):
+            return _alone(NO_CONTENT, ENGLISH)
+        language = find_language(text, sentences, self._spelling.known)
+        if language != ENGLISH:
+            return _alone(UNTRANSLATED, language)
+        stances = self._take(sentences)
+        score = score_words(sentences, self._feelings)
+        codes = sorted(stances, key=self._order.__getitem__)
+        return Coded(
+            tuple(Assigned(code, stances[code]) for code in codes),
+            language,
+            judge(score, stances),
+            score,
+        )
+
+    def _is_empty(self, sentences: Sequence[Words]) -> bool:
+        words = [word for word in chain.from_iterable(sentences) if word not in {PAUSE, TAKEN_OUT}]
+        return all(self._says_nothing.fits(word) for word in words) or _is_mash(words)
+
+    def _take(self, sentences: Sequence[Words]) -> dict[str, tuple[Stance, ...]]:
+        hits = self._finder.find(sentences)
+        taken = self._stances.take(hits, sentences)
+        well = any(hit.denied for hit in hits) and all(
+            Stance.PROBLEM not in held for held in taken.values()
+        )
+        if well:
+            taken.setdefault(SAFE, {Stance.PROTECTIVE})
+        if not taken:
+            taken[OTHER] = self._stances.of_all(sentences)
+        return {code: tuple(one for one in Stance if one in held) for code, held in taken.items()}
+
+
+@lru_cache(maxsize=4)
+def _make_ready(codebook: Codebook) -> Reader:
+    return Reader(codebook)
+
+
+def _alone(code: str, language: str) -> Coded:
+    return Coded((Assigned(code, ()),), language, Sentiment.NONE, None)
+
+
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+def _is_mash(words: Sequence[str]) -> bool:
+    """Whether a lone word is keys pressed at random, which nobody could read."""
+    if len(words) != 1 or len(words[0]) < 4 or not words[0].isascii():
+        return False
+    word = words[0]
+    return (
+        len(set(word)) <= 2
+        or not set(word) & set("aeiouy")
+        or any(word[:4] in row or word[:4] in row[::-1] for row in _ROWS)
+    )

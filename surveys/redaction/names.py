@@ -1,0 +1,125 @@
+"""How far a name goes that begins at a place in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from surveys.redaction.finds import Find, Kind
+from surveys.redaction.ordinary import NOT_NAMES
+from surveys.redaction.words import NAME_PARTS, PARTICLES, split_words
+
+MOST_WORDS = 5
+"""Words of a name, particles and initials left out."""
+
+MOST_LOUD_WORDS = 2
+"""Where everything has capitals, these do not show where a name ends."""
+
+BEGINS = r"(?=[^\W\d_])"
+"""Where a word begins."""
+
+NAMES_TOO = split_words(
+    "white black brown best small west north london england french english irish may june april august",
+    "will hope christian love good long park parks street driver day field young major",
+)
+"""Ordinary words that are names where something leaves no doubt that a name comes."""
+
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[\u0300-\u036f]|['.-](?=[^\W\d_])){0,29}\.?")
+_GAP = re.compile(r"[ \u00a0]{1,3}")
+_AND = re.compile(r"\s(?:and|&|\+|or)\s|,\s(?:and\s)?")
+_EDGE = re.compile(
+    r"\s{0,2}(?:$|[,.;:!?)\n-])|\s(?:and\s(?:i|im|i'm|my)|i|im|i'm|from|here|living)\b", re.IGNORECASE
+)
+_LEAST_LETTERS = 12
+_LEAST_WORDS = 5
+
+
+def is_loud(text: str) -> bool:
+    """Whether capitals tell nothing: nearly all letters are capitals, or most words begin so."""
+    letters = [letter for letter in text if letter.isalpha()]
+    if len(letters) >= _LEAST_LETTERS and sum(map(str.isupper, letters)) > 0.7 * len(letters):
+        return True
+    words = [word for word in text.split() if word[0].isalpha()]
+    return len(words) > _LEAST_WORDS and sum(word[0].isupper() for word in words) > 0.8 * len(words)
+
+
+def read_name(
+    text: str, at: int, *, capital: bool, certain: bool = False, loud: bool = False
+) -> Find | None:
+    """The name that begins at a place, if what stands there can be one.
+
+    Args:
+        text: What is searched.
+        at: Where a name would begin.
+        capital: Whether its first word must have a capital.
+        certain: Whether a name must come there, so that "Brown" is one.
+        loud: Whether capitals tell nothing in this text.
+    """
+    end, words, small, part = at, 0, False, False
+    for word in _read_words(text, at):
+        plain = word[0].rstrip(".").casefold().removesuffix("'s")
+        lower = word[0][0].islower()
+        if _is_initial(word[0]) and not loud:
+            end = word.end()
+            continue
+        if plain in PARTICLES and (words or not capital) and not (lower and not words and loud):
+            continue
+        if plain in NOT_NAMES and not (certain and not lower and plain in NAMES_TOO):
+            break
+        known = plain in NAME_PARTS
+        if lower and not (known and words) and not _may_be_small(text, word, words, small, part, capital):
+            break
+        small = small or (lower and not words)
+        words += 1
+        end, part = word.end(), known
+        if words >= (MOST_LOUD_WORDS if loud else MOST_WORDS) and not known:
+            break
+    if not words:
+        return None
+    last = text[at:end].split()[-1]
+    stop = len(last) > len("K.") and last.endswith(".")
+    return Find(at, end - stop, Kind.NAME)
+
+
+def read_names(
+    text: str, at: int, *, capital: bool, certain: bool = False, loud: bool = False
+) -> Iterator[Find]:
+    """A name, and those named with it: "Rafi and Sana"."""
+    name = read_name(text, at, capital=capital, certain=certain, loud=loud)
+    while name is not None:
+        yield name
+        joined = None if loud else _AND.match(text, name.end)
+        name = read_name(text, joined.end(), capital=True) if joined else None
+
+
+def skip_gap(text: str, at: int) -> int:
+    """Where the next word begins."""
+    gap = _GAP.match(text, at)
+    return gap.end() if gap else at
+
+
+def _is_initial(word: str) -> bool:
+    """Whether a word is an initial: "K.", or a capital alone that is no word."""
+    letter = word.rstrip(".")
+    return len(letter) == 1 and letter.isupper() and (word.endswith(".") or letter not in "AI")
+
+
+def _may_be_small(
+    text: str, word: re.Match[str], words: int, small: bool, part: bool, capital: bool
+) -> bool:
+    """Whether a word without a capital can belong to a name of which some words were read."""
+    if not words:
+        return not capital
+    if part or (small and words == 1):
+        return True
+    return words < 4 and not capital and _EDGE.match(text, word.end()) is not None
+
+
+def _read_words(text: str, at: int) -> Iterator[re.Match[str]]:
+    """The words from a place on, as long as nothing but a space stands between them."""
+    while word := _WORD.match(text, at):
+        yield word
+        gap = _GAP.match(text, word.end())
+        if gap is None or (word[0].endswith(".") and len(word[0]) > len("Dr.")):
+            return
+        at = gap.end()
