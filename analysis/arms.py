@@ -19,6 +19,7 @@ from analysis.weights import describe_weighting, weight_cells
 from surveys.errors import EstimateError
 
 NOT_WEIGHTED = "none: too few, or too uneven, to be weighted as the plan says"
+_PLAIN = ("none", "not raked", "equal design weights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,14 @@ class Weighed:
     account: WeightedArm
     cells: Cells
     factor: Floats
+
+
+def is_plain(weighting: str) -> bool:
+    """Whether everybody counts alike under a weighting as it is told in words.
+
+    Weighted shares are then plain ones, which tell numbers of people.
+    """
+    return all(part.startswith(_PLAIN) for part in weighting.split("; "))
 
 
 def weigh(plan: Plan, arm: Arm, *, apart: bool = False, resampled: bool = False) -> Weighed:

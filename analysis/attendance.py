@@ -19,7 +19,8 @@ from analysis.memberships import Memberships
 from analysis.shown import Status
 from analysis.suppression import MIN_HIDDEN
 
-PEOPLE = Item(name="who took part", places=(), classes={}, base=frozenset({0}), rest=0)
+_ALL = frozenset({0})
+PEOPLE = Item(name="who took part", places=(), classes={}, base=_ALL, asked=_ALL, rest=0)
 """Stands for an item of which everybody gave the one answer that there is."""
 
 
@@ -77,7 +78,7 @@ class Attendance:
             free = one.own and one.level is not None and at not in self._known
             owner = -1 - at if free else None
             for groups, limits in one.list_told():
-                base = item.base | {item.rest}
+                base = item.asked | {item.rest}
                 yield Claim(groups, frozenset(), base, Known(base=limits), owner)
 
     def list_guarded(self) -> list[Count]:

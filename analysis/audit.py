@@ -210,6 +210,10 @@ class Audit:
         self._solver.changeColsCost(self._size, self._every, cost)
         self._solver.run()
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            # from where the last programme ended rounding can lead nowhere: from the beginning
+            self._solver.clearSolver()
+            self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise self._refuse()
         return np.array(self._solver.getSolution().col_value)
 

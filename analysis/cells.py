@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.columns import Answers, Column
+from analysis.combinations import combine, iterate_blocks
 from analysis.plan import Measure, Plan
-from analysis.profiles import UNMARKED, Profiles, combine, iterate_blocks, renumber
+from analysis.profiles import UNMARKED, Profiles
 from surveys.errors import EstimateError, RoundError
 
 NOT_GIVEN = -1
@@ -126,15 +127,16 @@ def build_cells(answers: Answers, plan: Plan, *, persons: bool = False) -> Cells
     attributes = _attributes(profiles, plan)
     eligible = np.flatnonzero(profiles.meets(plan.eligible)).astype(np.int32)
     parts = ((one, eligible) for one in attributes.values())
-    number, labels, _ = combine(parts, len(eligible))
+    found = combine(parts, len(eligible))
+    number, labels = found.number(), found.labels
     cell = np.full(profiles.size, -1, dtype=np.int32)
     cell[eligible] = number
-    key = profiles.key
-    renumber(key, cell)
-    kept = key >= 0
-    weights = _design_weights(answers, kept) if plan.weighting.design else None
+    key = profiles.renumber(cell)
     people = np.zeros(labels.shape[1])
     np.add.at(people, number, profiles.people[eligible])
+    rows = int(people.sum())
+    kept = key >= 0
+    weights = _design_weights(answers, kept) if plan.weighting.design else None
     if persons:
         labels = labels[:, key[kept]]
         key[kept] = np.arange(labels.shape[1], dtype=np.int32)
@@ -145,8 +147,8 @@ def build_cells(answers: Answers, plan: Plan, *, persons: bool = False) -> Cells
         np.add.at(base, key[kept], weights[kept])
     names = list(attributes)
     return Cells(
-        rows=int(kept.sum()),
-        ineligible=int((~kept).sum()),
+        rows=rows,
+        ineligible=answers.size - rows,
         levels={n: labels[i] - 1 for i, n in enumerate(names) if isinstance(n, str)},
         members={n: labels[i] == 1 for i, n in enumerate(names) if isinstance(n, tuple)},
         people=people,

@@ -3,6 +3,10 @@
 Points are percentage points, 100 (p1 - p0); relative change is a share, p1/p0 - 1. Plans say "10 %
 increase" and mean either, so both are always computed and shown. Two intervals that overlap are
 not a test; the test here is of the difference, adjusted over all measures by Holm's method.
+
+Standard errors are themselves estimates, from as many answers as there are: with the normal's 1.96
+any increase counted as met in 2.55 % of 40,000 pairs of rounds of 400 between which nothing had
+changed (women, in points; `tests/simulations`). So interval and test take Student's t: 2.48 %.
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ from enum import StrEnum
 from math import exp, sqrt
 from typing import Protocol
 
-from analysis.distributions import normal_quantile, two_sided_p
+from analysis.distributions import t_quantile, two_sided_p
 from analysis.estimates import CONFIDENCE
 
 LEVEL = 0.05
@@ -23,7 +27,7 @@ _ROUNDING = 1e-12
 
 
 class Estimate(Protocol):
-    """A share with its standard error, 0-1."""
+    """A share with its standard error, 0-1, and what both rest on."""
 
     @property
     def estimate(self) -> float:
@@ -32,6 +36,10 @@ class Estimate(Protocol):
     @property
     def standard_error(self) -> float:
         """Its standard error."""
+
+    @property
+    def effective_base(self) -> float:
+        """Kish's effective base; 0 where it is not known."""
 
 
 class Verdict(StrEnum):
@@ -98,27 +106,41 @@ def estimate_change(now: Estimate, before: Estimate) -> Change:
     """The change from one independent round to another.
 
     Source: SE of the difference sqrt(SE1^2 + SE0^2); for the ratio Katz et al. (1978) with the
-    delta method, SE(ln(p1/p0)) = sqrt((SE1/p1)^2 + (SE0/p0)^2), limits (p1/p0) exp(+/- z SE) - 1.
-    Worked number: 0.55 (SE 0.015) after 0.50 (SE 0.02): 5 points, 0.1 to 9.9; relative 0.10,
-    0.0004 to 0.2095.
+    delta method, SE(ln(p1/p0)) = sqrt((SE1/p1)^2 + (SE0/p0)^2), limits (p1/p0) exp(+/- t SE) - 1.
+    Both with Student's t on the degrees of freedom of `find_df`, and so is the p-value.
+    Worked number: 0.55 (SE 0.015, effective base 1,100) after 0.50 (SE 0.02, 625): 5 points,
+    0.09 to 9.91; relative 0.10, 0.0002 to 0.2097.
     """
-    z = normal_quantile((1 + CONFIDENCE) / 2)
+    df = find_df(now, before)
+    t = t_quantile((1 + CONFIDENCE) / 2, df)
     difference = now.estimate - before.estimate
     error = sqrt(now.standard_error**2 + before.standard_error**2)
-    relative = _relative(now, before, z)
+    relative = _relative(now, before, t)
     return Change(
         points=100 * difference,
-        points_low=100 * (difference - z * error),
-        points_high=100 * (difference + z * error),
+        points_low=100 * (difference - t * error),
+        points_high=100 * (difference + t * error),
         relative=relative[0],
         relative_low=relative[1],
         relative_high=relative[2],
-        p_value=two_sided_p(difference / error) if error > 0 else float(difference == 0),
+        p_value=two_sided_p(difference / error, df) if error > 0 else float(difference == 0),
     )
 
 
+def find_df(now: Estimate, before: Estimate) -> float:
+    """Degrees of freedom of a change: the smaller effective base less 1, at least 1.
+
+    An effective base that is not known (0) leaves the other. Source: those of Welch (1947) for two
+    means are never fewer, and more only as far as both standard errors are equally well known; the
+    effective base, because an error of uneven weights rests on fewer answers than there are. Worked
+    number: 400 and 187.6 give 186.6.
+    """
+    known = [one.effective_base for one in (now, before) if one.effective_base]
+    return max(1.0, min(known, default=0) - 1)
+
+
 def _relative(
-    now: Estimate, before: Estimate, z: float
+    now: Estimate, before: Estimate, t: float
 ) -> tuple[float | None, float | None, float | None]:
     if before.estimate == 0:
         return None, None, None
@@ -128,7 +150,7 @@ def _relative(
     error = sqrt(
         (now.standard_error / now.estimate) ** 2 + (before.standard_error / before.estimate) ** 2
     )
-    return ratio - 1, ratio * exp(-z * error) - 1, ratio * exp(z * error) - 1
+    return ratio - 1, ratio * exp(-t * error) - 1, ratio * exp(t * error) - 1
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

@@ -13,7 +13,7 @@ from math import ceil, floor, inf
 from analysis.suppression import MIN_BASE, MIN_HIDDEN
 
 FINE_BASE = 1000
-"""From this base on, shares are published to a tenth of a per cent."""
+"""From this published base on, shares are published to a tenth of a per cent."""
 
 TOOK_PART_DIGITS = 2
 """Shares of those who took part are whole per cents, however many they are."""
@@ -50,8 +50,13 @@ WITHHELD = Known(base=Limits(MIN_BASE))
 
 
 def share_digits(base: int) -> int:
-    """How many decimals a share is published with. Worked numbers: 999 gives 2, 1,000 gives 3."""
-    return 3 if base >= FINE_BASE else 2
+    """How many decimals a share is published with.
+
+    The base as it is published decides: then the decimals tell nothing of the exact base, and who
+    prints a published share knows how many it has. Worked numbers: 997 is shown as 995 and gives
+    2, 998 is shown as 1,000 and gives 3.
+    """
+    return 3 if round_to_5(base) >= FINE_BASE else 2
 
 
 def round_to_5(count: float) -> int:

@@ -43,6 +43,11 @@ class Told:
         return share_digits(self.base)
 
     @property
+    def effective_base(self) -> int:
+        """That of an unweighted share."""
+        return self.base
+
+    @property
     def standard_error(self) -> float:
         """That of an unweighted share; of what is rounded to nobody or everybody, of half a step.
 

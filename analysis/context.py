@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.groups import Group
-from analysis.plan import Measure, Plan, PublishedFigure
+from analysis.plan import Measure, Plan
+from analysis.published import PublishedFigure
 from analysis.rounds import Figure
 from analysis.rows import Baseline, ChangeShown
 from analysis.series import History

@@ -68,9 +68,10 @@ class Dataset:
             raise _damaged(self.folder, f"column {name} has empty cells")
         if not pa.types.is_dictionary(chunked.type):
             chunked = chunked.dictionary_encode()
-        array = chunked.combine_chunks()
-        if isinstance(array, pa.ChunkedArray):  # what a column without rows becomes
+        if not len(chunked):
             return Coded(np.zeros(0, dtype=np.int32), ())
+        # to combine what is in one piece would copy it
+        array = chunked.chunk(0) if chunked.num_chunks == 1 else chunked.combine_chunks()
         # not to_numpy(): it loads pandas, which takes longer than a round of 100,000
         index = np.from_dlpack(array.indices).astype(np.int32, copy=False)
         return Coded(index, tuple(str(code) for code in array.dictionary.to_pylist()))

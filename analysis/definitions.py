@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from analysis.plan import Condition, Domain, Measure, Plan
+from analysis.plan import Domain, Measure, Plan
+from analysis.plan_content import Condition
 from surveys.differences import Aspect, Difference
 
 _Levels = dict[str, dict[str, list[str]]]

@@ -18,7 +18,8 @@ from analysis.means import estimate_mean
 from analysis.options import OptionTally, tally_options
 from analysis.plan import Measure, Plan, Tabulation
 from analysis.rounds import Estimated, Figure
-from analysis.shown import Distribution, MeanShown, OptionShown, Spread, Status
+from analysis.shown import Status
+from analysis.spread import Distribution, MeanShown, OptionShown, Spread
 from analysis.suppression import MIN_BASE, MIN_COUNT, MIN_COUNT_SENSITIVE, MIN_HIDDEN
 from analysis.withholding import View, hide_options
 
@@ -30,12 +31,17 @@ SEVERAL = "Shares of respondents, who could choose several; they do not add up t
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """One domain's answers; each of the arrays as in `OptionTally`, for all cells together."""
+    """One domain's answers; each of the arrays as in `OptionTally`, for all cells together.
+
+    Attributes:
+        dont_know: Shape (2,): respondents, and the sum of their weights.
+    """
 
     members: _Members
     count: Floats
     weight: Floats
     squared: Floats
+    dont_know: Floats
 
     @property
     def base(self) -> int:
@@ -89,11 +95,13 @@ def _tabulate_one(
 
 def _add_up(tally: OptionTally, weighed: Weighed, members: _Members) -> _Sums:
     factor = weighed.factor[members]
+    unsure = tally.dont_know[members]
     return _Sums(
         members=members,
         count=tally.count[members].sum(axis=0),
         weight=factor @ tally.weight[members],
         squared=factor**2 @ tally.squared[members],
+        dont_know=np.array([unsure[:, 0].sum(), factor @ unsure[:, 1]]),
     )
 
 
@@ -212,10 +220,10 @@ def _estimate(own: _Sums, place: int, rows: int) -> Share | None:
         Counts(
             yes=yes,
             no=own.base - yes,
-            dont_know=0,
+            dont_know=round(float(own.dont_know[0])),
             weight_yes=float(own.weight[place]),
             weight_no=float(own.weight[-1] - own.weight[place]),
-            weight_dont_know=0.0,
+            weight_dont_know=float(own.dont_know[1]),
             square_yes=float(own.squared[place]),
             square_no=float(own.squared[-1] - own.squared[place]),
             rows=rows,
@@ -233,6 +241,7 @@ def _show_option(option: tuple[str, str], status: Status, share: Share | None) -
         ci_low=share.ci_low if share else None,
         ci_high=share.ci_high if share else None,
         unweighted=share.unweighted if share else None,
+        all_asked=share.all_asked if share else None,
     )
 
 

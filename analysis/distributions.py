@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import erfc, exp, lgamma, log, sqrt
+from math import erfc, exp, lgamma, log, log1p, sqrt
 from statistics import NormalDist
 
 _NORMAL = NormalDist()
@@ -19,20 +19,28 @@ def normal_quantile(probability: float) -> float:
     return _NORMAL.inv_cdf(probability)
 
 
-def two_sided_p(statistic: float) -> float:
-    """The probability that a standard normal is at least this far from 0, either way.
+def two_sided_p(statistic: float, df: float) -> float:
+    """The probability that Student's t is at least this far from 0, either way.
 
-    Worked number: 1.959964 gives 0.05.
+    Args:
+        statistic: An estimate over its standard error.
+        df: Degrees of freedom, at least 1; need not be whole.
+
+    Source: the incomplete beta function I_x(df/2, 1/2) with x = df/(df + t^2); from 1,000 degrees
+    of freedom the normal that Hill (1970, Algorithm 395 of the ACM) turns t into, exact there to 12
+    digits. Worked number: 2.228139 with 10 degrees of freedom gives 0.05.
     """
-    return erfc(abs(statistic) / sqrt(2))
+    if df >= _LARGE_DF:
+        return erfc(_turn_normal(abs(statistic), df) / sqrt(2))
+    return _incomplete_beta(df / (df + statistic**2), df / 2, 0.5)
 
 
-def t_quantile(probability: float, df: int) -> float:
+def t_quantile(probability: float, df: float) -> float:
     """The value below which Student's t falls with this probability.
 
     Args:
         probability: Between 0.5 and 1, exclusive.
-        df: Degrees of freedom, at least 1.
+        df: Degrees of freedom, at least 1; need not be whole.
 
     Source: Newton's method on the cumulative distribution 1 - I_x(df/2, 1/2)/2 with
     x = df/(df + t^2); from 1,000 degrees of freedom the expansion 26.7.5 of Abramowitz & Stegun,
@@ -49,23 +57,31 @@ def t_quantile(probability: float, df: int) -> float:
     return t
 
 
-def _expand_t(z: float, df: int) -> float:
+def _expand_t(z: float, df: float) -> float:
     terms = (
         (z**3 + z) / 4,
         (5 * z**5 + 16 * z**3 + 3 * z) / 96,
         (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
     )
-    n = float(df)
-    return z + terms[0] / n + terms[1] / n**2 + terms[2] / n**3 + terms[3] / n**4
+    return z + terms[0] / df + terms[1] / df**2 + terms[2] / df**3 + terms[3] / df**4
 
 
-def _t_cdf(t: float, df: int) -> float:
+def _turn_normal(t: float, df: float) -> float:
+    """What a standard normal exceeds as often as Student's t exceeds t."""
+    a = df - 0.5
+    b = 48 * a**2
+    y = a * log1p(t * t / df)
+    last = (((-0.4 * y - 3.3) * y - 24) * y - 85.5) / (0.8 * y**2 + 100 + b)
+    return sqrt(y) * (1 + (3 + y + last) / b)
+
+
+def _t_cdf(t: float, df: float) -> float:
     tail = _incomplete_beta(df / (df + t * t), df / 2, 0.5) / 2
     return 1 - tail if t > 0 else tail
 
 
-def _t_density(t: float, df: int) -> float:
+def _t_density(t: float, df: float) -> float:
     scale = lgamma((df + 1) / 2) - lgamma(df / 2) - log(df * 3.141592653589793) / 2
     return exp(scale - (df + 1) / 2 * log(1 + t * t / df))
 

@@ -9,10 +9,11 @@ from typing import Any
 from analysis.dataset import Dataset
 from analysis.distributing import tabulate
 from analysis.joining import Joined, View, join
-from analysis.ledger import DistributionSaid, Entry
+from analysis.ledger import CONTEXT, DistributionSaid, Entry
 from analysis.plan import Plan, dump_plan
 from analysis.rounds import Estimated, Figure, estimate_round
-from analysis.shown import Distribution, Status
+from analysis.shown import Status
+from analysis.spread import Distribution
 from analysis.statements import (
     CHOSEN,
     NOT_CHOSEN,
@@ -65,7 +66,7 @@ def gather(estimated: Estimated, plan: Plan, entries: Sequence[Entry]) -> Scene:
     """
     dataset = estimated.dataset
     entries = _drop_repeated(entries)
-    plans: dict[str, Plan] = {dump_plan(plan): plan}
+    plans: dict[str, Plan] = {_identify(plan): plan}
     views = [View(plan, estimated)]
     places: list[int] = []
     for entry in entries:
@@ -88,6 +89,11 @@ def gather(estimated: Estimated, plan: Plan, entries: Sequence[Entry]) -> Scene:
         before.append(range(start, len(statements)))
     told = tuple(zip(places, entries, strict=True))
     return Scene(dataset, tuple(statements), joined, tuple(views), tuple(before), told)
+
+
+def _identify(plan: Plan) -> str:
+    """A plan as entries of the ledger keep it."""
+    return dump_plan(plan.model_copy(update=dict.fromkeys(CONTEXT, ())))
 
 
 def _drop_repeated(entries: Sequence[Entry]) -> list[Entry]:
@@ -146,7 +152,8 @@ def _list_said(joined: Joined, view: View, place: int, entry: Entry) -> Iterator
         if figure is None:
             raise _unknown(entry, f"{said.measure}, {'/'.join(filter(None, said.key))}")
         stated = state_figure(joined, view, place, measures[said.measure], figure, None)
-        yield replace(stated, status=said.status, shown=_find_shown(said.base, said.unweighted))
+        shares = _find_shown(said.base, said.unweighted)
+        yield replace(stated, status=said.status, shown=shares, asked=said.all_asked)
     shown = {(one.name, one.domain): one for one in view.estimated.distributions}
     for one in entry.distributions:
         if (one.name, one.domain) not in shown:
@@ -164,7 +171,7 @@ def _recall(said: DistributionSaid, stated: Iterator[Statement]) -> Iterator[Sta
             yield replace(one, status=said.status, shown=shown, own=None)
         elif option := options.get(one.table[2] or ""):
             shown = _find_shown(said.base, option.unweighted)
-            yield replace(one, status=option.status, shown=shown, own=None)
+            yield replace(one, status=option.status, shown=shown, asked=option.all_asked, own=None)
 
 
 def _find_shown(base: int | None, share: float | None) -> tuple[int, float | None] | None:

@@ -38,6 +38,7 @@ class Item:
         places: The positions of its statements.
         classes: Codes that are counted together, to the classes of answers that they are.
         base: The classes of substantive answers.
+        asked: The same and, where shares have it in their base, that of not knowing.
         rest: The class of all other answers.
     """
 
@@ -45,6 +46,7 @@ class Item:
     places: tuple[int, ...]
     classes: Mapping[frozenset[str], frozenset[int]]
     base: frozenset[int]
+    asked: frozenset[int]
     rest: int
 
 
@@ -63,7 +65,11 @@ def describe_item(scene: Scene, name: str) -> Item:
         yes: frozenset(number for one, number in numbered.items() if one[at])
         for at, yes in enumerate(sets)
     }
-    return Item(name, places, classes, frozenset(numbered.values()), len(numbered))
+    base, size = frozenset(numbered.values()), len(numbered)
+    # not knowing is a class of its own only where a figure tells something of it
+    tells = any(statements[at].asked is not None for at in places)
+    asked = base | {size} if tells else base
+    return Item(name, places, classes, base, asked, len(asked))
 
 
 def list_guarded(

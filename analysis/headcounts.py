@@ -21,7 +21,7 @@ from analysis.gathering import Scene
 from analysis.joining import Joined, View, grouping_columns
 from analysis.ledger import Entry, HeadcountSaid
 from analysis.margin_counts import LevelKey
-from analysis.shown import GroupingCompared
+from analysis.participation import GroupingCompared
 from analysis.suppression import MIN_HIDDEN
 
 Signed = tuple[tuple[int, float], ...]

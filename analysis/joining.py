@@ -17,7 +17,8 @@ from analysis.arms import WeightedArm
 from analysis.columns import FLAGS
 from analysis.groups import COMPONENT, QUALITY, Group
 from analysis.memberships import Mask, Members, Memberships, find_memberships
-from analysis.plan import Condition, Domain, Plan
+from analysis.plan import Domain, Plan
+from analysis.plan_content import Condition
 from analysis.rounds import Estimated
 from analysis.samples import APART, Selection
 

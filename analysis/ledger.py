@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from analysis.groups import GroupKey
 from analysis.plan import Plan
@@ -31,6 +31,9 @@ from surveys.store.lock import hold_folder
 
 INDEX = "index"
 """The file in a round's folder that names its entries."""
+
+CONTEXT = ("published_series", "printed")
+"""Fields of a plan with what others published: most of it, and no matter to who is in a group."""
 
 
 class _Part(BaseModel):
@@ -43,6 +46,8 @@ class FigureSaid(_Part):
     Attributes:
         base: To the nearest 5; None where withheld.
         unweighted: Rounded; None where withheld, and where only the base was told.
+        all_asked: The share with "don't know" in the base, rounded, where nobody was weighted;
+            else None, as in entries of earlier versions.
     """
 
     measure: str
@@ -52,6 +57,7 @@ class FigureSaid(_Part):
     status: Status
     base: int | None
     unweighted: float | None
+    all_asked: float | None = None
 
     @property
     def key(self) -> GroupKey:
@@ -60,11 +66,12 @@ class FigureSaid(_Part):
 
 
 class OptionSaid(_Part):
-    """An option of a distribution as it was published."""
+    """An option of a distribution as it was published; its shares as in `FigureSaid`."""
 
     code: str
     status: Status
     unweighted: float | None
+    all_asked: float | None = None
 
 
 class DistributionSaid(_Part):
@@ -105,7 +112,7 @@ class Entry(_Part):
         kind: The output, such as ``report``.
         answers: SHA-256 of the frozen answers; empty where the release did not say.
         results: SHA-256 of all that was released.
-        plan: As `analysis.plan.dump_plan` has it.
+        plan: As `analysis.plan.dump_plan` has it, without what stands beside the figures.
         software: What computed the figures.
     """
 
@@ -120,6 +127,12 @@ class Entry(_Part):
     figures: tuple[FigureSaid, ...]
     distributions: tuple[DistributionSaid, ...] = ()
     headcounts: tuple[HeadcountSaid, ...] = ()
+
+    @field_validator("plan")
+    @classmethod
+    def _leave_out_context(cls, plan: Mapping[str, Any]) -> Mapping[str, Any]:
+        # of entries of earlier versions as well, so that they are about the same plan
+        return {name: value for name, value in plan.items() if name not in CONTEXT}
 
     def load_plan(self) -> Plan:
         """The plan that its groups are formed by."""

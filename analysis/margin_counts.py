@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
-from analysis.plan import Condition, Grouping, GroupingKind, Plan
+from analysis.plan import Grouping, GroupingKind, Plan
+from analysis.plan_content import Condition
 from surveys.interview import Interview
 from surveys.questionnaire import Questionnaire
 from surveys.routing import find_path

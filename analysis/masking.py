@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from analysis.disclosure import round_to_5
+from analysis.claims import round_to_5
 
 THRESHOLD = 10
 

@@ -8,10 +8,10 @@ from importlib.metadata import version
 from analysis.arms import WeightedArm
 from analysis.dataset import ANSWERS
 from analysis.plan import Plan
+from analysis.provenance import Provenance
 from analysis.rounds import Estimated
 from analysis.rows import ArmShown, Method
 from analysis.samples import INVITED, OPEN, SAMPLE, describe_place
-from analysis.shown import Provenance
 from analysis.suppression import MIN_BASE, MIN_COUNT, MIN_COUNT_SENSITIVE, MIN_HIDDEN
 from analysis.trimming import Trimming
 from surveys.progress import show_count, write_count
@@ -48,7 +48,8 @@ def describe_method(plan: Plan, now: Estimated) -> Method:
         units="Shares 0-1; change.points in percentage points; change.relative as a share of the "
         "baseline; target.increase as a share",
         change="Difference of two independent rounds: since the baseline, and since the round "
-        "before; each is clear where Holm's adjusted p over the plan's measures is under 0.05",
+        "before; 95 % intervals and p with t on the smaller effective base - 1 degrees of freedom; "
+        "each is clear where Holm's adjusted p over the plan's measures is under 0.05",
         respondents=now.headline.rows,
         ineligible=now.headline.ineligible,
         modes=dict(manifest.modes),

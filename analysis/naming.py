@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.shown import TookPart
+from analysis.participation import TookPart
 
 
 def name_group(grouping: str, level: str) -> str:

@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from analysis.cells import Cells, count_codes
+from analysis.cells import Cells, CodeCounts, count_codes
 from analysis.columns import Answers, Column
 from analysis.plan import Tabulation
 from surveys.errors import EstimateError
@@ -22,6 +22,7 @@ Floats = npt.NDArray[np.float64]
 _Mask = npt.NDArray[np.bool_]
 
 SUBSTANTIVE = "substantive"
+DONT_KNOW = "dont_know"
 _CHOSEN = "1"
 _NOT_CHOSEN = "0"
 
@@ -36,6 +37,7 @@ class OptionTally:
         sensitive: The questionnaire marks the item so.
         count, weight, squared: Shape (cells, options + 1): respondents, sums of base weights and
             of their squares; in the last place everybody with a substantive answer.
+        dont_know: Shape (cells, 2): respondents who did not know, and sums of their base weights.
     """
 
     text: str
@@ -44,6 +46,7 @@ class OptionTally:
     count: Floats
     weight: Floats
     squared: Floats
+    dont_know: Floats
 
 
 def tally_options(answers: Answers, cells: Cells, tabulation: Tabulation) -> OptionTally:
@@ -62,11 +65,15 @@ def tally_options(answers: Answers, cells: Cells, tabulation: Tabulation) -> Opt
             "Name an item with options, and give `chosen: true` where several could be chosen.",
         )
     if tabulation.chosen:
-        masks = _read_chosen(answers, columns, [code for code, _ in options])
+        *masks, unsure = _read_chosen(answers, columns, [code for code, _ in options])
         sums = _sum_masks(cells, masks)
+        (people, weight, _) = _sum_masks(cells, [unsure])
+        dont_know = np.hstack([people, weight])
     else:
-        sums = _sum_codes(answers, cells, columns[0].name, [code for code, _ in options])
-    return OptionTally(text, options, any(one.sensitive for one in columns), *sums)
+        counts = count_codes(answers, cells, columns[0].name)
+        sums = _sum_codes(counts, [code for code, _ in options])
+        dont_know = _sum_unsure(counts, columns[0])
+    return OptionTally(text, options, any(one.sensitive for one in columns), *sums, dont_know)
 
 
 _Known = TypeVar("_Known")
@@ -132,25 +139,28 @@ def _is_balanced(text: str) -> bool:
 def _read_chosen(
     answers: Answers, columns: Sequence[Column], codes: Sequence[str]
 ) -> tuple[_Mask, ...]:
-    """Who chose each option, at whatever rank, and last who gave any substantive answer.
+    """Who chose each option, at whatever rank; who gave any substantive answer; who did not know.
 
     Each has shape (respondents,). A respondent counts once, however often an option was named.
     """
     each = _has_column_each(columns)
     chosen = [np.zeros(answers.size, dtype=np.bool_) for _ in codes]
     answered = np.zeros(answers.size, dtype=np.bool_)
+    unsure = np.zeros(answers.size, dtype=np.bool_)
     for position, column in enumerate(columns):
         coded = answers.get_coded(column.name)
         for index, code in enumerate(coded.codes):
+            named = coded.index == index
+            if column.kinds.get(code) == DONT_KNOW:
+                unsure |= named
             if column.kinds.get(code) != SUBSTANTIVE:
                 continue
-            named = coded.index == index
             answered |= named
             if each and code == _CHOSEN:
                 chosen[position] |= named
             elif not each:
                 chosen[codes.index(code)] |= named
-    return (*chosen, answered)
+    return (*chosen, answered, unsure & ~answered)
 
 
 def _sum_masks(cells: Cells, masks: Sequence[_Mask]) -> tuple[Floats, Floats, Floats]:
@@ -173,17 +183,21 @@ def _sum_masks(cells: Cells, masks: Sequence[_Mask]) -> tuple[Floats, Floats, Fl
     return (people, people, people) if cells.weights is None else (people, add_up(1), add_up(2))
 
 
-def _sum_codes(
-    answers: Answers, cells: Cells, name: str, codes: Sequence[str]
-) -> tuple[Floats, Floats, Floats]:
+def _sum_codes(counts: CodeCounts, codes: Sequence[str]) -> tuple[Floats, Floats, Floats]:
     """The same for the codes of one column, which exclude each other."""
-    counts = count_codes(answers, cells, name)
     places = {code: place for place, code in enumerate(codes)}
     adding = np.zeros((len(counts.codes), len(codes) + 1))
     for row, code in enumerate(counts.codes):
         if code in places:
             adding[row, [places[code], len(codes)]] = 1
     people = counts.count @ adding
-    if cells.weights is None:
+    if counts.weight is counts.count:
         return people, people, people
     return people, counts.weight @ adding, counts.weight_squared @ adding
+
+
+def _sum_unsure(counts: CodeCounts, column: Column) -> Floats:
+    """Shape (cells, 2): who said that they did not know, and the sums of their base weights."""
+    unsure = [column.kinds.get(code) == DONT_KNOW for code in counts.codes]
+    sums = (counts.count[:, unsure].sum(axis=1), counts.weight[:, unsure].sum(axis=1))
+    return np.stack(sums, axis=1)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.disclosure import FINE_BASE
+from analysis.claims import share_digits
 from analysis.results import describe_share
 from analysis.rows import ChangeShown, Row
 from analysis.shown import Previous, Status
@@ -53,8 +53,8 @@ class Comparison:
 
 
 def count_digits(*bases: int | None) -> int:
-    """Decimals of a per cent: one where every base is 1,000 and more, else none."""
-    return 1 if all((base or 0) >= FINE_BASE for base in bases) else 0
+    """Decimals of a per cent, or of points, that all the bases allow; none where one is unknown."""
+    return min(share_digits(base or 0) for base in bases) - 2
 
 
 def say_day(day: date) -> str:

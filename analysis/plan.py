@@ -10,22 +10,15 @@ This module is light on purpose: the command line reads plans without the statis
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Condition = Mapping[str, tuple[str, ...]]
-"""Column name to codes; met by anybody who has one of the codes in one of the columns."""
-
-
-class Model(BaseModel):
-    """Frozen, and refusing fields it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from analysis.plan_content import Condition, Model, dump_content
+from analysis.published import EarlierTarget, Printed, PublishedFigure, PublishedPoint
 
 
 class Fit(StrEnum):
@@ -50,8 +43,9 @@ class Level(Model):
     Attributes:
         code: The category as it stands in results.
         when: Who belongs to it.
-        collapse_into: The level that takes over its share of the population in a round where
-            nobody belongs to it; empty to refuse such a round.
+        collapse_into: The level that it is weighted together with in a round where fewer than
+            `Weighting.min_level` people belong to it. Empty: a few people are weighted by
+            themselves, and a round in which nobody belongs to it is refused.
     """
 
     code: str
@@ -91,55 +85,6 @@ class Domain(Model):
     components: tuple[Level, ...] = ()
     agreed: bool = True
     note: str = ""
-
-
-class PublishedFigure(Model):
-    """A figure somebody else published: shown beside a measure, never tested against.
-
-    Attributes:
-        value: The share, 0-1, as published.
-        base: Respondents, where published.
-    """
-
-    domain: str
-    value: float = Field(ge=0, le=1)
-    period: str
-    source: str
-    base: int | None = Field(default=None, gt=0)
-    note: str = ""
-
-
-class PublishedPoint(Model):
-    """One figure of a series that somebody else publishes, for charts; never tested against.
-
-    Attributes:
-        period: As its source names it.
-        on: The last day of its period.
-        survey: The survey, such as ``Public Attitude Survey``.
-        source: Where it can be looked up.
-    """
-
-    measure: str
-    domain: str
-    period: str
-    on: date
-    value: float = Field(ge=0, le=1)
-    base: int | None = Field(default=None, gt=0)
-    survey: str
-    source: str = Field(min_length=1)
-    note: str = ""
-
-
-class Printed(Model):
-    """A figure as the plan's own documents print it; kept with what is unclear about it."""
-
-    label: str
-    value: float = Field(ge=0, le=1)
-    period: str
-    survey: str
-    base: int | None = Field(default=None, gt=0)
-    source: str = Field(min_length=1)
-    problem: str = ""
 
 
 class Tabulation(Model):
@@ -222,6 +167,8 @@ class Weighting(Model):
             leave weights as raking makes them.
         min_respondents: A round with fewer is not raked, and says so; with so few, margins have
             empty levels and weights say more about chance than about the population.
+        min_level: A level of a margin with fewer people is weighted together with the one that it
+            collapses into; 1 for levels with nobody alone.
     """
 
     design: bool = False
@@ -231,15 +178,7 @@ class Weighting(Model):
     tolerance: float = Field(default=1e-9, gt=0)
     max_iterations: int = Field(default=1000, gt=0)
     min_respondents: int = Field(default=30, ge=30)
-
-
-class EarlierTarget(Model):
-    """A perception target of an earlier plan, kept on record; it gives no verdict."""
-
-    text: str
-    source: str
-    measure: str
-    note: str = ""
+    min_level: int = Field(default=1, ge=1)
 
 
 class Plan(Model):
@@ -295,27 +234,6 @@ def _by_name(things: Iterable[Named], name: str) -> Named:
     raise KeyError(name)
 
 
-_LATER: Mapping[str, object] = {
-    "tabulations": [],
-    "accepted_open_sample": "",
-    "published_series": [],
-    "printed": [],
-}
-"""Fields of a plan that older plans lack, with what they mean where they are not there."""
-
-
-def _without_later_defaults(content: dict[str, Any]) -> dict[str, Any]:
-    """A plan without what it does not use of later fields: the hash of an older plan stays."""
-    kept = {name: value for name, value in content.items() if value != _LATER.get(name, ...)}
-    if kept["weighting"]["trim"] is None:
-        del kept["weighting"]["trim"]
-    for grouping in kept["groupings"]:
-        if grouping["kind"] == GroupingKind.OTHER:
-            del grouping["kind"]
-    return kept
-
-
 def dump_plan(plan: Plan) -> str:
     """Canonical JSON: sorted keys, no spaces. What a closed round keeps as ``plan.json``."""
-    content = _without_later_defaults(plan.model_dump(mode="json"))
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return dump_content(plan.model_dump(mode="json"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from analysis.plan import Condition, Measure, Plan, Tabulation
+from analysis.plan import Measure, Plan, Tabulation
+from analysis.plan_content import Condition
 from analysis.plan_crossings import find_crossing_faults
 from surveys.errors import Fault, PlanRefused
 from surveys.questionnaire import Kind, Questionnaire

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from analysis.plan import Condition, Domain, GroupingKind, Measure, Plan
+from analysis.plan import Domain, GroupingKind, Measure, Plan
+from analysis.plan_content import Condition
 from surveys.errors import Fault
 
 _OTHER = {

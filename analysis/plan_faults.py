@@ -14,6 +14,9 @@ from surveys.errors import Fault
 RESERVED = frozenset({"component", "mode", "quality", "sample"})
 """Breakdowns that are not the plan's: parts of a domain, arms of a round, unmarked answers."""
 
+LEAST_LEVEL = 10
+"""The people from which a group is shown, and from which it may have weights of its own."""
+
 
 def find_faults(plan: Plan, place: str) -> list[Fault]:
     """Everything that does not hold together within the plan."""
@@ -144,16 +147,28 @@ def _find_margin_faults(plan: Plan, place: str) -> Iterator[Fault]:
                 "it is raked to but has no population counts",
                 "Add its levels to the file of margins.",
             )
-    if plan.weighting.trim is not None and not plan.weighting.rake:
-        yield Fault(
-            "plan.trim-without-rake",
-            f"{place}: weighting",
-            "trim asks for trimmed weights and nothing is raked, so that no weights are made",
-            "Name the groupings to rake to, or remove trim.",
-        )
+    yield from _find_weighting_faults(plan, f"{place}: weighting")
     for grouping in plan.groupings:
         if grouping.shares:
             yield from _find_share_faults(grouping, f"{place}: margin {grouping.name}")
+
+
+def _find_weighting_faults(plan: Plan, where: str) -> Iterator[Fault]:
+    if 1 < plan.weighting.min_level < LEAST_LEVEL:
+        yield Fault(
+            "plan.min-level",
+            where,
+            f"min_level is {plan.weighting.min_level}: which levels are weighted together would "
+            f"tell more of them than that they have fewer than {LEAST_LEVEL} people",
+            f"Give {LEAST_LEVEL} or more, or 1 for levels with nobody alone.",
+        )
+    if plan.weighting.trim is not None and not plan.weighting.rake:
+        yield Fault(
+            "plan.trim-without-rake",
+            where,
+            "trim asks for trimmed weights and nothing is raked, so that no weights are made",
+            "Name the groupings to rake to, or remove trim.",
+        )
 
 
 def _find_share_faults(grouping: Grouping, where: str) -> Iterator[Fault]:

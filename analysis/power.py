@@ -65,7 +65,8 @@ def count_for_target(
     Raises:
         EstimateError: A number is outside its range, or the true rise is not above the target.
 
-    Source: the verdict's own interval (`change.estimate_change`) turned round. In points
+    Source: the verdict's own interval (`change.estimate_change`) turned round, with the normal for
+    Student's t, which would ask for about 2 answers more. In points
     n = deff (z_a + z_b)^2 (p0 q0 + p1 q1) / (true - asked)^2 with p1 = p0 + true; relative
     n = deff (z_a + z_b)^2 (q1/p1 + q0/p0) / ln((1 + true)/(1 + asked))^2 with p1 = p0 (1 + true).
     Worked number: from 0.50 a target of 10 points, where the rise is 20 points, needs 362 at power

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from analysis.collapsing import collapse
 from analysis.plan import Grouping
 from surveys.errors import EstimateError
 
@@ -24,11 +25,12 @@ class Margin:
     """One margin as raking needs it.
 
     Attributes:
-        index: Shape (cells,): the level of each cell; the last level is "not given".
+        index: Shape (cells,): the level of each cell, or the one that it is weighted together
+            with; the last level is "not given".
         targets: Shape (levels + 1,): the weight that each level must reach; all margins have the
             same total.
         not_given: Share of the base weight in the level "not given", 0-1.
-        collapsed: Levels without respondents, and the level that took over their share.
+        collapsed: Levels with too few respondents, and the level they are weighted together with.
     """
 
     name: str
@@ -65,23 +67,48 @@ class Raking:
         return tuple(one.name for one in self.margins if one.is_met)
 
 
-def build_margin(grouping: Grouping, level: npt.NDArray[np.int32], base: Floats) -> Margin:
+def build_margin(
+    grouping: Grouping,
+    level: npt.NDArray[np.int32],
+    base: Floats,
+    people: Floats | None = None,
+    min_level: int = 1,
+) -> Margin:
     """Targets for one margin.
 
     Respondents who did not give the characteristic keep their share of the base weight; the
     population's levels share the rest. Worked number: of 200 respondents 20 did not say their
     sex; with a population 50 % female the target for women is 0.5 x 180 = 90.
 
+    A level with fewer than `min_level` respondents is weighted together with the next one along
+    `collapse_into`, and with the one after that where both are still too few. Worked number: 6
+    young and 44 middle-aged people, 20 and 30 % of the population, together count for 50 % of it.
+    Where no level is left to collapse into, a level of a few people is weighted by itself.
+
+    Args:
+        grouping: Its levels and their shares of the population.
+        level: Shape (cells,): the level of each cell, -1 for none.
+        base: Shape (cells,): sums of base weights.
+        people: Shape (cells,): respondents; those of the base where everybody weighs one.
+        min_level: Respondents that a level needs to be weighted by itself; 1 for anybody.
+
     Raises:
-        EstimateError: A level of the population has no respondents and nowhere to collapse.
+        EstimateError: A level of the population has no respondents and nowhere to collapse, or
+            there are respondents in a level without population.
     """
     count = len(grouping.levels)
     index = np.where(level < 0, np.int32(count), level).astype(np.int32)
     held = np.bincount(index, base, minlength=count + 1).astype(np.float64)
+    counted = np.bincount(index, base if people is None else people, minlength=count + 1)
+    heirs = collapse(grouping, counted[:count].astype(np.float64), min_level)
+    index = np.append(heirs, np.int32(count))[index]
+    population = np.array([grouping.shares[one.code] for one in grouping.levels], dtype=np.float64)
+    shares = np.bincount(heirs, population, minlength=count).astype(np.float64)
     total = float(held.sum())
-    shares, collapsed = _collapse(grouping, held)
     targets = np.append(shares * (total - held[count]), held[count])
-    return Margin(grouping.name, index, targets, float(held[count] / total), collapsed)
+    codes = [one.code for one in grouping.levels]
+    taken = [(codes[at], codes[heir]) for at, heir in enumerate(heirs) if heir != at]
+    return Margin(grouping.name, index, targets, float(held[count] / total), tuple(taken))
 
 
 def rake(
@@ -125,49 +152,3 @@ def find_largest_error(weight: Floats, margins: Sequence[Margin]) -> tuple[float
         if distance.size and float(distance.max()) > error:
             error, worst = float(distance.max()), margin.name
     return error, worst
-
-
-def _collapse(grouping: Grouping, held: Floats) -> tuple[Floats, tuple[tuple[str, str], ...]]:
-    """The population shares after empty levels have passed theirs on, and who took them."""
-    codes = [level.code for level in grouping.levels]
-    shares = np.array([grouping.shares[code] for code in codes], dtype=np.float64)
-    if held[: len(codes)].sum() == 0:  # nobody gave it: the margin asks nothing
-        return shares, ()
-    taken: list[tuple[str, str]] = []
-    for index, code in enumerate(codes):
-        if held[index] > 0 and shares[index] == 0:
-            raise EstimateError(
-                "weights.no-population",
-                f"margin {grouping.name}, level {code}",
-                "there are respondents but no population",
-                "Correct the population counts, or the level's condition.",
-            )
-        if held[index] > 0 or shares[index] == 0:
-            continue
-        heir = _find_heir(grouping, index, held)
-        if heir is None:
-            raise EstimateError(
-                "weights.empty-level",
-                f"margin {grouping.name}, level {code}",
-                "the population has this level but no respondent is in it",
-                "Collapse it into a similar level (`collapse_into` in the plan), or leave the "
-                "margin out of raking.",
-            )
-        shares[heir] += shares[index]
-        shares[index] = 0
-        taken.append((code, codes[heir]))
-    return shares, tuple(taken)
-
-
-def _find_heir(grouping: Grouping, index: int, held: Floats) -> int | None:
-    """The first level with respondents along `collapse_into`, or None."""
-    codes = [level.code for level in grouping.levels]
-    seen = {index}
-    while grouping.levels[index].collapse_into:
-        index = codes.index(grouping.levels[index].collapse_into)
-        if held[index] > 0:
-            return index
-        if index in seen:
-            return None
-        seen.add(index)
-    return None

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from analysis.arms import is_plain
 from analysis.disclosure import Released
 from analysis.ledger import (
     DistributionSaid,
@@ -19,7 +20,8 @@ from analysis.ledger import (
 from analysis.plan import Plan, dump_plan
 from analysis.results import render_json
 from analysis.rows import Results, Row
-from analysis.shown import Distribution, Status
+from analysis.shown import Status
+from analysis.spread import Distribution
 from surveys.errors import EstimateError
 
 
@@ -65,7 +67,10 @@ def list_entries(released: Released, plan: Plan, kind: str) -> Iterator[Entry]:
         round=results.round,
         answers=results.provenance.answers_hash if results.provenance else "",
         figures=tuple(map(_say_row, results.rows)),
-        distributions=tuple(map(_say_distribution, results.distributions)),
+        distributions=tuple(
+            _say_distribution(one, plain=is_plain(results.method.weighting))
+            for one in results.distributions
+        ),
         headcounts=tuple(_list_headcounts(results, plan)),
         **common,
     )
@@ -81,10 +86,17 @@ def list_entries(released: Released, plan: Plan, kind: str) -> Iterator[Entry]:
 
 
 def _say_row(row: Row) -> FigureSaid:
-    return _say(row, row.status, row.base, row.unweighted)
+    asked = row.all_asked if is_plain(row.weighting) else None
+    return _say(row, row.status, row.base, row.unweighted, asked)
 
 
-def _say(row: Row, status: Status, base: int | None, unweighted: float | None) -> FigureSaid:
+def _say(
+    row: Row,
+    status: Status,
+    base: int | None,
+    unweighted: float | None,
+    all_asked: float | None = None,
+) -> FigureSaid:
     return FigureSaid(
         measure=row.measure,
         domain=row.domain,
@@ -93,12 +105,18 @@ def _say(row: Row, status: Status, base: int | None, unweighted: float | None) -
         status=status,
         base=base,
         unweighted=unweighted,
+        all_asked=all_asked,
     )
 
 
-def _say_distribution(one: Distribution) -> DistributionSaid:
+def _say_distribution(one: Distribution, *, plain: bool) -> DistributionSaid:
     options = tuple(
-        OptionSaid(code=each.code, status=each.status, unweighted=each.unweighted)
+        OptionSaid(
+            code=each.code,
+            status=each.status,
+            unweighted=each.unweighted,
+            all_asked=each.all_asked if plain else None,
+        )
         for each in one.options
     )
     return DistributionSaid(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from math import sqrt
 
-from analysis.disclosure import round_to_5
+from analysis.claims import round_to_5
 from analysis.distributions import normal_quantile
 from analysis.kinship import find_given_away, list_compared
 from analysis.margin_counts import Pair, is_nested

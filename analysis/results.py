@@ -12,7 +12,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from analysis.disclosure import FINE_BASE, Internal, Released
+from analysis.claims import share_digits
+from analysis.disclosure import Internal, Released
 from analysis.naming import name_group, name_grouping, name_level
 from analysis.origin import FIELDS, list_origin
 from analysis.rows import ArmShown, Baseline, ChangeShown, Results, Row, TargetShown
@@ -114,7 +115,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     target = _describe_target(row)
     if row.estimate is None or row.ci_low is None or row.ci_high is None:
         return _WITHHELD.get(row.status, "no answers"), "", "", "", "", "", target
-    digits = 1 if (row.base or 0) >= FINE_BASE else 0
+    digits = share_digits(row.base or 0) - 2
     # nobody and everybody are never released, so a released 0 or 1 has been rounded
     exact = row.status is not Status.RELEASED
     share = describe_share(row.estimate, digits, exact=exact)
@@ -141,7 +142,7 @@ def describe_share(share: float, digits: int, *, exact: bool) -> str:
 def _describe_baseline(baseline: Baseline | None) -> str:
     if baseline is None:
         return ""
-    digits = 1 if baseline.same_method and (baseline.base or 0) >= FINE_BASE else 0
+    digits = share_digits(baseline.base or 0) - 2 if baseline.same_method else 0
     share = describe_share(baseline.value, digits, exact=baseline.published)
     return share if baseline.same_method else f"{share} (different method)"
 
@@ -151,7 +152,7 @@ def _describe_change(row: Row) -> str:
     if change is None:
         return ""
     bases = (row.base, row.baseline.base if row.baseline else None)
-    digits = 1 if all((base or 0) >= FINE_BASE for base in bases) else 0
+    digits = min(share_digits(base or 0) for base in bases) - 2
     moves = (change.points, change.points_low, change.points_high)
     said = f"{_write_moves(moves, digits)} points"
     low, high = change.relative_low, change.relative_high
@@ -211,7 +212,7 @@ def _footnotes(results: Results, notes: Mapping[str, int]) -> Iterator[str]:
         for level, heir in taken.items():
             names = [name_level(results.took_part, margin, one) for one in (level, heir)]
             group = name_group(name_grouping(results.took_part, margin), names[0])
-            yield f"Nobody in {group}: its share of the population went to {names[1]}."
+            yield f"Too few answers from {group}: weighted together with {names[1]}."
     cautions = dict.fromkeys(caution for row in results.rows for caution in row.cautions)
     yield from (f"{_CAUTION.strip()} Low reliability. {caution}" for caution in cautions)
     targets = (row.target for row in results.rows if row.target and row.target.note)

@@ -40,6 +40,11 @@ def round_limits(
     return round(low, digits), round(high, digits)
 
 
+def round_share(value: float | None, digits: int) -> float | None:
+    """A value to so many digits; None where there is none."""
+    return None if value is None else round(value, digits)
+
+
 def _find_plain(share: float, base: int) -> tuple[float, float]:
     """The limits of an unweighted share."""
     error = sqrt(share * (1 - share) / base)

@@ -14,11 +14,13 @@ from analysis.dataset import Dataset
 from analysis.estimates import Counts, Share, count_domains, estimate_share
 from analysis.groups import COMPONENT, Group, GroupKey, list_groups, list_headlines
 from analysis.outside import describe_outside
+from analysis.participation import TookPart
 from analysis.plan import Measure, Plan
 from analysis.replicates import Item, resample
 from analysis.round_check import check_columns, leaves_weights, refuse_empty
 from analysis.samples import OPEN, describe_place, find_arms
-from analysis.shown import Distribution, Status, TookPart
+from analysis.shown import Status
+from analysis.spread import Distribution
 from analysis.suppression import Case, decide
 
 _Errors = Mapping[str, Sequence[float | None]]

@@ -11,19 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.change import Verdict
+from analysis.participation import TookPart
 from analysis.plan import Fit
-from analysis.shown import (
-    AuditShown,
-    ContextPoint,
-    Distribution,
-    Point,
-    Previous,
-    PrintedFigure,
-    Provenance,
-    Status,
-    TargetRow,
-    TookPart,
-)
+from analysis.provenance import AuditShown, Provenance
+from analysis.shown import ContextPoint, Point, Previous, PrintedFigure, Status, TargetRow
+from analysis.spread import Distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +171,7 @@ class Method:
         modes: Respondents of the whole round by mode; in public only modes of 10 people and more,
             without counts.
         not_given: Margin to the share of respondents who did not give it.
-        collapsed: Margin to level to the level that took over its share.
+        collapsed: Margin to level of too few people to the level it is weighted together with.
         raking_iterations, raking_error: None in public and where nothing was raked.
         adjustments: How trimming and the bootstrap went; empty where there were none, and in public
             where weights are not told (see `analysis.effective`).

@@ -105,6 +105,8 @@ def find_arms(answers: Answers, plan: Plan) -> tuple[Arm, ...]:
     open ones: whether they may be counted with chat at all is for the plan to say.
     """
     sample, mode = answers.get_coded("sample"), answers.get_coded("mode")
+    if len(sample.codes) == len(mode.codes) == 1:  # everybody came in the same way
+        return (_build_arm(answers, sample, mode, np.ones(answers.size, dtype=np.bool_)),)
     none = np.zeros(answers.size, dtype=np.bool_)
     open_apart = _has(sample, OPEN) if _has(sample, INVITED).any() else none
     assisted_apart = none if plan.weighting.pool_modes else _has(mode, ASSISTED)

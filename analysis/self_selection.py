@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from math import sqrt
 
-from analysis.disclosure import round_to_5
+from analysis.claims import round_to_5
 from analysis.distributions import normal_quantile
 from analysis.naming import name_group
-from analysis.shown import GroupingCompared, LevelCompared
+from analysis.participation import GroupingCompared, LevelCompared
 from analysis.suppression import MIN_BASE
 
 _CERTAINTY = 0.95

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analysis.arms import WeightedArm, is_plain
 from analysis.claims import (
     TOO_FEW,
     WITHHELD,
     Known,
+    Limits,
     read_figure,
     round_to_5,
     share_digits,
@@ -18,7 +20,8 @@ from analysis.groups import GroupKey
 from analysis.joining import Joined, View, domain_columns
 from analysis.plan import Measure, Tabulation
 from analysis.rounds import Figure
-from analysis.shown import Distribution, Status
+from analysis.shown import Status
+from analysis.spread import Distribution
 from analysis.suppression import MIN_BASE, MIN_COUNT, MIN_COUNT_SENSITIVE, MIN_HIDDEN
 
 CHOSEN, NOT_CHOSEN = "1", "0"
@@ -43,6 +46,7 @@ class Statement:
         base, count: Respondents, exactly.
         least: The smallest count that may be published.
         shown: Base and share as published, or as they would be.
+        asked: The share with "don't know" in the base likewise, where nobody is weighted.
         view: By which plan; 0 is that of the release.
         own: Where it stands in the release; None for what was published before.
         option: It is one of a distribution, whose base is told elsewhere.
@@ -60,6 +64,7 @@ class Statement:
     view: int
     own: Place | None
     option: bool = False
+    asked: float | None = None
 
     @property
     def may_be_shown(self) -> bool:
@@ -91,6 +96,13 @@ class Statement:
         if self.option:
             return None
         return TOO_FEW if status is Status.TOO_FEW else WITHHELD
+
+    def tell_asked(self, status: Status) -> Known | None:
+        """What the share with "don't know" in the base tells; None where that is nothing."""
+        if status is not Status.RELEASED or self.asked is None:
+            return None
+        half = 0.5 * 10 ** -share_digits(self.base)
+        return Known(share=Limits(self.asked - half, self.asked + half))
 
 
 def state_figure(
@@ -129,11 +141,17 @@ def state_figure(
         shown=_round(base, count),
         view=place,
         own=own,
+        asked=_round_asked(figure.arm, share.all_asked if share else None, base),
     )
 
 
 def _round(base: int, count: int) -> tuple[int, float | None]:
     return round_to_5(base), round(count / base, share_digits(base)) if base else None
+
+
+def _round_asked(arm: WeightedArm, share: float | None, base: int) -> float | None:
+    told = share is not None and is_plain(arm.weighting)
+    return round(share, share_digits(base)) if told and share is not None else None
 
 
 def state_distribution(
@@ -175,6 +193,7 @@ def state_distribution(
             view=place,
             own=(index, position),
             option=True,
+            asked=_round_asked(view.estimated.headline, option.all_asked, base),
         )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.disclosure import FINE_BASE, Released
+from analysis.claims import share_digits
+from analysis.disclosure import Released
 from analysis.results import describe_share
 from analysis.rows import Results, Row
 from analysis.samples import describe_place
@@ -188,7 +189,7 @@ def say_clear_change(row: Row, words: Words) -> Iterator[str]:
 
 
 def _digits(row: Row) -> int:
-    return 1 if (row.base or 0) >= FINE_BASE else 0
+    return share_digits(row.base or 0) - 2
 
 
 def _say_headline(headline: Headline, words: Words) -> str:

@@ -22,6 +22,7 @@ from analysis.estimates import Share
 from analysis.kinship import find_given_away
 from analysis.margin_counts import LevelKey
 from analysis.masking import THRESHOLD, Hidden
+from analysis.participation import GroupingCompared, LevelCompared, TookPart
 from analysis.plan import Grouping, Plan
 from analysis.representation import (
     GroupingShown,
@@ -32,7 +33,6 @@ from analysis.representation import (
 )
 from analysis.rounds import Estimated
 from analysis.self_selection import describe_check
-from analysis.shown import GroupingCompared, LevelCompared, TookPart
 
 MIN_EFFECTIVE = 100
 MAX_WEIGHT = 8

@@ -34,7 +34,8 @@ def weight_cells(
 ) -> Factors:
     """Weight cells as the plan says.
 
-    A round with fewer than `min_respondents` is not raked.
+    A round with fewer than `min_respondents` is not raked, and a level with fewer than `min_level`
+    not by itself.
 
     Args:
         plan: Its weighting names the margins, tolerance, iterations and trimming.
@@ -50,7 +51,10 @@ def weight_cells(
     weighting = plan.weighting
     raking = None
     if weighting.rake and people.sum() >= weighting.min_respondents:
-        margins = [build_margin(plan.get_grouping(n), levels[n], base) for n in weighting.rake]
+        margins = [
+            build_margin(plan.get_grouping(name), levels[name], base, people, weighting.min_level)
+            for name in weighting.rake
+        ]
         raking = rake(
             base,
             margins,

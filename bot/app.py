@@ -18,6 +18,7 @@ from telegram.ext import Application, ExtBot
 from telegram.request import BaseRequest
 
 from bot.broadcasting import Broadcaster
+from bot.chats import find_interview
 from bot.claiming import find_finished
 from bot.connections import open_connections
 from bot.desk.desk import Desk
@@ -38,18 +39,12 @@ from bot.settings import Settings
 from bot.staffbook import StaffBook
 from bot.telling import Teller
 from bot.updates import forget_chat
-from bot.worker import Worker, find_interview
+from bot.worker import Worker
 from surveys.contacts import load_contacts
 from surveys.interview import Interview
+from surveys.keyring import KeyRing
 from surveys.partnership import load_partnership
-from surveys.privacy import (
-    CONTACTS_KEY,
-    STAFF_KEY,
-    ContactKeys,
-    KeyRing,
-    StaffKeys,
-    TransitKeys,
-)
+from surveys.privacy import CONTACTS_KEY, STAFF_KEY, ContactKeys, StaffKeys, TransitKeys
 from surveys.store.engine import Store, Transaction
 
 CONNECTIONS = 16
@@ -197,7 +192,7 @@ async def started(bot: Bot, store: Store, ring: KeyRing) -> AsyncIterator[None]:
     try:
         await bot.book.refresh()
         await bot.fieldwork.refresh(store, ring, bot.book.previews())
-        waiting = await bot.worker.load()
+        waiting = await bot.worker.inbox.load()
         unsent = await bot.outbox.load()
         log.info("bot.started", rounds=len(bot.fieldwork.rounds), waiting=waiting, unsent=unsent)
         yield
@@ -251,13 +246,13 @@ async def _choose_intake(settings: Settings, bot: Bot) -> Part:
     if settings.webhook_url:
         from bot.webhook import Webhook  # noqa: PLC0415  # a web server only where one is needed
 
-        return Webhook(settings, telegram, bot.worker.receive).run
+        return Webhook(settings, telegram, bot.worker.inbox.receive).run
     try:
         # Telegram answers no poll while a webhook is set; what waits there stays.
         await telegram.delete_webhook()
     except TelegramError as error:
         raise as_service_error(error) from error
-    return Poller(telegram, bot.request, bot.worker.receive).run
+    return Poller(telegram, bot.request, bot.worker.inbox.receive).run
 
 
 async def _run_together(*parts: Part) -> None:

@@ -15,7 +15,7 @@ import structlog
 from bot.fieldwork import Fieldwork
 from bot.office import Office
 from bot.office.outcomes import finish_messages
-from bot.screens import Rendered
+from bot.scenes import Rendered
 from surveys.errors import SecretKeyError
 from surveys.messages import CALLS, Broadcast
 from surveys.privacy import ContactKeys

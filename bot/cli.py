@@ -5,17 +5,15 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from bot.cli_exports import export_command, releases_command, report_command
+from bot.cli_exports import RoundOption, export_command, releases_command, report_command
+from bot.cli_measures import measures_command, plan_sample_command
 from bot.cli_messages import rounds
-
-if TYPE_CHECKING:
-    from bot.measuring import Measured
+from bot.cli_staff import audit_command, staff
 
 app = typer.Typer(
     name="canvass",
@@ -27,7 +25,6 @@ app = typer.Typer(
 )
 questionnaires = typer.Typer(help="Questionnaires: list, check, show.", no_args_is_help=True)
 answers = typer.Typer(help="Answers collected another way.", no_args_is_help=True)
-staff = typer.Typer(help="Staff: list, invite, remove.", no_args_is_help=True)
 app.add_typer(questionnaires, name="questionnaire")
 app.add_typer(rounds, name="round")
 app.add_typer(answers, name="answers")
@@ -35,16 +32,6 @@ app.add_typer(staff, name="staff")
 app.command("export")(export_command)
 app.command("report")(report_command)
 app.command("releases")(releases_command)
-
-RoundOption = Annotated[str, typer.Option("--round", help="Name of the round.")]
-
-
-class Format(StrEnum):
-    """How measures are written."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
 
 
 @app.callback(invoke_without_command=True)
@@ -115,7 +102,7 @@ def run_command() -> None:
 @app.command("new-key")
 def new_key_command() -> None:
     """Print a new master key for SECRET_KEY. Keep it apart from the database."""
-    from surveys.privacy import new_master_key
+    from surveys.keyring import new_master_key
 
     typer.echo(new_master_key())
 
@@ -145,6 +132,11 @@ def sandbox_command(
     from bot.sandbox.server import serve
 
     asyncio.run(serve(port=port, ready=lambda sandbox: typer.echo(f"sandbox at {sandbox.url}")))
+
+
+app.command("measures")(measures_command)
+app.command("plan-sample")(plan_sample_command)
+app.command("audit")(audit_command)
 
 
 # -- questionnaires --------------------------------------------------------------------------------
@@ -184,7 +176,7 @@ def show_questionnaire(name: str) -> None:
     typer.echo(render_outline(find_questionnaire(name)))
 
 
-# -- answers and measures --------------------------------------------------------------------------
+# -- answers collected another way ----------------------------------------------------------------
 
 
 @answers.command("import")
@@ -201,154 +193,3 @@ def import_command(
 
     count = asyncio.run(import_answers(load_settings(), file, mapping, round_name))
     typer.echo(f"{count} responses imported into round {round_name}")
-
-
-@app.command("measures")
-def measures_command(
-    round_name: RoundOption,
-    form: Annotated[Format, typer.Option("--format", help="How to write them.")] = Format.TABLE,
-    internal: Annotated[
-        bool, typer.Option(help="Every row unsuppressed at full precision: for staff eyes.")
-    ] = False,
-    breakdowns: Annotated[
-        bool,
-        typer.Option(
-            "--breakdowns",
-            help="With --format table: also each measure by sex, age, area and the plan's other "
-            "groups. JSON and CSV always have them.",
-        ),
-    ] = False,
-    plan: Annotated[str, typer.Option(help="Another plan to measure by: a name, or a file.")] = "",
-    bootstrap: Annotated[
-        int, typer.Option(min=0, max=20_000, help="With --internal: replicates of a bootstrap.")
-    ] = 0,
-) -> None:
-    """The outcome measures of a closed round, released, by the plan that was frozen with it.
-
-    What is printed counts as published from then on, but for --internal, which is for staff eyes.
-    """
-    from bot.measuring import write_measures
-    from bot.settings import load_settings
-
-    if bootstrap and not internal:
-        raise typer.BadParameter("--bootstrap gives errors for staff eyes: add --internal")
-    settings = load_settings()
-
-    def note(leaving: Measured | None) -> None:
-        import asyncio
-
-        from bot.auditing import note_internal, note_leaving
-
-        if leaving is None:
-            asyncio.run(note_internal(settings, round_name))
-        else:
-            asyncio.run(note_leaving(settings, leaving, "measures"))
-
-    write_measures(
-        settings,
-        round_name,
-        form.value,
-        internal=internal,
-        breakdowns=breakdowns,
-        plan=plan,
-        replicates=bootstrap,
-        before=note,
-    )
-
-
-@app.command("plan-sample")
-def plan_sample_command(
-    measure: Annotated[str, typer.Option(help="Name of the measure, such as safe_after_dark.")],
-    baseline: Annotated[
-        float | None,
-        typer.Option(help="Share to start from, such as 0.45; the last published by default."),
-    ] = None,
-    power: Annotated[
-        float, typer.Option(help="How often a real change should be found, 0-1.")
-    ] = 0.8,
-    deff: Annotated[
-        float, typer.Option(help="Design effect of the weights; 1 without weights.")
-    ] = 1.5,
-    plan: Annotated[str, typer.Option(help="Another plan: a name, or a file.")] = "",
-    answers: Annotated[
-        int | None, typer.Option(min=1, help="Answers expected in the whole round.")
-    ] = None,
-) -> None:
-    """How many answers a target needs, and what a number of answers can show."""
-    from bot.planning import write_sample_plan
-    from bot.settings import load_settings
-
-    write_sample_plan(
-        plan or load_settings().plan,
-        measure,
-        baseline=baseline,
-        power=power,
-        deff=deff,
-        answers=answers,
-    )
-
-
-# -- staff and their audit trail -------------------------------------------------------------------
-
-
-@staff.command("list")
-def list_staff_command() -> None:
-    """Who is staff, by code, role and employer."""
-    import asyncio
-
-    from bot.settings import load_settings
-    from bot.staffing import describe_staff
-
-    for line in asyncio.run(describe_staff(load_settings())):
-        typer.echo(line)
-
-
-@staff.command("invite")
-def invite_staff_command(
-    role: Annotated[str, typer.Argument(help="officer, analyst or interviewer.")],
-    employer: Annotated[
-        str, typer.Option(help="Whom they work for; nobody of the police can have these roles.")
-    ],
-    bot: Annotated[str, typer.Option("--bot", help="Name of the bot, for the link.")] = "",
-) -> None:
-    """Make an invitation that can be used once, within 72 hours."""
-    import asyncio
-
-    from bot.settings import load_settings
-    from bot.staffing import invite_staff
-
-    for line in asyncio.run(invite_staff(load_settings(), role, employer, bot)):
-        typer.echo(line)
-
-
-@staff.command("remove")
-def remove_staff_command(code: str) -> None:
-    """Remove a member of staff; it takes effect at once."""
-    import asyncio
-
-    from bot.settings import load_settings
-    from bot.staffing import remove_staff
-
-    typer.echo(asyncio.run(remove_staff(load_settings(), code)))
-
-
-@app.command("audit")
-def audit_command(
-    last: Annotated[
-        int | None, typer.Option(min=0, help="Print only that many lines, the last ones.")
-    ] = None,
-    expect: Annotated[
-        str, typer.Option(help="A fingerprint written down before: is its line still there?")
-    ] = "",
-) -> None:
-    """Print what staff did, and verify that no line was changed or removed."""
-    import asyncio
-
-    from bot.auditing import audit
-    from bot.settings import load_settings
-
-    lines, trouble = asyncio.run(audit(load_settings(), last=last, expected=expect))
-    for line in lines:
-        typer.echo(line)
-    if trouble is not None:
-        raise trouble

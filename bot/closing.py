@@ -22,12 +22,14 @@ from bot.sessions import SessionKind
 from bot.settings import Settings
 from surveys.errors import RoundError, StoreError
 from surveys.interview import Interview
-from surveys.privacy import KeyRing, RoundKeys
+from surveys.keyring import KeyRing
+from surveys.privacy import RoundKeys
 from surveys.progress import REVIEW
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import FROZEN, Round, RoundState, london_date
 from surveys.routing import find_path
 from surveys.sealing import open_interview
+from surveys.store.closings import begin_closing, finish_closing
 from surveys.store.codes import count_codes
 from surveys.store.engine import Store, Transaction
 from surveys.store.frozen import FieldworkCounts, discard, freeze
@@ -40,8 +42,9 @@ from surveys.store.interviews import (
 from surveys.store.lock import FolderLock, WriterLock
 from surveys.store.manifest import CodesUsed
 from surveys.store.outbox import count_pending_messages
+from surveys.store.questionnaires import get_questionnaire
 from surveys.store.response import FrozenResponse
-from surveys.store.rounds import begin_closing, finish_closing, get_questionnaire, get_round
+from surveys.store.rounds import get_round
 
 POLL_SECONDS = 0.2
 
@@ -170,7 +173,7 @@ async def _handle_waiting(settings: Settings, store: Store, ring: KeyRing) -> No
     bot = build_bot(offline, store, ring, http=NoNetwork)
     await bot.application.initialize()
     try:
-        await bot.worker.load()
+        await bot.worker.inbox.load()
         await bot.worker.drain()
     finally:
         await bot.application.shutdown()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from surveys.errors import RoundError
-from surveys.privacy import sync_folder
+from surveys.keyring import sync_folder
 
 COLUMNS = ("code", "link", "stratum")
 

@@ -35,8 +35,8 @@ from bot.settings import Settings, load_settings
 from bot.synthetic import Persona, PersonaMaker
 from bot.wording import FALLBACK, load_wording
 from surveys.errors import ServiceError
+from surveys.keyring import new_master_key
 from surveys.loading import load_catalogue
-from surveys.privacy import new_master_key
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import london_date
 

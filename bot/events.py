@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.outgoing import Note, Show
-from bot.visits import Respondent, Visit
+from bot.respondents import Respondent
+from bot.visits import Visit
 from surveys.interview import LEFT, UNDER_WAY, Event, EventKind, Stage
 from surveys.routing import find_path
 

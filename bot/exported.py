@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.office.cards import list_marks
 from bot.outgoing import Outgoing
-from bot.screens import Rendered
+from bot.scenes import Rendered
 from bot.settings import Settings
 from bot.wording import Wording, load_wording
 from surveys.errors import RoundError

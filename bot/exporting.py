@@ -199,7 +199,9 @@ def _set_beside(measured: Measured, offences: Path, source: str, pairing: str) -
     )
 
     pairs = load_pairing(pairing or measured.frozen.plan.name)
-    return beside(read_offences(offences, source=source), measured.released, pairs)
+    return beside(
+        read_offences(offences, source=source, places=pairs.places), measured.released, pairs
+    )
 
 
 async def let_leave(settings: Settings, measured: Measured, kind: str, drafts: Drafts) -> None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from surveys.contacts import Contacts
+from surveys.keyring import KeyRing
 from surveys.partnership import Partnership
-from surveys.privacy import ContactKeys, KeyRing, RoundKeys
+from surveys.privacy import ContactKeys, RoundKeys
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import LIVE, Audience, Round, RoundState, is_answerable
 from surveys.store.engine import Store
-from surveys.store.rounds import find_rounds, get_questionnaire
+from surveys.store.questionnaires import get_questionnaire
+from surveys.store.rounds import find_rounds
 from surveys.store.venues import find_all_venues
 
 

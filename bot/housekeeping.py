@@ -12,7 +12,8 @@ import structlog
 from bot.fieldwork import Fieldwork, key_name
 from bot.staffbook import StaffBook
 from surveys.errors import CanvassError
-from surveys.privacy import KeyRing, TransitKeys
+from surveys.keyring import KeyRing
+from surveys.privacy import TransitKeys
 from surveys.rounds import FROZEN, LIVE, RoundState, london_date
 from surveys.store.engine import Store
 from surveys.store.inbox import (

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from bot.outgoing import Outgoing, Show
 from bot.pace import Bucket, Pace
-from bot.screens import Rendered
+from bot.scenes import Rendered
 from bot.sending import Result
 from surveys.interview import Interview
 

@@ -21,7 +21,7 @@ from analysis.results import Renderable, render_csv, render_json, render_table
 from analysis.rows import Results
 from bot.settings import Settings
 from surveys.errors import RoundError, StoreError
-from surveys.rounds import ROUND_NAME
+from surveys.round_checks import ROUND_NAME
 
 LEDGER = "_releases"
 """The folder of what was published, beside the frozen rounds; no round can have this name."""

@@ -13,12 +13,12 @@ import structlog
 
 from bot.fieldwork import Fieldwork, LiveRound
 from bot.reduction import Reduced
-from bot.respondents import as_respondent
+from bot.respondents import Respondent, as_respondent
 from bot.sessions import SessionKind
 from bot.tokens import Display, Token
-from bot.visits import Invited, Respondent
+from bot.visits import Invited
+from surveys.codes import normalise_receipt
 from surveys.errors import SecretKeyError
-from surveys.privacy import normalise_receipt
 from surveys.reach import PayloadKind, normalise_invitation_code, read_payload
 from surveys.rounds import BY_CODE
 from surveys.store.codes import find_codes

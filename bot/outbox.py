@@ -22,7 +22,8 @@ from bot.fieldwork import Fieldwork
 from bot.lanes import Bulk, Lane, Lanes, Turn, Waiting
 from bot.outgoing import SURFACES, Outgoing, Show
 from bot.pace import Pace
-from bot.screens import Rendered, Scene, render
+from bot.scenes import Rendered, Scene
+from bot.screens import render
 from bot.sending import Outcome, Result
 from bot.wording import load_wording
 from surveys.errors import StoreError

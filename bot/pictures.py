@@ -17,18 +17,21 @@ from bot.office.reach import find_posters
 from bot.outgoing import Outgoing, Show
 from bot.poster import Poster, list_links, render_posters
 from bot.publications import choose_language, find_findings, find_latest, find_latest_round
-from bot.screens import LONGEST_MESSAGE, Rendered, staff_rows
+from bot.scenes import Rendered
+from bot.screens import LONGEST_MESSAGE, staff_rows
 from bot.settings import Settings
 from bot.telling import tell_sample
 from bot.tokens import Token
 from bot.turnout import STEP, Turnout, read_turnout
 from bot.wording import FALLBACK, Wording, load_wording
 from surveys.errors import CanvassError, RoundError
+from surveys.keyring import KeyRing
 from surveys.messages import BroadcastKind, Topic
-from surveys.privacy import KeyRing
 from surveys.rounds import Round
 from surveys.store.engine import Store
-from surveys.store.rounds import find_publication_within, find_rounds, get_questionnaire
+from surveys.store.publications import find_publication_within
+from surveys.store.questionnaires import get_questionnaire
+from surveys.store.rounds import find_rounds
 from surveys.store.subscriptions import Subscription, find_subscriptions
 
 MOST_LOOKS = 4

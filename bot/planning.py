@@ -9,16 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.change import MIN_BASE_VERDICT
+from analysis.needs import DomainNeed, Need, Proof, plan_sample
 from analysis.plan import Measure, Plan
 from analysis.plan_loading import load_plan
-from analysis.planning import (
-    DomainNeed,
-    Need,
-    Proof,
-    describe_assumptions,
-    plan_sample,
-    round_up,
-)
+from analysis.planning import describe_assumptions, round_up
 from analysis.power import find_smallest_rise
 from analysis.suppression import MIN_BASE
 from bot.measuring import make_console

@@ -18,9 +18,11 @@ from bot.settings import Settings
 from bot.wording import FALLBACK
 from surveys.errors import RoundError
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import FROZEN, Round, RoundState, check_move
+from surveys.round_checks import check_move
+from surveys.rounds import FROZEN, Round, RoundState
 from surveys.store.engine import Store
-from surveys.store.rounds import find_publication_within, find_rounds
+from surveys.store.publications import find_publication_within
+from surveys.store.rounds import find_rounds
 
 if TYPE_CHECKING:
     from analysis.disclosure import Released

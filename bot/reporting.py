@@ -18,7 +18,8 @@ from bot.settings import Settings
 from bot.turnout import STEP, read_turnout
 from surveys.messages import BroadcastKind
 from surveys.rounds import RoundState
-from surveys.store.rounds import get_questionnaire, get_round
+from surveys.store.questionnaires import get_questionnaire
+from surveys.store.rounds import get_round
 
 
 async def report_progress(settings: Settings, name: str, picture: Path | None = None) -> list[str]:

@@ -23,16 +23,20 @@ from bot.office.launching import open_draft
 from bot.settings import Settings
 from surveys.errors import RoundError
 from surveys.importing import ImportedFile, load_mapping, read_answers
+from surveys.keyring import KeyRing
 from surveys.loading import load_catalogue, load_questionnaire
-from surveys.privacy import KeyRing, RoundKeys
+from surveys.privacy import RoundKeys
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import FROZEN, Round, RoundState, check_accepts_answers
+from surveys.round_checks import check_accepts_answers
+from surveys.rounds import FROZEN, Round, RoundState
 from surveys.sealing import seal_interview
 from surveys.store.engine import Store, Transaction
 from surveys.store.imports import save_import
 from surveys.store.interviews import StoredInterview, count_interviews, new_interview_id
 from surveys.store.meta import check_master_key
-from surveys.store.rounds import find_rounds, get_plan, get_questionnaire, get_round
+from surveys.store.plans import get_plan
+from surveys.store.questionnaires import get_questionnaire
+from surveys.store.rounds import find_rounds, get_round
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from bot.office.policy import note_policy
 from bot.rounds import opened
 from bot.settings import Settings
 from bot.timetable import Timetable
-from surveys.privacy import KeyRing
+from surveys.keyring import KeyRing
 from surveys.store.engine import Store
 from surveys.store.lock import WriterLock
 from surveys.store.meta import BOT_USERNAME, save_fact

@@ -4,85 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
 
-from bot.fieldwork import Fieldwork, LiveRound, write_date
+from bot.first_screens import already, choose_round, options, start
 from bot.interview_screens import find_reviewed, question_text, review_text
 from bot.keyboards import Button, Keyboard, KeyboardMaker, Written, as_markup, title_of
 from bot.outgoing import Note, Outgoing, Show
-from bot.tokens import Display, Token
-from bot.wording import NAMES, Wording, load_wording
+from bot.scenes import Rendered, Scene, Shown
+from bot.tokens import Token
+from bot.wording import Wording
 from surveys.interview import Interview, Stage
 from surveys.messages import Topic
 
 LONGEST_MESSAGE = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A message ready for the Bot API.
-
-    Attributes:
-        text: Plain text; no markup, so nothing needs escaping. Under a picture or a document at
-            most 1,024 characters.
-        markup: Inline keyboard in the Bot API's shape; None for no keyboard.
-        photo: A picture that the text stands under; None for none.
-        document: A file that the text stands under, its name and its bytes; None for none.
-    """
-
-    text: str
-    markup: dict[str, Any] | None
-    photo: bytes | None = None
-    document: tuple[str, bytes] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What rendering draws on.
-
-    Attributes:
-        message: The message to render.
-        fieldwork: The rounds and who asks.
-        interview: The interview that the message shows, as it stands now; None when there is none.
-    """
-
-    message: Outgoing
-    fieldwork: Fieldwork
-    interview: Interview | None
-
-    @property
-    def language(self) -> str:
-        """The language of the interview, or of the message where there is none."""
-        return self.interview.language if self.interview else self.message.language
-
-    @property
-    def wording(self) -> Wording:
-        """The chat's words in that language."""
-        return load_wording(self.language)
-
-    @property
-    def live(self) -> LiveRound | None:
-        """The round concerned, while it is live."""
-        return self.fieldwork.rounds.get(self.message.round)
-
-    @property
-    def display(self) -> Display:
-        """How the first screens are shown, where there is no interview yet."""
-        written = str(self.message.details.get("display", ""))
-        return replace(Display.read(written), language=self.language)
-
-    @property
-    def session(self) -> str:
-        """The kind of session that the message belongs to; empty in an ordinary chat."""
-        return str(self.message.details.get("session", ""))
-
-    @property
-    def until(self) -> str:
-        """The last day of the round, as it follows "until" or "by"."""
-        if self.live is None:
-            return self.wording("no-date")
-        return self.wording("planned-day", day=write_date(self.live.round.closes_on))
 
 
 def render(scene: Scene) -> Rendered | None:
@@ -96,9 +29,6 @@ def render(scene: Scene) -> Rendered | None:
     if not text:
         return None
     return Rendered(text[:LONGEST_MESSAGE], as_markup(keyboard) if keyboard else None)
-
-
-Shown = tuple[str, Keyboard]
 
 
 def _note(scene: Scene, note: Note) -> str:
@@ -162,88 +92,6 @@ def _thanks(scene: Scene) -> Shown | None:
     clear = (Button(scene.wording("receipt-clear"), Written("+interview-receipt")),)
     text = scene.wording(key, receipt=receipt, until=scene.until)
     return text, (clear,) if scene.session == "assisted" else ()
-
-
-def _start(scene: Scene) -> Shown | None:
-    """The first screen: who asks, what for, and what becomes of answers."""
-    live = scene.live
-    if live is None:
-        return scene.wording("no-round"), ()
-    partnership = scene.fieldwork.partnership
-    text = scene.wording(
-        "start-assisted" if scene.session == "assisted" else "start",
-        title=round_title(live, scene.language),
-        name=partnership.name,
-        members=partnership.members,
-        plan=partnership.plan,
-        decision=live.round.decision.rstrip(".") or "none",
-        until=write_date(live.round.closes_on),
-        website=(partnership.other_way or partnership.website).rstrip("."),
-    )
-    marks = {"start-rehearsal": live.round.rehearsal, "start-synthetic": live.round.synthetic}
-    keys = [key for key, holds in marks.items() if holds]
-    if scene.session == "preview":
-        keys = ["start-preview"]
-    text = "\n\n".join([*map(scene.wording, keys), text])
-    display = scene.display
-    rows = (("agree", "G" if display.another else "g"), ("not-now", "z"), ("options", "o"))
-    keyboard = tuple(
-        (Button(scene.wording(key), Token(action, live.id, value=display.write())),)
-        for key, action in rows
-    )
-    return text, keyboard
-
-
-def round_title(live: LiveRound, language: str) -> str:
-    """What a round is called in front of residents."""
-    return live.round.title or live.questionnaire.title[language]
-
-
-def _choose_round(scene: Scene) -> Shown | None:
-    names = str(scene.message.details.get("rounds", "")).split(",")
-    rounds = [live for name in names if (live := scene.fieldwork.rounds.get(int(name or 0)))]
-    keyboard = tuple(
-        (Button(round_title(live, scene.language), Token("w", live.id)),) for live in rounds
-    )
-    return scene.wording("choose-round"), keyboard
-
-
-def _already(scene: Scene) -> Shown | None:
-    """This chat has answered: no answer is shown without the receipt code."""
-    live, interview = scene.live, scene.interview
-    if live is None or interview is None:
-        return scene.wording("no-round"), ()
-    text = scene.wording("already", title=round_title(live, scene.language))
-    maker = KeyboardMaker(live.id, live.questionnaire, interview, scene.wording)
-    if interview.stage is not Stage.OFFERED:
-        return text, maker.finished()
-    offer = (maker.button("offer-yes", "a"),)
-    return "\n\n".join([text, scene.wording("already-part")]), (offer, *maker.finished())
-
-
-def _options(scene: Scene) -> Shown | None:
-    """Language and display, before an interview or during one."""
-    interview, live, display = scene.interview, scene.live, scene.display
-    if live is None:
-        return scene.wording("no-round"), ()
-    separate = interview.separate_messages if interview else display.separate
-    offered = [name for name in live.languages if name in NAMES]
-    names = ", ".join(NAMES[language] for language in offered)
-    lines = (scene.wording("language-choose", languages=names), scene.wording("style-choose"))
-    other = "style-edit" if separate else "style-separate"
-    rows: list[tuple[Button, ...]]
-    if interview:
-        maker = KeyboardMaker(live.id, live.questionnaire, interview, scene.wording)
-        rows = [(Button(NAMES[name], maker.token("L", name)),) for name in offered]
-        rows.append((maker.button(other, "S", "edit" if separate else "separate"),))
-        rows.append((maker.button("close-options", "v"),))
-    else:
-        choices = [(NAMES[name], replace(display, language=name)) for name in offered]
-        choices.append((scene.wording(other), replace(display, separate=not separate)))
-        rows = [(Button(text, Token("o", live.id, value=to.write())),) for text, to in choices]
-        done = Token("w", live.id, value=display.write())
-        rows.append((Button(scene.wording("close-options"), done),))
-    return "\n\n".join(lines), tuple(rows)
 
 
 def _help(scene: Scene) -> Shown | None:
@@ -353,10 +201,10 @@ _SCREENS: dict[Show, Callable[[Scene], Shown | None]] = {
     Show.CURRENT: _current,
     Show.CHANGE_MENU: _change_menu,
     Show.THANKS: _thanks,
-    Show.START: _start,
-    Show.CHOOSE_ROUND: _choose_round,
-    Show.ALREADY: _already,
-    Show.OPTIONS: _options,
+    Show.START: start,
+    Show.CHOOSE_ROUND: choose_round,
+    Show.ALREADY: already,
+    Show.OPTIONS: options,
     Show.HELP: _help,
     Show.PRIVACY: _privacy,
     Show.SCREENED_OUT: _screened_out,

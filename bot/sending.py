@@ -12,7 +12,7 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.screens import Rendered
+from bot.scenes import Rendered
 
 _LINKS = {"is_disabled": True}
 """No link previews: Telegram would fetch the page, and a phone would show it."""

@@ -10,8 +10,8 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from surveys.errors import SettingsError
+from surveys.keyring import MasterKey
 from surveys.messages import USUAL_HOURS, Hours, read_hours
-from surveys.privacy import MasterKey
 
 TELEGRAM = "https://api.telegram.org"
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")

@@ -13,14 +13,16 @@ from typing import TypeVar
 from bot.fieldwork import write_date
 from bot.keyboards import Button, as_markup
 from bot.publications import Publication, choose_language
-from bot.screens import LONGEST_MESSAGE, Rendered
+from bot.scenes import Rendered
+from bot.screens import LONGEST_MESSAGE
 from bot.tokens import Display, Token
 from bot.wording import Wording, load_wording
 from surveys.errors import RoundError
 from surveys.messages import CALLS, Broadcast, BroadcastKind, find_audience
 from surveys.rounds import Round
 from surveys.store.engine import Store
-from surveys.store.rounds import find_publication_within, find_rounds
+from surveys.store.publications import find_publication_within
+from surveys.store.rounds import find_rounds
 
 Said = TypeVar("Said")
 

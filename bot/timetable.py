@@ -25,12 +25,13 @@ from bot.office.launching import open_scheduled, unschedule
 from bot.settings import Settings
 from bot.wording import FALLBACK, load_wording
 from surveys.errors import CanvassError, StoreError
-from surveys.privacy import KeyRing
+from surveys.keyring import KeyRing
 from surveys.rounds import Round, RoundState, london_date
 from surveys.staff import Permission
 from surveys.store.approvals import find_pending
 from surveys.store.engine import Store, Transaction
-from surveys.store.rounds import find_rounds, find_rounds_within, get_plan
+from surveys.store.plans import get_plan
+from surveys.store.rounds import find_rounds, find_rounds_within
 
 TICK_SECONDS = 20.0
 TIMETABLE = "timetable"

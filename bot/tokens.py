@@ -23,7 +23,7 @@ class Token:
     """The meaning of one button.
 
     Attributes:
-        action: One letter; see `bot.residents` for what each does.
+        action: One letter; see `bot.taps` for what each does.
         round: The round's number; 0 where no round is concerned.
         tag: The interview's tag; empty where no interview is concerned.
         sequence: The interview's sequence number when the button was made.

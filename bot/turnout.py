@@ -23,7 +23,8 @@ from bot.sessions import SessionKind
 from bot.settings import Settings
 from surveys.errors import RoundError, SecretKeyError
 from surveys.interview import Interview
-from surveys.privacy import KeyRing, RoundKeys
+from surveys.keyring import KeyRing
+from surveys.privacy import RoundKeys
 from surveys.progress import (
     LEAST_SHOWN,
     Progress,
@@ -40,7 +41,8 @@ from surveys.store.codes import count_codes
 from surveys.store.engine import Store
 from surveys.store.interviews import StoredInterview, iterate_interviews
 from surveys.store.manifest import Manifest, load_manifest
-from surveys.store.rounds import get_plan, get_questionnaire
+from surveys.store.plans import get_plan
+from surveys.store.questionnaires import get_questionnaire
 from surveys.store.venues import find_venues
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.interview_screens import find_reviewed
 from bot.keyboards import word_choice
-from bot.visits import Respondent
+from bot.respondents import Respondent
 from bot.wording import Wording, load_wording
 from surveys.interview import Action, Input, Stage, find_choices
 from surveys.interview.choices import LONGEST_TYPED, fold, plain_digits

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from bot.outgoing import Show
+from bot.respondents import Respondent
 from bot.tokens import Token
-from bot.visits import Respondent, Visit
+from bot.visits import Visit
 from surveys.interview import Action, Input
 from surveys.messages import Topic
 from surveys.privacy import ContactKeys

@@ -6,18 +6,19 @@ transaction that also marks its update as done, so that all of it takes effect o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import partial
 
 from bot.fieldwork import Fieldwork, LiveRound
-from bot.outgoing import SURFACES, Note, Outgoing, Show
-from bot.sessions import Session, SessionKind, pseudonym_of
+from bot.outgoing import Note, Outgoing, Show
+from bot.respondents import Respondent
+from bot.sessions import Session, pseudonym_of
 from bot.wording import FALLBACK
+from surveys.codes import CROCKFORD, new_receipt
 from surveys.errors import StoreError
 from surveys.interview import Action, Event, EventKind, Input, Interview, Stage, begin, step
-from surveys.privacy import CROCKFORD, new_receipt
 from surveys.quality import BurstWatch, find_flags
 from surveys.rounds import LONDON, RoundState, london_date
 from surveys.store.batch import Effect
@@ -34,47 +35,7 @@ OF_SESSION = "u"
 So a button of a session that is over is recognised for good, with nothing kept to know it by.
 """
 
-_SAVED = frozenset({Stage.OFFERED, Stage.FINISHED})
 _GONE = frozenset({Stage.SCREENED_OUT, Stage.WITHDRAWN})
-
-
-@dataclass(slots=True)
-class Respondent:
-    """One person's interview in one round, in one chat.
-
-    Attributes:
-        id: Number of the interview in the store.
-        live: The round.
-        pseudonym: What stands for the chat in this round.
-        person: Which of the people on this chat, from 1.
-        interview: The interview as it stands.
-        receipt: Hash of the receipt code once there is one.
-        mode: How it is answered: ``chat``, or ``assisted`` where an interviewer asks.
-        sample: How the person came to be asked: ``open`` or ``invited``.
-        stratum: Stratum of the sample, where the invitation names one.
-        design_weight: Weight from the sample design, where the invitation brings one.
-    """
-
-    id: int
-    live: LiveRound
-    pseudonym: bytes
-    person: int
-    interview: Interview
-    receipt: bytes | None = None
-    mode: str = "chat"
-    sample: str = "open"
-    stratum: str | None = None
-    design_weight: float | None = None
-
-    @property
-    def is_active(self) -> bool:
-        """Whether there is something left to answer or to submit."""
-        return self.interview.stage not in _SAVED
-
-    @property
-    def is_awake(self) -> bool:
-        """Whether somebody is in the middle of it, so that what is typed is about it."""
-        return self.is_active and not self.interview.paused
 
 
 @dataclass(slots=True)
@@ -290,88 +251,10 @@ class Visit:
         )
         self.outgoing.append((message, interview))
 
-    def finish(self, before: Sequence[tuple[Respondent, Interview]]) -> None:
-        """Note which message shows each interview now, and clear those left behind with answers.
-
-        On a shared phone a review card must not stay in the chat because the next thing came as a
-        new message, after something typed for example.
-
-        Args:
-            before: Who had answered from this chat before the visit, and how they stood.
-        """
-        earlier = {person.id: interview for person, interview in before}
-        people = [*(person for person, _ in before), *self.respondents]
-        edited = {message.edit for message, _ in self.outgoing}
-        for person in {person.id: person for person in people}.values():
-            interview = earlier.get(person.id)
-            shown = [message.edit for message, _ in self.outgoing if _shows(message, person)]
-            moved = bool(shown) or person.interview is not interview
-            if interview is None or interview.surface in edited or not moved:
-                left_behind = 0
-            else:
-                left_behind = interview.surface if interview.shows_answers else 0
-            if left_behind:
-                self.clear(left_behind, person.interview.language)
-            if shown or left_behind:
-                self._place(person, shown[-1] if shown else 0)
-
     @property
     def kind(self) -> str:
         """The kind of the session; empty in an ordinary chat."""
         return self.session.kind.value if self.session else ""
-
-    def end(self) -> None:
-        """End the session: what was not submitted is deleted, and of a preview everything."""
-        for respondent in list(self.respondents):
-            if self.kind == SessionKind.PREVIEW or not respondent.interview.submitted:
-                self.step(respondent, Input(Action.WITHDRAW))
-                continue
-            for action in (Action.DECLINE, Action.RESUME, Action.LEAVE):
-                self.step(respondent, Input(action))
-        self.over = True
-
-    def session_is_over(self, before: Sequence[tuple[Respondent, Interview]]) -> bool:
-        """Whether the session ends with this update: its person said no, finished or is gone.
-
-        Args:
-            before: Who had answered in it before the visit.
-        """
-        if self.session is None:
-            return False
-        finished = all(one.interview.stage is Stage.FINISHED for one in self.respondents)
-        return self.over or (finished and bool(before or self.respondents))
-
-    def leave_no_link(self) -> None:
-        """Leave nothing that leads from the chat to the answers of a session that is over.
-
-        What is still to be sent names no interview, so it can be sent when none is found any more.
-        """
-        for respondent in self.respondents:
-            respondent.interview = replace(respondent.interview, tag="", surface=0)
-            self.saved[respondent.id] = respondent
-        self.outgoing[:] = [
-            (self._without_interview(message, interview), None)
-            for message, interview in self.outgoing
-        ]
-
-    def _without_interview(self, message: Outgoing, interview: Interview | None) -> Outgoing:
-        if message.show is Show.CURRENT and interview and interview.stage is Stage.FINISHED:
-            details: dict[str, str | int] = {"key": f"finished-{self.kind}"}
-            return replace(message, show=Show.PLAIN, interview=0, notes=(), details=details)
-        return replace(message, interview=0)
-
-    def clear(self, message: int, language: str) -> None:
-        """Take away what a message shows."""
-        details: dict[str, str | int] = {"key": "cleared"}
-        cleared = Outgoing(self.chat, Show.PLAIN, language, edit=message, details=details)
-        self.outgoing.append((cleared, None))
-
-    def _place(self, person: Respondent, message: int) -> None:
-        # Where this update does not count, closing may be reading the interviews already.
-        final = person not in self.respondents or not self.counts(person.live)
-        if not final and person.interview.surface != message:
-            person.interview = replace(person.interview, surface=message)
-            self.saved[person.id] = person
 
 
 def _without_hour(interview: Interview, now: datetime) -> Interview:
@@ -394,7 +277,3 @@ async def _spend(connection: Transaction, *, round_id: int, code_hash: bytes) ->
             "it was spent or deleted meanwhile",
             "Nothing was changed; the update is handled again.",
         )
-
-
-def _shows(message: Outgoing, person: Respondent) -> bool:
-    return message.interview == person.id and message.show in SURFACES

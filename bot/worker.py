@@ -1,4 +1,4 @@
-"""The way in: updates are stored before they count, then handled in batches, each exactly once.
+"""The way in: updates that are stored are handled in batches, each exactly once.
 
 A batch is one transaction: the interviews it changed, the messages it sends and the updates it
 handled are committed together, so that after a crash either all of it has happened or none of it.
@@ -7,42 +7,36 @@ handled are committed together, so that after a crash either all of it has happe
 from __future__ import annotations
 
 import asyncio
-import json
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from itertools import islice
-from typing import Any
 
 import structlog
 
+from bot.chats import Chats, drop
 from bot.desk.desk import Desk
-from bot.desk.errands import Errand, Rows, write_rows
-from bot.fieldwork import Fieldwork, LiveRound
+from bot.desk.errands import Rows, write_rows
+from bot.fieldwork import Fieldwork
+from bot.inbox import Arrived, Inbox
 from bot.lanes import Waiting
-from bot.named import Named, load_named
+from bot.named import load_named
 from bot.outbox import ABOUT, Outbox
-from bot.outgoing import SURFACES, Outgoing, Show
-from bot.reduction import Reduced, rebuild_update, reduce_update
+from bot.outgoing import Outgoing, Show
+from bot.reception import Reception
 from bot.residents import Residents, ResidentsApplication
-from bot.respondents import as_respondent, as_stored
-from bot.sessions import Session, pseudonym_of
+from bot.respondents import Respondent, as_stored
+from bot.sessions import Session
 from bot.staffbook import StaffBook
-from bot.visits import Respondent, Visit
 from bot.wording import FALLBACK
-from surveys.errors import SecretKeyError, StoreError
+from surveys.errors import StoreError
 from surveys.interview import Interview
-from surveys.privacy import KeyRing, TransitKeys
-from surveys.quality import BurstWatch
+from surveys.keyring import KeyRing
+from surveys.privacy import TransitKeys
 from surveys.staff import PERMITTED, Permission
 from surveys.store.batch import Batch, CommittedBatch, Effect, commit_batch, commit_within
 from surveys.store.engine import Store
-from surveys.store.inbox import InboxRow, find_pending, receive
-from surveys.store.interviews import StoredInterview, find_interviews
 from surveys.store.outbox import OutboxRow
 
-ABOUT_UPDATE = b"inbox"
 MOST_UPDATES = 100
 RETRY_SECONDS = 0.5
 _AGAIN = frozenset({"store.locked", "store.handled-twice"})
@@ -51,15 +45,6 @@ _REFUSED = "store.not-allowed"
 """What keeps an update from being handled however often it is tried."""
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A stored update: its place in the inbox, when it came, and what was kept of it."""
-
-    position: int
-    received: datetime
-    reduced: Reduced
 
 
 class Worker:
@@ -78,6 +63,10 @@ class Worker:
         outbox: Where messages go once they are committed.
         clock: The time.
         random: Gives random bytes.
+
+    Attributes:
+        inbox: Where updates come in and wait.
+        handled: How many updates were handled.
     """
 
     def __init__(
@@ -98,85 +87,31 @@ class Worker:
     ) -> None:
         self._store = store
         self._ring = ring
-        self._updates = updates
         self._messages = messages
         self._fieldwork = fieldwork
         self._book = book
         self._desk = desk
-        self._residents = residents
-        self._application = application
         self._outbox = outbox
         self._clock = clock
-        self._random = random
-        self._waiting: deque[Arrived] = deque()
-        self._wake = asyncio.Event()
-        self._unreadable: dict[int, SecretKeyError] = {}
-        self._burst = BurstWatch()
+        self.inbox = Inbox(store, updates, clock)
+        self._chats = Chats(store, fieldwork, outbox.shown)
+        self._reception = Reception(
+            fieldwork, book, desk, residents, application, outbox, self._chats, random=random
+        )
         self._alone = self._culprit = 0
         self.handled = 0
-
-    # -- taking in --------------------------------------------------------------------------------
-
-    async def load(self) -> int:
-        """Take up updates that an earlier run stored and did not handle; returns how many."""
-        after = count = 0
-        while page := await find_pending(self._store, 500, after):
-            for stored in page:
-                update = json.loads(self._updates.open(stored.payload, ABOUT_UPDATE))
-                reduced = Reduced(stored.update_id, _chat_of(update), update)
-                received = datetime.fromtimestamp(stored.received_at, UTC)
-                self._waiting.append(Arrived(stored.position, received, reduced))
-            after, count = page[-1].position, count + len(page)
-        self._wake.set()
-        return count
-
-    async def receive(self, raw_updates: Sequence[object]) -> int:
-        """Store updates as they come from Telegram; once this returns they may be confirmed.
-
-        Returns:
-            How many were new and are to be handled.
-        """
-        reductions = [reduce_update(raw) for raw in raw_updates]
-        kept = [reduction for reduction in reductions if reduction.update_id is not None]
-        if len(kept) < len(reductions):
-            # Without a number they cannot be told apart, so there is nothing to store.
-            log.warning("update.unnumbered", count=len(reductions) - len(kept))
-        rows = [self._as_row(reduction) for reduction in kept]
-        received = self._clock()
-        positions = await receive(self._store, rows, int(received.timestamp()))
-        new = [
-            Arrived(position, received, reduction)
-            for position, reduction in zip(positions, kept, strict=True)
-            if position is not None and isinstance(reduction, Reduced)
-        ]
-        self._waiting.extend(new)
-        self._wake.set()
-        return len(new)
-
-    def _as_row(self, reduction: Any) -> InboxRow:
-        if not isinstance(reduction, Reduced):
-            log.warning("update.malformed", shape=reduction.shape)
-            return InboxRow(reduction.update_id, shape=reduction.shape)
-        written = json.dumps(reduction.update, separators=(",", ":")).encode()
-        return InboxRow(
-            reduction.update_id,
-            lane=self._updates.lane(reduction.chat),
-            payload=self._updates.seal(written, ABOUT_UPDATE),
-        )
-
-    # -- handling ---------------------------------------------------------------------------------
 
     async def run(self) -> None:
         """Handle what waits, until cancelled."""
         while True:
-            await self._wake.wait()
-            self._wake.clear()
-            while self._waiting:
+            await self.inbox.wake.wait()
+            self.inbox.wake.clear()
+            while self.inbox.waiting:
                 await self._handle_some()
 
     async def drain(self) -> None:
         """Handle everything that waits now."""
-        while self._waiting:
+        while self.inbox.waiting:
             await self._handle_some()
 
     async def _handle_some(self) -> None:
@@ -204,7 +139,7 @@ class Worker:
             return
         self._alone = max(0, self._alone - len(batch))
         for _ in batch:
-            self._waiting.popleft()
+            self.inbox.waiting.popleft()
 
     async def _give_up(self, arrived: Arrived) -> None:
         """Leave an update that cannot be handled, and say sorry."""
@@ -221,7 +156,7 @@ class Worker:
         """
         batch: list[Arrived] = []
         in_session: set[int] = set()
-        for arrived in islice(self._waiting, 1 if self._alone else MOST_UPDATES):
+        for arrived in islice(self.inbox.waiting, 1 if self._alone else MOST_UPDATES):
             chat = arrived.reduced.chat
             if self._is_errand(arrived):
                 return batch or [arrived]
@@ -254,7 +189,7 @@ class Worker:
                 raise errand.refused
             async with self._store.write() as connection:
                 await self._desk.run(errand, connection)
-                paused = await self._pause_own(arrived, errand)
+                paused = await self._reception.pause_own(arrived, errand)
                 rows = [self._as_outbox_row(message) for message in errand.outgoing]
                 batch = Batch(paused, outbox=rows, done=[arrived.position])
                 committed = await commit_within(connection, batch, now, self._store.place)
@@ -273,28 +208,6 @@ class Worker:
         self._put(committed, batch, [(message, None) for message in errand.outgoing])
         await self._desk.follow_up(errand)
 
-    async def _pause_own(self, arrived: Arrived, errand: Errand) -> list[StoredInterview]:
-        """Pause what staff are answering for themselves when their chat comes to stand for another.
-
-        So what is typed once that is over, by whomever, is no answer of theirs until they go on.
-        """
-        kept = errand.who.dialog.session if errand.colleague else None
-        if errand.dialog is None or errand.dialog.session in {None, kept}:
-            return []
-        visit = Visit(
-            chat=errand.chat,
-            position=arrived.position,
-            now=arrived.received,
-            fieldwork=self._fieldwork.of_session(None),
-            respondents=(await self._load_chats({errand.chat: None}))[errand.chat],
-            random=self._random,
-        )
-        before = [(person, person.interview) for person in visit.respondents]
-        visit.attend(None)
-        visit.finish(before)
-        errand.outgoing[:0] = [message for message, _ in visit.outgoing]
-        return [as_stored(person) for person in visit.saved.values()]
-
     async def tell(self, permission: Permission, text: str, rows: Rows = ()) -> None:
         """Send a text, with buttons below, to all staff who may do something."""
         details: dict[str, str | int] = {"text": text, **write_rows(rows)}
@@ -312,7 +225,7 @@ class Worker:
     async def handle(self, batch: Sequence[Arrived]) -> None:
         """Handle stored updates in order, as one transaction."""
         sessions = {arrived.reduced.chat: self._find_session(arrived) for arrived in batch}
-        chats = await self._load_chats(sessions)
+        chats = await self._chats.load(sessions)
         named = await load_named(self._store, self._fieldwork, [one.reduced for one in batch])
         effects: list[Effect] = []
         saved: dict[int, Respondent] = {}
@@ -322,12 +235,12 @@ class Worker:
         outgoing: list[tuple[Outgoing, Interview | None]] = []
         for arrived in batch:
             chat = arrived.reduced.chat
-            visit = await self._visit(arrived, chats[chat], named, sessions[chat])
+            visit = await self._reception.visit(arrived, chats[chat], named, sessions[chat])
             (failed if visit.error else done).append(arrived.position)
             saved.update(visit.saved)
             for number in visit.deleted:
                 saved.pop(number, None)
-                _drop(chats, number)
+                drop(chats, number)
                 named.drop(number)
             deleted.extend(visit.deleted)
             outgoing.extend(visit.outgoing)
@@ -359,166 +272,11 @@ class Worker:
             )
         )
 
-    async def _visit(
-        self,
-        arrived: Arrived,
-        respondents: list[Respondent],
-        named: Named,
-        session: Session | None,
-    ) -> Visit:
-        visit = Visit(
-            chat=arrived.reduced.chat,
-            position=arrived.position,
-            now=arrived.received,
-            fieldwork=self._fieldwork.of_session(session.round if session else None),
-            respondents=respondents,
-            random=self._random,
-            session=session,
-            invited=named.invited(arrived.reduced),
-            elsewhere=named.elsewhere(arrived.reduced, respondents),
-            burst=self._burst,
-        )
-        if session is None and (lapsed := self._book.session(visit.chat)) is not None:
-            await self._leave(visit, arrived.reduced, lapsed)
-            return visit
-        before = [(person, person.interview, person.receipt) for person in respondents]
-        spent = visit.invited is not None and visit.invited.spent
-        self._residents.visit = visit
-        visit.error = self._unreadable.get(visit.chat) or named.why_unreadable(arrived.reduced)
-        if visit.error is None:
-            update = rebuild_update(arrived.reduced, self._application.bot)
-            await self._application.process_update(update)
-        if visit.error is not None:
-            self._undo(visit, before, spent=spent)
-        stood = [(person, interview) for person, interview, _ in before]
-        visit.finish(stood)
-        if visit.session is not None and visit.session_is_over(stood):
-            visit.leave_no_link()
-            visit.effects.append(self._desk.end_session(visit.session, visit.now))
-        for message, _ in visit.outgoing:
-            if message.show in SURFACES:
-                self._outbox.shown.pop(message.interview, None)
-        return visit
-
-    async def _leave(self, visit: Visit, reduced: Reduced, session: Session) -> None:
-        """End a session that could not go on; what was sent in it is taken for nothing else."""
-        query = reduced.update.get("callback_query")
-        visit.query = query["id"] if query else ""
-        visit.show(Show.PLAIN, key=f"session-lapsed-{session.kind}")
-        for card, language in await self._find_cards(session):
-            visit.clear(card, language)
-        visit.effects.append(self._desk.end_session(session, visit.now))
-
-    def _undo(
-        self,
-        visit: Visit,
-        before: list[tuple[Respondent, Interview, bytes | None]],
-        *,
-        spent: bool,
-    ) -> None:
-        """Leave everything as it was before an update that we failed on, and say sorry."""
-        error = visit.error
-        trace = error.__traceback__ if error else None
-        while trace is not None and trace.tb_next is not None:
-            trace = trace.tb_next
-        place = f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else ""
-        # The error's text could quote what somebody wrote; its kind and place cannot.
-        log.error("update.failed", error=type(error).__name__, place=place)
-        for person, interview, receipt in before:
-            person.interview, person.receipt = interview, receipt
-        visit.respondents[:] = [person for person, _, _ in before]
-        visit.saved.clear()
-        visit.deleted.clear()
-        visit.outgoing.clear()
-        visit.effects.clear()
-        visit.over = False
-        if visit.invited is not None:
-            visit.invited.spent = spent
-        visit.message = 0
-        visit.show(Show.CURRENT, visit.focus(), notes=(("note-error", {}),))
-
     async def show_cards(self, chat: int) -> list[tuple[int, str]]:
-        """The messages in a chat of staff that show answers of a session; see `_find_cards`."""
+        """The messages in a chat of staff that show answers of its session."""
         session = self._book.session(chat)
-        return [] if session is None else await self._find_cards(session)
-
-    async def _find_cards(self, session: Session) -> list[tuple[int, str]]:
-        """The messages that show answers of a session: the number and language of each."""
-        live = self._fieldwork.rounds.get(session.round)
-        if live is None:
-            return []
-        found: list[tuple[int, str]] = []
-        key = (live.id, pseudonym_of(live, 0, session))
-        for stored in await find_interviews(self._store, [key]):
-            interview = _open(stored, live)
-            if interview is None:
-                continue
-            surface = self._outbox.shown.get(stored.id, interview.surface)
-            if surface and interview.shows_answers:
-                found.append((surface, interview.language))
-        return found
-
-    async def _load_chats(
-        self, sessions: Mapping[int, Session | None]
-    ) -> dict[int, list[Respondent]]:
-        """Who has answered from each chat, in one query for the whole batch."""
-        owners: dict[tuple[int, bytes], tuple[int, LiveRound]] = {}
-        for chat, session in sessions.items():
-            seen = self._fieldwork.of_session(session.round if session else None)
-            for live in seen.rounds.values():
-                owners[live.id, pseudonym_of(live, chat, session)] = (chat, live)
-        self._unreadable.clear()
-        people: dict[int, list[Respondent]] = {chat: [] for chat in sessions}
-        for stored in await find_interviews(self._store, list(owners)):
-            chat, live = owners[stored.round_id, stored.pseudonym]
-            try:
-                person = as_respondent(stored, live)
-            except SecretKeyError as error:
-                # One damaged row must not stop everybody else.
-                log.error("interview.unreadable", round=live.round.name, code=error.code)
-                self._unreadable[chat] = error
-                continue
-            if (number := self._outbox.shown.get(person.id)) is not None:
-                person.interview = replace(person.interview, surface=number)
-            people[chat].append(person)
-        return people
+        return [] if session is None else await self._chats.find_cards(session)
 
     def _as_outbox_row(self, message: Outgoing) -> OutboxRow:
         payload = self._messages.seal(message.write(), ABOUT)
         return OutboxRow(self._messages.lane(message.chat), payload)
-
-
-async def find_interview(
-    store: Store, fieldwork: Fieldwork, book: StaffBook, message: Outgoing
-) -> Interview | None:
-    """The interview that a message shows, read from the store; None when it is gone."""
-    live = fieldwork.rounds.get(message.round)
-    if live is None:
-        return None
-    key = (live.id, pseudonym_of(live, message.chat, book.session(message.chat)))
-    for stored in await find_interviews(store, [key]):
-        if stored.id == message.interview:
-            return _open(stored, live)
-    return None
-
-
-def _open(stored: StoredInterview, live: LiveRound) -> Interview | None:
-    """A stored interview; None for a damaged one, which must not stop everybody else."""
-    try:
-        return as_respondent(stored, live).interview
-    except SecretKeyError as error:
-        log.error("interview.unreadable", round=live.round.name, code=error.code)
-        return None
-
-
-def _drop(chats: Mapping[int, list[Respondent]], number: int) -> None:
-    """Let no later update of the batch bring back what was deleted, from whichever chat."""
-    for people in chats.values():
-        people[:] = [person for person in people if person.id != number]
-
-
-def _chat_of(update: dict[str, Any]) -> int:
-    part = next(value for key, value in update.items() if key != "update_id")
-    message = part.get("message", part)
-    chat: int = message["chat"]["id"]
-    return chat

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from surveys.errors import AuditError
-from surveys.privacy import derive, keyed_hash
+from surveys.seals import derive, keyed_hash
 
 MAC_BYTES = 32
 START = bytes(MAC_BYTES)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Collection
 from datetime import timedelta
 
+from surveys.codes import CROCKFORD
 from surveys.errors import StaffError
-from surveys.privacy import CROCKFORD
 
 INVITATION_LIFE = timedelta(hours=72)
 """How long an invitation can be taken up; a proposal."""

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from surveys.codes import INVITATION_CHARACTERS, draw_code, group_code, read_code
 from surveys.errors import RoundError
-from surveys.privacy import INVITATION_CHARACTERS, draw_code, group_code, read_code
-from surveys.rounds import ROUND_NAME
+from surveys.round_checks import ROUND_NAME
 
 VENUE_CHARACTERS = 6
 LONGEST_VENUE_NAME = 60
@@ -101,7 +101,7 @@ def new_invitation_code(random: Callable[[int], bytes]) -> str:
 def normalise_invitation_code(text: str) -> str | None:
     """An invitation code as somebody typed it, in its one spelling; None when it is not one.
 
-    It is as forgiving as `surveys.privacy.normalise_receipt`; a receipt is shorter, so that what is
+    It is as forgiving as `surveys.codes.normalise_receipt`; a receipt is shorter, so that what is
     typed can only be one of the two.
     """
     code = read_code(text, INVITATION_CHARACTERS)

@@ -47,7 +47,7 @@ _DESCRIBED = (
     ("weighting", "Weighting", TEXT, "What the answers were weighted to."),
     ("interval", "Kind of interval", TEXT, ""),
     ("unweighted", "Share unweighted", SHARE, "The same share without weights."),
-    ("all_asked", "Share of all asked", SHARE, "With don't know and no answer in the base."),
+    ("all_asked", "Share of all asked", SHARE, "The same share with don't know in the base."),
     ("measure_label", "Measure", TEXT, ""),
     ("group_label", "Who", TEXT, "The group, or the category of a breakdown, in words."),
     ("companion", "Context only", YES_NO, "True for figures without change or verdict."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from analysis.figures.canvas import (
     DASHED,
@@ -19,13 +20,13 @@ from analysis.sheet import ACCENT, INK, MARGIN, PAPER, SOFT, WIDTH
 LABELS = 340
 """How wide a label may be."""
 
-START, END = MARGIN + LABELS + 20, 800
+START, END = MARGIN + LABELS + 20, 760
 """Where the scale of shares begins and ends."""
 
-FIGURE_AT, ASIDE_AT = 905, WIDTH - MARGIN
+FIGURE_AT, ASIDE_AT = 870, WIDTH - MARGIN
 """Where the columns to the right end."""
 
-_BAR, _HIDDEN = 30, 60
+_BAR, _HIDDEN, _APART = 30, 60, 3
 _LINE = line_height(FINE)
 
 
@@ -37,8 +38,17 @@ def make_scale(low: float, high: float) -> Scale:
 def draw_ends(canvas: Canvas, scale: Scale, ticks: Sequence[float]) -> None:
     """What places on the scale stand for, in a line above it."""
     for tick in ticks:
-        canvas.put(f"{100 * tick:.0f} %", scale.at(tick), canvas.y, align="center", colour=SOFT)
+        # the first keeps away from a label before the scale
+        align: Literal["left", "center"] = "left" if tick == scale.low else "center"
+        canvas.put(f"{100 * tick:.0f} %", scale.at(tick), canvas.y, align=align, colour=SOFT)
     canvas.advance(_LINE + 4)
+
+
+def draw_head(canvas: Canvas, label: str, scale: Scale, ticks: Sequence[float]) -> None:
+    """The name of a section, and in the same line what places on the scale stand for."""
+    height = canvas.write(label, FINE, width=LABELS, bold=True)
+    draw_ends(canvas, scale, ticks)
+    canvas.advance(height - _LINE - 2)
 
 
 def draw_bar(
@@ -46,7 +56,7 @@ def draw_bar(
     label: str,
     scale: Scale,
     share: tuple[float, float | None, float | None],
-    said: str,
+    said: tuple[str, str],
 ) -> None:
     """A filled bar with its interval across the end.
 
@@ -55,7 +65,7 @@ def draw_bar(
         label: Left of it.
         scale: From 0.
         share: The share and its limits, 0-1.
-        said: The figure, right of it.
+        said: The figure and its limits, right of it.
     """
     height = max(canvas.write(label, WORDS, width=LABELS), _BAR + 8)
     top = canvas.y + (height - _BAR) / 2
@@ -65,7 +75,8 @@ def draw_bar(
         ends = [(scale.at(limit), top + _BAR / 2) for limit in (low, high)]
         canvas.stroke(ends, PAPER, 11)  # so that it shows on the bar as well
         canvas.interval(ends[0], ends[1], INK)
-    _say_at(canvas, said, top + _BAR / 2, ASIDE_AT)
+    _say_at(canvas, said[0], top + _BAR / 2, FIGURE_AT, bold=True)
+    _say_at(canvas, said[1], top + _BAR / 2, ASIDE_AT, colour=SOFT)
     canvas.advance(height + 12)
 
 
@@ -103,27 +114,25 @@ def draw_dot(
         said: The figure and what it rests on, right of it.
         beside: A share to be compared with, as a dashed line upwards.
     """
-    height = max(canvas.write(label, FINE, width=LABELS), _LINE + 6)
+    height = max(canvas.write(label, FINE, width=LABELS), _LINE)
     middle = canvas.y + height / 2
     canvas.stroke(((START, middle), (END, middle)), GRID, 1)
     if beside is not None:
         x = scale.at(beside)
-        canvas.stroke(((x, canvas.y), (x, canvas.y + height + 6)), THIRD, 2.5, DASHED)
+        canvas.stroke(((x, canvas.y), (x, canvas.y + height + _APART)), THIRD, 2.5, DASHED)
     estimate, low, high = share
     if low is not None and high is not None:
         canvas.interval((scale.at(low), middle), (scale.at(high), middle), INK)
     canvas.mark(scale.at(estimate), middle, "o")
     _say_at(canvas, said[0], middle, FIGURE_AT, bold=True)
     _say_at(canvas, said[1], middle, ASIDE_AT, colour=SOFT)
-    canvas.advance(height + 6)
+    canvas.advance(height + _APART)
 
 
-def draw_words(canvas: Canvas, label: str, said: str) -> None:
-    """A label, and why there is no figure."""
-    height = max(canvas.write(label, FINE, width=LABELS), _LINE + 6)
-    middle = canvas.y + height / 2
-    canvas.put(said, START, middle - _LINE / 2, colour=SOFT)
-    canvas.advance(height + 6)
+def draw_words(canvas: Canvas, said: str) -> None:
+    """A line over the whole width, where there is something to say."""
+    if said:
+        canvas.add(said, FINE, colour=SOFT)
 
 
 def _say_at(

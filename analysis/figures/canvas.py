@@ -133,12 +133,19 @@ class Canvas(Sheet):
 
         return len(wrap_text(make_writable(text), width, lambda line: self.measure(line, size)))
 
-    def save_svg(self, name: str, title: str, description: str) -> bytes:
-        """The picture as SVG, for a file of its own or inside a page; always the same bytes."""
+    def save_svg(self, name: str, title: str, description: str, *, below: float = MARGIN) -> bytes:
+        """The picture as SVG, for a file of its own or inside a page; always the same bytes.
+
+        Args:
+            name: What its ids begin with.
+            title: What it is about.
+            description: The same in words.
+            below: Room under the lowest line, in pixels.
+        """
         import matplotlib as mpl
         from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-        height = round(self.y + MARGIN)
+        height = round(self.y + below)
         self._figure.set_size_inches(WIDTH / 100, height / 100)
         self._axes.set_xlim(0, WIDTH)
         self._axes.set_ylim(height, 0)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from analysis.figures.canvas import FINE, HEAD, WORDS, Canvas
 from analysis.lettering import DRAWING
-from analysis.sheet import SOFT
+from analysis.rows import Row
+from analysis.sheet import MARGIN, SOFT
 from analysis.tables import Table
+
+_TIGHT = 10
+"""Pixels above and below a picture that stands in a page, which leaves room around it."""
 
 Paint = Callable[[Canvas], None]
 
@@ -71,13 +75,15 @@ class Figure:
         """
         with DRAWING:
             canvas = Canvas()
+            canvas.y = _TIGHT if bare else canvas.y
             self._head(canvas, bare)
             self.paint(canvas)
             if not bare:
                 self._foot(canvas)
             words = "\n".join(filter(None, (self.alt, "" if bare else self.origin)))
             if Form(form) is Form.SVG:
-                return canvas.save_svg(f"fig-{self.name}", self.title, words)
+                below = _TIGHT if bare else MARGIN
+                return canvas.save_svg(f"fig-{self.name}", self.title, words, below=below)
             return canvas.save(self.title, words)
 
     def _head(self, canvas: Canvas, bare: bool) -> None:
@@ -97,3 +103,49 @@ class Figure:
         for note in self.notes:
             canvas.add(note, FINE, colour=SOFT)
             canvas.advance(6)
+
+
+def make_figure(
+    name: str,
+    kind: Kind,
+    title: str,
+    said: Iterable[str],
+    *,
+    notes: tuple[str, ...],
+    table: Table,
+    paint: Paint,
+    mark: str,
+    subtitle: str = "",
+    row: Row | None = None,
+    others: tuple[Table, ...] = (),
+) -> Figure:
+    """A figure, whose text alternative begins with its mark and its title.
+
+    Args:
+        name: Its parts as a plan writes them; underscores become hyphens.
+        kind: What it shows.
+        title: What it is about.
+        said: The rest of the text alternative: every number that is shown, and the notes.
+        notes: What stands under the picture.
+        table: The table behind it.
+        paint: What draws it.
+        mark: That the answers are made up; empty where they are not.
+        subtitle: Whom it is about.
+        row: The figure whose measure and domain it is about; None where it is about neither.
+        others: Tables of what others published.
+    """
+    heading = f"{title}. {subtitle}." if subtitle else f"{title}."
+    return Figure(
+        name=name.replace("_", "-"),
+        kind=kind,
+        title=title,
+        subtitle=subtitle,
+        mark=mark,
+        alt="\n".join((*([mark] if mark else []), heading, *said)),
+        notes=notes,
+        table=table,
+        paint=paint,
+        measure=row.measure if row else "",
+        domain=row.domain if row else "",
+        others=others,
+    )

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.figures.bars import (
-    draw_dot,
-    draw_ends,
-    draw_words,
-    make_scale,
-)
-from analysis.figures.canvas import WORDS, Canvas
-from analysis.figures.figure import Figure, Kind
-from analysis.figures.saying import find_digits, list_sources, say_figure, say_share
+from analysis.figures.bars import draw_dot, draw_head, draw_words, make_scale
+from analysis.figures.canvas import Canvas
+from analysis.figures.figure import Figure, Kind, make_figure
+from analysis.figures.saying import find_digits, list_sources, say_figure, say_share, sentence
 from analysis.figures.words import Words
 from analysis.rows import Results, Row
 from analysis.tables import Column, Table, Unit
@@ -47,20 +42,16 @@ def make_groups_figure(rows: tuple[Row, ...], results: Results, words: Words, ma
     first = rows[0]
     sections = tuple(list_sections(rows, results, words))
     notes = tuple(_list_notes(rows, results, words))
-    title = words["breakdowns"].format(measure=first.measure_label)
-    lines = (*([mark] if mark else []), f"{title}.", *_say_sections(sections, words), *notes)
-    return Figure(
-        name=f"groups-{first.measure}".replace("_", "-"),
-        kind=Kind.BREAKDOWN,
-        title=title,
-        subtitle="",
-        mark=mark,
-        alt="\n".join(lines),
+    return make_figure(
+        f"groups-{first.measure}",
+        Kind.BREAKDOWN,
+        words["breakdowns"].format(measure=first.measure_label),
+        (*_say_sections(sections, words), *notes),
         notes=notes,
         table=_tabulate(sections),
         paint=lambda canvas: _paint(canvas, sections, words),
-        measure=first.measure,
-        domain=first.domain,
+        mark=mark,
+        row=first,
     )
 
 
@@ -84,22 +75,29 @@ def _list_notes(rows: tuple[Row, ...], results: Results, words: Words) -> Iterat
 
 
 def _paint(canvas: Canvas, sections: tuple[Section, ...], words: Words) -> None:
-    scale = make_scale(0, 1)
+    """Each section with its figures, then in words all groups that have none."""
+    headline = sections[0].rows[0].estimate
     for number, section in enumerate(sections):
         canvas.advance(10 if number else 0)
-        canvas.add(section.label, WORDS, bold=True)
-        canvas.advance(2)
-        if any(row.estimate is not None for row in section.rows):
-            draw_ends(canvas, scale, (0, 0.5, 1))
-        for row in section.rows:
-            _draw_row(canvas, row, sections[0].rows[0].estimate, words)
+        shown = [row for row in section.rows if row.estimate is not None]
+        draw_head(canvas, section.label, make_scale(0, 1), (0, 0.5, 1) if shown else ())
+        for row in shown:
+            _draw_row(canvas, row, headline, words)
+        draw_words(canvas, " ".join(_say_withheld(section, words)))
+
+
+def _say_withheld(section: Section, words: Words) -> Iterator[str]:
+    """A sentence for each reason why groups have no figure, with their names."""
+    found: dict[str, list[str]] = {}
+    for row in section.rows:
+        if row.estimate is None:
+            reason = say_figure(row.status, None, (None, None), None, words)
+            found.setdefault(reason, []).append(row.group_label)
+    yield from (f"{sentence(why)}: {'; '.join(names)}." for why, names in found.items())
 
 
 def _draw_row(canvas: Canvas, row: Row, headline: float | None, words: Words) -> None:
-    if row.estimate is None:
-        limits = (None, None)
-        draw_words(canvas, row.group_label, say_figure(row.status, None, limits, None, words))
-        return
+    assert row.estimate is not None, "asked for where there is one"
     share = (row.estimate, row.ci_low, row.ci_high)
     base = words["chosen_share"].format(count=f"{row.base or 0:,}")
     said = (say_share(row.estimate, find_digits(row.base)), base)

@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.figures.saying import (
-    find_digits,
-    say_date,
-    say_share,
-)
+from analysis.figures.saying import say_date, say_share
 from analysis.figures.words import Words
+from analysis.phrases import count_digits
 from analysis.rows import Results, Row
 from analysis.shown import ContextPoint, Point
 
@@ -132,7 +129,7 @@ def _list_levels(row: Row, points: tuple[Point, ...], words: Words) -> tuple[Lev
     target = row.target
     if target is None or target.increase is None:
         return ()
-    digits = find_digits(row.base)
+    digits = count_digits(row.base, row.baseline.base if row.baseline else None)
     if target.increase == 0:  # both readings are the baseline's level
         value, start = target.relative_value, _find_start(row, points, target.line_relative)
         if value is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.figures.figure import Figure, Kind
+from analysis.figures.figure import Figure, Kind, make_figure
 from analysis.figures.panel import Panel, pick_points, say_level
 from analysis.figures.panel_drawing import paint_panel
 from analysis.figures.panel_frame import find_times
@@ -37,9 +37,7 @@ def make_panel_figure(panel: Panel, results: Results, words: Words, mark: str) -
     row = panel.row
     qualifying = tuple(_list_qualifying(panel, results, words))
     reading = tuple(_list_reading(panel, results, words))
-    lines = (
-        *([mark] if mark else []),
-        f"{row.measure_label}. {row.group_label}.",
+    said = (
         _say_point(panel.points[-1], words),
         *qualifying,
         *(_say_point(point, words) for point in panel.points[:-1]),
@@ -47,18 +45,17 @@ def make_panel_figure(panel: Panel, results: Results, words: Words, mark: str) -
         *(_say_survey(*one, words) for one in panel.surveys),
         *reading,
     )
-    return Figure(
-        name=f"measure-{row.measure}-{row.domain}".replace("_", "-"),
-        kind=Kind.MEASURE,
-        title=row.measure_label,
-        subtitle=row.group_label,
-        mark=mark,
-        alt="\n".join(lines),
+    return make_figure(
+        f"measure-{row.measure}-{row.domain}",
+        Kind.MEASURE,
+        row.measure_label,
+        said,
         notes=(*qualifying, *reading),
         table=_tabulate(panel, words),
         paint=lambda canvas: paint_panel(canvas, panel, words),
-        measure=row.measure,
-        domain=row.domain,
+        mark=mark,
+        subtitle=row.group_label,
+        row=row,
         others=tuple(tabulate_others(row, panel.surveys, words)),
     )
 
@@ -99,7 +96,8 @@ def _list_reading(panel: Panel, results: Results, words: Words) -> Iterator[str]
         yield words["base"].format(group=row.group_label, count=f"{row.base:,}")
     if panel.shows_anything:
         low, high = span_shares(panel.values)
-        yield words["key_points"].format(low=f"{100 * low:.0f}", high=f"{100 * high:.0f}")
+        yield words["key_points"]
+        yield words["key_axis"].format(low=f"{100 * low:.0f}", high=f"{100 * high:.0f}")
     if panel.levels and row.target is not None:
         yield words["key_higher" if row.target.increase == 0 else "key_line"]
     for survey, points in panel.surveys:

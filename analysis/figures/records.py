@@ -14,7 +14,7 @@ from functools import partial
 
 from analysis.disclosure import Released
 from analysis.figures.canvas import FINE, GRID, WORDS, Canvas
-from analysis.figures.figure import Figure, Kind
+from analysis.figures.figure import Figure, Kind, make_figure
 from analysis.figures.panel import Panel, find_points
 from analysis.figures.panel_dates import draw_dates
 from analysis.figures.panel_drawing import draw_points
@@ -92,23 +92,22 @@ def _make_figure(
         pairing.caution,
         one.pair.caution,
         *([words["proposal"]] if pairing.status == "proposal" else []),
-        words["key_points"].format(low=f"{100 * low:.0f}", high=f"{100 * high:.0f}"),
+        words["key_points"],
+        words["key_axis"].format(low=f"{100 * low:.0f}", high=f"{100 * high:.0f}"),
         words["recorded"].format(source=recorded.source.rstrip(".")),
         *list_sources(results, words),
     )
-    lines = (*([mark] if mark else []), f"{title}. {row.group_label}.", *_say(one, words), *notes)
-    return Figure(
-        name=f"record-{number}-{row.measure}".replace("_", "-"),
-        kind=Kind.RECORD,
-        title=title,
-        subtitle=row.group_label,
-        mark=mark,
-        alt="\n".join(lines),
+    return make_figure(
+        f"record-{number}-{row.measure}",
+        Kind.RECORD,
+        title,
+        (*_say(one, words), *notes),
         notes=notes,
         table=_tabulate(one, title),
         paint=partial(_paint, one=one, words=words),
-        measure=row.measure,
-        domain=row.domain,
+        mark=mark,
+        subtitle=row.group_label,
+        row=row,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from analysis.disclosure import FINE_BASE
+from analysis.claims import share_digits
 from analysis.figures.words import Words
 from analysis.results import describe_share
 from analysis.rows import Results
@@ -32,7 +32,7 @@ def sentence(text: str) -> str:
 
 def find_digits(base: int | None) -> int:
     """Decimals of a per cent, by the base that it rests on."""
-    return 1 if (base or 0) >= FINE_BASE else 0
+    return share_digits(base or 0) - 2
 
 
 def say_share(share: float, digits: int = 0) -> str:
@@ -43,6 +43,11 @@ def say_share(share: float, digits: int = 0) -> str:
 def say_interval(low: float, high: float, digits: int, words: Words) -> str:
     """Both limits in per cent."""
     return words["interval"].format(low=f"{100 * low:.{digits}f}", high=f"{100 * high:.{digits}f}")
+
+
+def say_limits(low: float, high: float, digits: int, words: Words) -> str:
+    """Both limits in hundredths, beside a figure that has the sign of per cent."""
+    return words["limits"].format(low=f"{100 * low:.{digits}f}", high=f"{100 * high:.{digits}f}")
 
 
 def say_figure(

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analysis.figures.bars import draw_bar, draw_ends, draw_hidden, make_scale
 from analysis.figures.canvas import WORDS, Canvas
-from analysis.figures.figure import Figure, Kind
+from analysis.figures.figure import Figure, Kind, make_figure
 from analysis.figures.saying import (
     find_digits,
     list_sources,
     say_figure,
     say_interval,
+    say_limits,
     say_share,
     sentence,
 )
 from analysis.figures.words import Words
 from analysis.rows import Results
-from analysis.shown import Distribution, MeanShown, OptionShown, Spread, Status
+from analysis.shown import Status
+from analysis.spread import Distribution, MeanShown, OptionShown, Spread
 from analysis.tables import Column, Table, Unit
 from analysis.tabulating.marking import mark as mark_cell
 
@@ -25,24 +28,18 @@ from analysis.tabulating.marking import mark as mark_cell
 def make_spread_figure(one: Distribution, results: Results, words: Words, mark: str) -> Figure:
     """A distribution with its words and its table."""
     notes = tuple(_list_notes(one, results, words))
-    lines = (
-        *([mark] if mark else []),
-        f"{one.label}. {one.domain_label}.",
-        *_say_options(one, words),
-        *notes,
-    )
-    return Figure(
-        name=f"answers-{one.name}-{one.domain}".replace("_", "-"),
-        kind=Kind.DISTRIBUTION,
-        title=one.label,
-        subtitle=one.domain_label,
-        mark=mark,
-        alt="\n".join(lines),
+    figure = make_figure(
+        f"answers-{one.name}-{one.domain}",
+        Kind.DISTRIBUTION,
+        one.label,
+        (*_say_options(one, words), *notes),
         notes=notes,
         table=_tabulate(one),
         paint=lambda canvas: _paint(canvas, one, words),
-        domain=one.domain,
+        mark=mark,
+        subtitle=one.domain_label,
     )
+    return replace(figure, domain=one.domain)  # its question may be of several measures, or none
 
 
 def list_options(one: Distribution) -> tuple[OptionShown, ...]:
@@ -71,6 +68,15 @@ def _say_option(option: OptionShown, digits: int, words: Words) -> str:
     if option.ci_low is None or option.ci_high is None:
         return share
     return f"{share}, {say_interval(option.ci_low, option.ci_high, digits, words)}"
+
+
+def _say_beside(option: OptionShown, digits: int, words: Words) -> tuple[str, str]:
+    """The share, and its limits where there is little room."""
+    assert option.estimate is not None, "asked for where there is one"
+    share = say_share(option.estimate, digits)
+    if option.ci_low is None or option.ci_high is None:
+        return share, ""
+    return share, say_limits(option.ci_low, option.ci_high, digits, words)
 
 
 def _list_notes(one: Distribution, results: Results, words: Words) -> Iterator[str]:
@@ -112,7 +118,7 @@ def _paint(canvas: Canvas, one: Distribution, words: Words) -> None:
             draw_hidden(canvas, option.label, words["hidden"])
         else:
             share = (option.estimate, option.ci_low, option.ci_high)
-            draw_bar(canvas, option.label, scale, share, say_share(option.estimate, digits))
+            draw_bar(canvas, option.label, scale, share, _say_beside(option, digits, words))
 
 
 def _tabulate(one: Distribution) -> Table:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from analysis.figures.bars import draw_hidden, draw_pair, make_scale
 from analysis.figures.canvas import FINE, WORDS, Canvas
-from analysis.figures.figure import Figure, Kind
+from analysis.figures.figure import Figure, Kind, make_figure
 from analysis.figures.saying import say_not_weighted, say_share, say_source
 from analysis.figures.words import Words
+from analysis.participation import GroupingCompared, LevelCompared
 from analysis.rows import Results
 from analysis.sheet import ACCENT, INK, MARGIN, PAPER
-from analysis.shown import GroupingCompared, LevelCompared
 from analysis.tables import Column, Symbol, Table, Unit, Value
 
 WEIGHTED = "#5b8fc4"
@@ -23,18 +23,15 @@ def make_taking_part_figure(
 ) -> Figure:
     """One division of those who took part, with its words and its table."""
     notes = tuple(_list_notes(grouping, results, words))
-    title = words["took_part"].format(grouping=grouping.label)
-    lines = (*([mark] if mark else []), f"{title}.", *_say_levels(grouping, words), *notes)
-    return Figure(
-        name=f"took-part-{grouping.name}".replace("_", "-"),
-        kind=Kind.TOOK_PART,
-        title=title,
-        subtitle="",
-        mark=mark,
-        alt="\n".join(lines),
+    return make_figure(
+        f"took-part-{grouping.name}",
+        Kind.TOOK_PART,
+        words["took_part"].format(grouping=grouping.label),
+        (*_say_levels(grouping, words), *notes),
         notes=notes,
         table=_tabulate(grouping, words),
         paint=lambda canvas: _paint(canvas, grouping, words),
+        mark=mark,
     )
 
 

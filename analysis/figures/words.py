@@ -19,6 +19,7 @@ _ENGLISH = {
     "hidden": "[c] not shown, to protect people",
     "few": "[c] under 10 answers",
     "interval": "{low} to {high} %",
+    "limits": "{low} to {high}",
     "answers": "about {count} answers",
     "break": "break in series",
     "not_compared": "not of this series",
@@ -43,8 +44,9 @@ _ENGLISH = {
     "no_baseline": "no baseline",
     "key_points": (
         "Dot: the estimate. Upright line: where the figure for everybody probably lies (95 % "
-        "interval). The upright axis runs from {low} to {high} %."
+        "interval)."
     ),
+    "key_axis": "The upright axis runs from {low} to {high} %.",
     "key_line": (
         "Dashed lines lead from the baseline to the target under each of its two readings."
     ),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from analysis.offences.pairing import Pair, Pairing, load_pairing
 from analysis.offences.reading import read_offences
-from analysis.offences.record import Recorded, Ward, load_wards
+from analysis.offences.record import Recorded, Ward, find_places, load_wards
 from analysis.offences.table import beside, describe
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Ward",
     "beside",
     "describe",
+    "find_places",
     "load_pairing",
     "load_wards",
     "read_offences",

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from analysis.plan import Model
+from analysis.offences.record import find_places
+from analysis.plan_content import Model
 from analysis.plan_loading import PLANS
 from surveys.errors import Fault, RecordRefused
 from surveys.loading.document import read_document
@@ -31,10 +32,12 @@ class Pairing(Model):
     """All pairs of a plan.
 
     Attributes:
+        places: The file of the partnership's wards; a pairing names it as questionnaires do.
         status: ``proposal`` until the partnership has agreed them, then ``agreed``.
         caution: What is read with every pair.
     """
 
+    places: Path
     status: str = Field(pattern="^(proposal|agreed)$")
     caution: str = Field(min_length=1)
     pairs: tuple[Pair, ...] = Field(min_length=1)
@@ -44,7 +47,8 @@ def load_pairing(name_or_path: str | Path) -> Pairing:
     """The pairing of a plan that ships, or of a file.
 
     Raises:
-        RecordRefused: The file is missing or has faults; all of them are told at once.
+        RecordRefused: The file is missing or has faults, all of which are told at once; or its
+            places are not known.
     """
     path = Path(name_or_path)
     if path.suffix not in {".yaml", ".yml"}:
@@ -58,7 +62,7 @@ def load_pairing(name_or_path: str | Path) -> Pairing:
     if document.faults:
         raise RecordRefused(path.name, document.faults)
     try:
-        return Pairing.model_validate(document.data)
+        pairing = Pairing.model_validate(document.data)
     except ValidationError as error:
         faults = [
             Fault(
@@ -70,3 +74,4 @@ def load_pairing(name_or_path: str | Path) -> Pairing:
             for detail in error.errors()
         ]
         raise RecordRefused(path.name, faults) from error
+    return pairing.model_copy(update={"places": find_places(str(pairing.places), path.parent)})

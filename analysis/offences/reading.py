@@ -60,13 +60,13 @@ class _File:
         return next((self.known[fold(name)] for name in names if fold(name) in self.known), None)
 
 
-def read_offences(path: Path, *, source: str, places: str = "tower-hamlets") -> Recorded:
+def read_offences(path: Path, *, source: str, places: Path) -> Recorded:
     """Recorded offences from a CSV file.
 
     Args:
         path: The file.
         source: Who published it and when it was had, as it stands under figures.
-        places: The partnership's wards, by their file in the catalogue.
+        places: The file of the partnership's wards, as its pairing names it.
 
     Raises:
         RecordRefused: The file cannot be used; the error carries every fault in it.

@@ -7,15 +7,21 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from surveys.errors import Fault, RecordRefused
 from surveys.loading.document import read_document, suggest
 from surveys.loading.drafting import CATALOGUE
+from surveys.loading.shape import check_shape, find_entries, write_out_texts
+from surveys.questionnaire import Area
 
 Month = tuple[int, int]
 """Year and month, from 1."""
 
 YEAR = 12
+
+_LANGUAGE = "en"
+"""Of the names of wards in files of recorded offences."""
 
 _WORD = re.compile(r"[^a-z0-9]+")
 
@@ -78,23 +84,41 @@ def fold(name: str) -> str:
     return _WORD.sub(" ", plain).strip()
 
 
-def load_wards(places: str) -> tuple[Ward, ...]:
-    """The wards of a file of places in the catalogue.
+def find_places(name: str, folder: Path = CATALOGUE) -> Path:
+    """The file of a partnership's wards: in ``places`` of a folder, or else of the catalogue.
 
     Raises:
         RecordRefused: There is none of that name.
     """
-    known = sorted(file.stem for file in (CATALOGUE / "places").glob("*.yaml"))
-    if places not in known:
-        remedy = suggest(places, known, f"Name one of {', '.join(known)}.")
-        raise RecordRefused(
-            places, [Fault("record.places", places, "the catalogue has no such places", remedy)]
-        )
-    content = read_document(CATALOGUE / "places" / f"{places}.yaml").data
+    folders = [one / "places" for one in (folder, CATALOGUE)]
+    files = {file.stem: file for one in reversed(folders) for file in sorted(one.glob("*.yaml"))}
+    if name not in files:
+        remedy = suggest(name, files, f"Put the wards into places/{name}.yaml beside the pairing.")
+        raise RecordRefused(name, [Fault("record.places", name, "no such places", remedy)])
+    return files[name]
+
+
+def load_wards(places: Path) -> tuple[Ward, ...]:
+    """The wards of a file of places.
+
+    Raises:
+        RecordRefused: It has faults; all of them are told at once.
+    """
+    document = read_document(places)
+    write_out_texts(document.data, (_LANGUAGE,))
+    areas = [
+        area
+        for route, data in find_entries(document, "areas")
+        if (area := check_shape(document, Area, data, route)) is not None
+    ]
+    if not (areas or document.faults):
+        document.refuse("record.no-areas", (), "the file has no areas", "List them under 'areas'.")
+    if document.faults:
+        raise RecordRefused(places.name, document.faults)
     return tuple(
-        Ward(ward["code"], ward["label"], area["code"])
-        for area in content["areas"]
-        for ward in area["wards"]
+        Ward(ward.code, ward.label.get(_LANGUAGE, ward.code), area.code)
+        for area in areas
+        for ward in area.wards
     )
 
 

@@ -16,8 +16,9 @@ from analysis.offences.record import (
     say_months,
 )
 from analysis.phrases import count_digits, say_signed
+from analysis.provenance import Provenance
 from analysis.rows import Row
-from analysis.shown import Provenance, Status
+from analysis.shown import Status
 from analysis.tables import Column, Rounded, Symbol, Table, Unit, Value
 from surveys.errors import EstimateError
 

@@ -13,6 +13,7 @@ output is made from. The words of the page around them are in ``templates/report
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from analysis.disclosure import Released
 from analysis.figures import Kind, list_figures
@@ -20,7 +21,7 @@ from analysis.pages import render_page
 from analysis.phrases import say_days
 from analysis.report.opening import is_weighted, summarise
 from analysis.report.panels import leave_out_notes, list_panels, share_panel_notes
-from analysis.report.pictures import share_notes, show_pictures
+from analysis.report.pictures import share_notes, share_notes_by_kind, show_pictures
 from analysis.report.sections import find_table, list_answers, list_groups
 from analysis.tables import Table
 from analysis.tabulating import list_tables
@@ -52,6 +53,7 @@ def render_report(released: Released, *, beside: Table | None = None) -> str:
         raise TypeError("only released results are reported")
     results = released.results
     figures, notes = share_notes(list_figures(released))
+    figures, kind_notes = share_notes_by_kind(figures)
     tables = list_tables(released)
     panels, panel_notes = share_panel_notes(list_panels(results, figures, tables, companions=False))
     beside_them = list_panels(results, figures, tables, companions=True)
@@ -68,6 +70,7 @@ def render_report(released: Released, *, beside: Table | None = None) -> str:
         meanings=list_meanings(),
         targets=find_table(tables, "targets", without=_SAID_ABOVE),
         notes=notes,
+        kind_notes=_leave_out_said(kind_notes, panel_notes),
         panels=panels,
         panel_notes=panel_notes,
         has_lines=any(_LINE.search(one.source) for one in results.targets),
@@ -82,3 +85,13 @@ def render_report(released: Released, *, beside: Table | None = None) -> str:
         printed=find_table(tables, "printed-figures"),
         provenance=find_table(tables, "provenance"),
     )
+
+
+def _leave_out_said(
+    by_kind: Mapping[Kind, Sequence[str]], said: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """The notes on the pictures of each kind, without those that the page has elsewhere."""
+    return {
+        kind.value: tuple(note for note in notes if note not in said)
+        for kind, notes in by_kind.items()
+    }

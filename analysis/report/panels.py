@@ -33,8 +33,8 @@ from analysis.verdicts import (
     say_verdicts,
 )
 
-_TABLES = {"headlines": "", "change": "points"}
-"""The tables that hold a measure, with the column without which a row says nothing."""
+_FIGURES, _CHANGES = "headlines", "change"
+"""The tables that hold the figures of a measure, and how they changed."""
 
 _SAID_ABOVE = frozenset({"measure_label", "notes", "cautions"})
 _WHY_INDICATIVE = "It only indicates, because people chose to take part."
@@ -85,6 +85,7 @@ class Panel:
         context: What others published, by another method.
         notes: What has to be read with the figures.
         tables: All its figures.
+        changes: All its changes, which the findings tell in words.
     """
 
     anchor: str
@@ -94,6 +95,7 @@ class Panel:
     notes: tuple[str, ...]
     pictures: tuple[Picture, ...]
     tables: tuple[Table, ...]
+    changes: tuple[Table, ...]
 
 
 def list_panels(
@@ -153,7 +155,11 @@ def _make_panel(
         context=tuple(dict.fromkeys(_list_context(rows, results))),
         notes=tuple(dict.fromkeys(_list_notes(rows))),
         pictures=show_pictures(own),
-        tables=(*_pick_numbers(tables, rows[0]), *(drop_columns(o, frozenset()) for o in others)),
+        tables=(
+            *_pick_numbers(tables, _FIGURES, rows[0]),
+            *(drop_columns(one, frozenset()) for one in others),
+        ),
+        changes=tuple(_pick_numbers(tables, _CHANGES, rows[0], known="points")),
     )
 
 
@@ -227,12 +233,13 @@ def _is_context(note: str) -> bool:
     return note.startswith("By a different method")
 
 
-def _pick_numbers(tables: Sequence[Table], row: Row) -> Iterator[Table]:
-    """The rows of a row's measure in the tables that hold measures."""
+def _pick_numbers(
+    tables: Sequence[Table], name: str, row: Row, *, known: str = ""
+) -> Iterator[Table]:
+    """The rows of a row's measure in a table, those alone whose known column says something."""
     for table in tables:
-        if table.name not in _TABLES:
-            continue
-        title, known = f"{table.title}. {row.measure_label}", _TABLES[table.name]
-        picked = pick_rows(table, "measure", row.measure, title=title, known=known)
-        if picked is not None:
-            yield drop_columns(picked, CODES | _SAID_ABOVE)
+        if table.name == name:
+            title = f"{table.title}. {row.measure_label}"
+            picked = pick_rows(table, "measure", row.measure, title=title, known=known)
+            if picked is not None:
+                yield drop_columns(picked, CODES | _SAID_ABOVE)

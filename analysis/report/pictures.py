@@ -7,16 +7,13 @@ can be read aloud and found, and those that most pictures share stand there once
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.figures import Figure, Form, Kind
 from analysis.pages import embed_picture
 from analysis.report.picking import drop_columns
 from analysis.tables import Table
-
-MANY = 12
-"""Rows of a table from which it is taller than wide, on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,6 @@ class Picture:
         notes: What has to be read with it.
         tables: The table behind it, then what others published.
         grouped: Its table has divisions in the first column, each with its rows.
-        tall: It has a row for each of many groups, and so has its table.
     """
 
     anchor: str
@@ -41,21 +37,34 @@ class Picture:
     notes: tuple[str, ...]
     tables: tuple[Table, ...]
     grouped: bool
-    tall: bool
 
 
 def share_notes(figures: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
     """The figures without the notes that most of them have, and those notes.
 
     What most pictures say of who took part, of weights and of sources goes for the whole page.
+    A note of one alone stays with it.
     """
     counts = Counter(note for one in figures for note in one.notes)
-    shared = tuple(note for note, count in counts.items() if 2 * count > len(figures))
+    shared = tuple(note for note, count in counts.items() if count > max(1, len(figures) / 2))
     own = (tuple(note for note in one.notes if note not in shared) for one in figures)
     return tuple(
         replace(one, notes=notes, alt=_leave_out(one.alt, one.notes))
         for one, notes in zip(figures, own, strict=True)
     ), shared
+
+
+def share_notes_by_kind(
+    figures: Sequence[Figure],
+) -> tuple[tuple[Figure, ...], Mapping[Kind, tuple[str, ...]]]:
+    """The figures without the notes that most of their kind have, and those notes by kind.
+
+    How one kind is read, such as what a dot is, goes for the part of the page that holds it.
+    """
+    shared = [share_notes([one for one in figures if one.kind is kind]) for kind in Kind]
+    by_name = {one.name: one for found, _ in shared for one in found}
+    said = {kind: notes for kind, (_, notes) in zip(Kind, shared, strict=True)}
+    return tuple(by_name[one.name] for one in figures), said
 
 
 def show_pictures(figures: Sequence[Figure]) -> tuple[Picture, ...]:
@@ -70,7 +79,6 @@ def show_pictures(figures: Sequence[Figure]) -> tuple[Picture, ...]:
             notes=one.notes,
             tables=tuple(drop_columns(table, frozenset()) for table in (one.table, *one.others)),
             grouped=one.kind is Kind.BREAKDOWN,
-            tall=one.kind is Kind.BREAKDOWN and len(one.table.rows) > MANY,
         )
         for one in figures
     )

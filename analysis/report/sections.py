@@ -11,7 +11,8 @@ from analysis.phrases import WITHHELD, say_people, say_sentence
 from analysis.report.picking import CODES, drop_columns
 from analysis.report.pictures import Picture, show_pictures
 from analysis.rows import Results, Row
-from analysis.shown import Distribution, MeanShown, Status
+from analysis.shown import Status
+from analysis.spread import Distribution, MeanShown
 from analysis.tables import Table
 from analysis.tabulating.marking import RELIABLE_BASE
 
@@ -46,11 +47,6 @@ class Groups:
     label: str
     pictures: tuple[Picture, ...]
     unreliable: tuple[str, ...]
-
-    @property
-    def tall(self) -> bool:
-        """A picture of it has a row for each of many groups."""
-        return any(one.tall for one in self.pictures)
 
 
 def list_answers(

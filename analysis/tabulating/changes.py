@@ -147,8 +147,13 @@ def _since(
 
 
 def tabulate_series(results: Results) -> Table:
-    """Each headline figure in every round of the series."""
+    """Each headline figure in every round of the series.
+
+    A break is noted once for a measure, and not for one that has no headline here: nothing of it
+    stands on either side. The method lists every break.
+    """
     rows = [row for row in results.rows if row.breakdown is None and row.history]
+    labels = {row.measure: row.measure_label for row in rows}
     columns = (MEASURE, WHO, _ROUND, _ENDED, SHARE, LOW, HIGH, BASE, MARKS, _COMPARABLE)
     return Table(
         name="series",
@@ -157,10 +162,9 @@ def tabulate_series(results: Results) -> Table:
         columns=(*columns, MEASURE_CODE, WHO_CODE),
         rows=tuple(line for row in rows for line in _list_points(row)),
         notes=tuple(
-            f"Break in the series of {row.measure_label} with round {one.round}: {one.reason}."
+            f"Break in the series of {labels[one.measure]} with round {one.round}: {one.reason}."
             for one in results.series.breaks
-            for row in rows
-            if (row.measure, row.domain) == (one.measure, _first_domain(results, one.measure))
+            if one.measure in labels
         ),
     )
 
@@ -187,7 +191,3 @@ def _mark_point(point: Point, earlier: Point | None) -> Value:
     """A break stands at the first point that is comparable with what follows it."""
     broken = earlier is not None and point.comparable and not earlier.comparable
     return Symbol.BREAK if broken and point.status is Status.RELEASED else None
-
-
-def _first_domain(results: Results, measure: str) -> str:
-    return next(row.domain for row in results.rows if row.measure == measure)

@@ -29,6 +29,9 @@ EFFECTIVE = Column(
 )
 WEIGHTS_NOT_TOLD = "not told, because it would give small groups away"
 UNWEIGHTED = Column("unweighted", "Share unweighted", Unit.SHARE, "The same share without weights.")
+ALL_ASKED = Column(
+    "all_asked", "Share of all asked", Unit.SHARE, "The same share with don't know in the base."
+)
 MARKS = Column(SYMBOLS, "Symbols", description="What has to be known of the figures of this row.")
 NOTES = Column("notes", "Notes", description="What has to be read with the figures of this row.")
 CAUTIONS = Column(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.naming import name_group, name_grouping, name_level
+from analysis.provenance import Provenance
 from analysis.results import write_number
 from analysis.rows import Results
-from analysis.shown import Provenance
 from analysis.suppression import LEAST_WIDTH
 from analysis.tables import Column, Table
 from analysis.tabulating.marking import WEIGHTS_NOT_TOLD, label_measures
@@ -85,8 +85,8 @@ def _list_weighting(results: Results) -> Iterator[Pair]:
     for margin, taken in method.collapsed.items():
         for level, heir in taken.items():
             names = [name_level(shown, margin, one) for one in (level, heir)]
-            nobody = name_group(name_grouping(shown, margin), names[0])
-            yield f"Nobody in {nobody}", f"its share of the population went to {names[1]}"
+            few = name_group(name_grouping(shown, margin), names[0])
+            yield f"Too few answers from {few}", f"weighted together with {names[1]}"
 
 
 def _say_largest(weight: float | None) -> str:

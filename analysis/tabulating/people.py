@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.participation import GroupingCompared, LevelCompared, TookPart
 from analysis.rows import Results
-from analysis.shown import GroupingCompared, LevelCompared, TookPart
 from analysis.tables import Column, Symbol, Table, Unit, Value
 from analysis.tabulating.marking import NOTES, WEIGHTS_NOT_TOLD
 

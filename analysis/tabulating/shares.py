@@ -12,6 +12,7 @@ from analysis.samples import APART, MODE, SAMPLE
 from analysis.shown import Status
 from analysis.tables import Column, Table, Value
 from analysis.tabulating.marking import (
+    ALL_ASKED,
     BASE,
     CAUTIONS,
     EFFECTIVE,
@@ -33,12 +34,6 @@ from analysis.tabulating.marking import (
     show,
 )
 
-ALL_ASKED = Column(
-    "all_asked",
-    "Share of all asked",
-    SHARE.unit,
-    "The same share with don't know and no answer in the base.",
-)
 GROUP = Column("category_label", "Group", description="The part of the people that it is about.")
 GROUP_CODE = Column("category", "Category code", description="The category's name in every file.")
 

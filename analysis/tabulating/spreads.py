@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from analysis.rows import Results
-from analysis.shown import Distribution, OptionShown, Spread, Status
+from analysis.shown import Status
+from analysis.spread import Distribution, OptionShown, Spread
 from analysis.tables import Column, Symbol, Table, Unit, Value
 from analysis.tabulating.marking import (
+    ALL_ASKED,
     BASE,
     EFFECTIVE,
     HIGH,
@@ -34,7 +36,7 @@ def tabulate_distributions(results: Results) -> Table:
     columns = (
         *(_ITEM, _TEXT, WHO),
         Column("option_label", "Answer"),
-        *(SHARE, LOW, HIGH, UNWEIGHTED, BASE, EFFECTIVE, MARKS),
+        *(SHARE, LOW, HIGH, UNWEIGHTED, ALL_ASKED, BASE, EFFECTIVE, MARKS),
         Column("kind", "What the shares are of"),
         *(NOTES, _ITEM_CODE, WHO_CODE),
         Column("option", "Answer code", description="The option's code in the questionnaire."),
@@ -63,7 +65,8 @@ def tabulate_distributions(results: Results) -> Table:
 def _list_option(one: Distribution, option: OptionShown) -> tuple[Value, ...]:
     # a whole that is withheld withholds its options, whatever each of them says of itself
     status = one.status if one.status is not Status.RELEASED else option.status
-    shares = (option.estimate, option.ci_low, option.ci_high, option.unweighted)
+    limits = (option.estimate, option.ci_low, option.ci_high)
+    shares = (*limits, option.unweighted, option.all_asked)
     several = one.kind is Spread.CHOSEN
     return (
         *(one.label, one.text, one.domain_label, option.label),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from analysis.tables import Column, Unit
 
 if TYPE_CHECKING:
+    from gptables import Theme
     from gptables.core.wrappers import GPWorksheet
 
 PAGE = 100
@@ -19,6 +21,16 @@ _NARROW, _WIDE, _PADDING = 8, 42, 3
 _LETTER, _LINE = 1.15, 15.75
 """The width of a letter as workbooks count it, and the height of a line in points."""
 _A4 = 9
+
+
+def make_theme() -> Theme:
+    """The look of UK government statistics, in which all cells of a row begin at one height."""
+    from gptables import gptheme  # noqa: PLC0415  # heavy, for workbooks only
+
+    theme = deepcopy(gptheme)
+    for update in (theme.update_index_1_format, theme.update_data_format):
+        update({"valign": "top"})
+    return theme
 
 
 def lay_out(sheet: GPWorksheet) -> None:
@@ -39,14 +51,11 @@ def repeat_headings(sheet: GPWorksheet, row: int) -> None:
 
 
 def format_columns(columns: Sequence[Column]) -> list[dict[str, Any]]:
-    """Lines begin at the same height, and words do not touch the numbers before them.
+    """Words do not touch the numbers before them.
 
     The format of data is given again, for gptables takes columns of the index to be the first ones.
     """
-    from gptables import gptheme  # noqa: PLC0415  # heavy, for workbooks only
-
-    look = {**gptheme.data_format, "valign": "top"}
-    everywhere = {"columns": list(range(len(columns))), "format": look}
+    everywhere = {"columns": list(range(len(columns))), "format": make_theme().data_format}
     text = {Unit.TEXT, Unit.DATE, Unit.YES_NO}
     after = [i for i, one in enumerate(columns) if i and one.unit in text]
     return [{"column": everywhere}, {"column": {"columns": after, "format": {"indent": 1}}}]

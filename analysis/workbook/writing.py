@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Sequence
 from io import BytesIO
@@ -13,13 +14,19 @@ from analysis.tables import Table
 from analysis.tabulating import list_tables
 from analysis.workbook.cells import plain
 from analysis.workbook.cover import COVER, build_cover, set_properties
-from analysis.workbook.layout import PAGE, fit, lay_out, repeat_headings
+from analysis.workbook.layout import PAGE, fit, lay_out, make_theme, repeat_headings
 from analysis.workbook.sheets import build_sheet, frame, name_tabs, number_notes
 
 if TYPE_CHECKING:
     from gptables import Cover, GPTable, GPWorkbook
 
 CONTENTS, NOTES = "contents", "notes"
+
+_REFERENCE = re.compile(r" ?\[note \w+\]")
+"""What a title refers to a note by; the contents have titles without."""
+
+_NUMBER = "Note_number"
+"""As long as the heading over the numbers of notes, in one word: it is not broken into lines."""
 
 _OPTIONS = {
     "in_memory": True,
@@ -73,6 +80,7 @@ def _build_workbook(
         contentsheet_options={"title": "Contents", "column_names": ["Sheet", "What it shows"]},
         notesheet_label=NOTES,
         notes_table=frame(["Reference", "Note"], notes),
+        theme=make_theme(),
         auto_width=False,
         workbook_options=_OPTIONS,
     )
@@ -92,9 +100,10 @@ def _fit_all(
         fit(written, sheet.data_range[0], rows)
         repeat_headings(written, sheet.data_range[0])
     # the other sheets have a title and a line below it
-    listed = [("Sheet", ""), *((name, str(sheet.title)) for name, sheet in sheets.items())]
+    titles = ((name, _REFERENCE.sub("", str(sheet.title))) for name, sheet in sheets.items())
+    listed = [("Sheet", ""), *titles]
     fit(workbook.get_worksheet_by_name(CONTENTS), 2, listed, PAGE)
-    fit(workbook.get_worksheet_by_name(NOTES), 2, [("Note number", ""), *notes], PAGE)
+    fit(workbook.get_worksheet_by_name(NOTES), 2, [(_NUMBER, ""), *notes], PAGE)
     lines = (*(cover.intro or ()), "", *(cover.about or ()), "", *(cover.contact or ()))
     fit(workbook.get_worksheet_by_name(COVER), 2, [(line,) for line in lines], PAGE)
     for sheet in workbook.worksheets():

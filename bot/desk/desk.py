@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.staffbook import StaffBook
 from bot.wording import FALLBACK, load_wording
 from surveys.errors import AuditError, CanvassError, SecretKeyError, StaffError
-from surveys.privacy import KeyRing
+from surveys.keyring import KeyRing
 from surveys.staff import Member, MemberState, check_permitted, dialog_about
 from surveys.store.batch import Effect
 from surveys.store.engine import Store, Transaction

@@ -23,7 +23,8 @@ from bot.office.drafts import copy_round, make_draft
 from surveys.errors import StaffError
 from surveys.loading import list_catalogue, load_catalogue
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import Round, RoundState, check_dates, london_date
+from surveys.round_checks import check_dates
+from surveys.rounds import Round, RoundState, london_date
 from surveys.staff import Permission
 from surveys.store.rounds import find_rounds_within, get_round_within
 

@@ -10,7 +10,7 @@ from bot.office.drafts import change_draft, check_changeable
 from surveys.errors import StaffError
 from surveys.rounds import Purpose
 from surveys.staff import Permission
-from surveys.store.rounds import get_questionnaire_within
+from surveys.store.questionnaires import get_questionnaire_within
 
 EDITABLE = ("dates", "title", "decision", "audience", "languages", "purpose", "minimum")
 """What can be changed, in the order offered."""

@@ -12,7 +12,8 @@ from bot.fieldwork import key_name, write_date
 from bot.office.drafts import delete_draft
 from bot.office.ending import begin_close, destroy_files, withdraw
 from surveys.errors import RoundError
-from surveys.rounds import Round, check_close, check_move, is_answerable
+from surveys.round_checks import check_close, check_move
+from surveys.rounds import Round, is_answerable
 from surveys.rounds import RoundState as State
 from surveys.staff import Permission
 

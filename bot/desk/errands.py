@@ -17,7 +17,7 @@ from bot.sessions import Session
 from bot.settings import Settings
 from bot.staffbook import Colleague, StaffBook
 from bot.wording import FALLBACK, Variable, load_wording
-from surveys.privacy import KeyRing
+from surveys.keyring import KeyRing
 from surveys.staff import PERMITTED, Permission, Role
 from surveys.store.engine import Store
 

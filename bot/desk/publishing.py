@@ -12,11 +12,13 @@ from bot.office.ending import publish
 from bot.publications import Findings, find_findings, make_publication, may_be_published
 from bot.wording import NAMES
 from surveys.messages import BroadcastKind
-from surveys.rounds import Round, check_move
+from surveys.round_checks import check_move
+from surveys.rounds import Round
 from surveys.rounds import RoundState as State
 from surveys.staff import Permission
 from surveys.store.broadcasts import count_recipients
-from surveys.store.rounds import find_rounds, find_rounds_within, get_questionnaire
+from surveys.store.questionnaires import get_questionnaire
+from surveys.store.rounds import find_rounds, find_rounds_within
 
 _SHOWN_HASH = 12
 """Characters of the digest that a button carries; nobody but us makes the other version."""

@@ -17,11 +17,8 @@ from surveys.rounds import Audience, Round, RoundState
 from surveys.staff import PERMITTED, Permission
 from surveys.store.approvals import find_pending
 from surveys.store.meta import BOT_USERNAME, find_fact
-from surveys.store.rounds import (
-    find_rounds_within,
-    get_questionnaire_within,
-    get_round_by_id,
-)
+from surveys.store.questionnaires import get_questionnaire_within
+from surveys.store.rounds import find_rounds_within, get_round_by_id
 
 MOST_SHOWN = 20
 """Rounds in one list; older ones are in the terminal's."""
@@ -64,6 +61,7 @@ ACTIONS = (
     Action("codes", Permission.CODES, _REACHED, lambda one: one.audience in _BY_CODE),
     Action("messages", Permission.CONTROL_MESSAGES, _OPEN | _OVER, lambda one: one.is_real),
     Action("round-close", Permission.CLOSE, _OPEN),
+    Action("export", Permission.EXPORT, _OVER, lambda one: not one.rehearsal),
     Action("publish", Permission.PUBLISH, frozenset({RoundState.CLOSED}), lambda one: one.is_real),
     Action("round-withdraw", Permission.WITHDRAW, _LEFT),
     Action("round-delete", Permission.DELETE_ROUND, _BEFORE),

@@ -10,7 +10,7 @@ from surveys.checklist import render_checklist
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import Audience, Purpose, Round, RoundState
 from surveys.store.approvals import find_pending
-from surveys.store.rounds import get_questionnaire_within
+from surveys.store.questionnaires import get_questionnaire_within
 
 AUDIENCES = {
     Audience.OPEN: "open to everybody",

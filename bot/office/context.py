@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.settings import Settings
-from surveys.privacy import AUDIT_KEY, KeyRing
+from surveys.keyring import KeyRing
+from surveys.privacy import AUDIT_KEY
 from surveys.store.audit import append
 from surveys.store.engine import Transaction
 

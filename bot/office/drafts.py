@@ -15,27 +15,18 @@ from bot.office.checking import check_languages, check_purpose
 from bot.office.context import Office
 from surveys.errors import RoundError
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import (
-    BY_CODE,
-    Audience,
-    Round,
-    RoundState,
-    check_dates,
-    check_new,
-    london_date,
-)
+from surveys.round_checks import check_dates, check_new
+from surveys.rounds import BY_CODE, Audience, Round, RoundState, london_date
 from surveys.store.approvals import find_pending
 from surveys.store.codes import count_codes_within
 from surveys.store.interviews import count_within
+from surveys.store.plans import get_plan_within, save_plan_within
+from surveys.store.questionnaires import get_questionnaire_within, save_questionnaire_within
 from surveys.store.rounds import (
     add_round_within,
     delete_round,
     find_rounds_within,
-    get_plan_within,
-    get_questionnaire_within,
     get_round_within,
-    save_plan_within,
-    save_questionnaire_within,
     save_round,
 )
 

@@ -14,20 +14,17 @@ from bot.office.drafts import PREVIEW, write_value
 from bot.office.moves import move
 from bot.settings import Settings
 from surveys.errors import RoundError, StoreError
-from surveys.privacy import KeyRing
-from surveys.rounds import FROZEN, Round, RoundState, check_move, is_answerable, london_date
+from surveys.keyring import KeyRing
+from surveys.round_checks import check_move
+from surveys.rounds import FROZEN, Round, RoundState, is_answerable, london_date
 from surveys.store.approvals import decide, find_pending
+from surveys.store.closings import begin_closing_within
 from surveys.store.codes import delete_codes
 from surveys.store.frozen import draft_path
 from surveys.store.interviews import count_within, delete_round_interviews
 from surveys.store.lock import FolderLock, lock_path
-from surveys.store.rounds import (
-    begin_closing_within,
-    delete_publication,
-    get_round_within,
-    save_publication,
-    save_round,
-)
+from surveys.store.publications import delete_publication, save_publication
+from surveys.store.rounds import get_round_within, save_round
 from surveys.store.subscriptions import forget_subscriptions
 
 

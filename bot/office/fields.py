@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from bot.office.checking import CONSULTATION_DAYS
 from surveys.errors import RoundError
-from surveys.rounds import ROUND_NAME, Audience, Purpose
+from surveys.round_checks import ROUND_NAME
+from surveys.rounds import Audience, Purpose
 
 E = TypeVar("E", bound=StrEnum)
 

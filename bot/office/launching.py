@@ -14,23 +14,13 @@ from bot.office.preparing import guard_round, load_who_asks, note_last
 from bot.wording import NAMES
 from surveys.checklist import check_ready
 from surveys.errors import RoundError
-from surveys.rounds import (
-    Audience,
-    Round,
-    RoundState,
-    check_dates,
-    check_move,
-    check_open,
-    london_date,
-)
+from surveys.round_checks import check_dates, check_move, check_open
+from surveys.rounds import Audience, Round, RoundState, london_date
 from surveys.store.approvals import Approval, find_pending, request_approval
 from surveys.store.broadcasts import count_recipients, start_broadcast
 from surveys.store.interviews import delete_round_interviews
-from surveys.store.rounds import (
-    find_rounds_within,
-    get_questionnaire_within,
-    get_round_within,
-)
+from surveys.store.questionnaires import get_questionnaire_within
+from surveys.store.rounds import find_rounds_within, get_round_within
 
 LAUNCH = "launch"
 INVITE = "invite"

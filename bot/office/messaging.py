@@ -29,7 +29,8 @@ from surveys.store.broadcasts import (
     move_broadcast,
     start_broadcast,
 )
-from surveys.store.rounds import find_publication_within, get_round_within
+from surveys.store.publications import find_publication_within
+from surveys.store.rounds import get_round_within
 
 _VERBS = {
     BroadcastState.PAUSED: "pause",

@@ -18,12 +18,9 @@ from surveys.partnership import Partnership, load_partnership
 from surveys.rounds import COMPARED_WITH, FROZEN, LIVE, Round, RoundState
 from surveys.store.broadcasts import count_recipients
 from surveys.store.codes import count_codes_within
-from surveys.store.rounds import (
-    find_rounds_within,
-    get_plan_within,
-    get_questionnaire_within,
-    get_round_within,
-)
+from surveys.store.plans import get_plan_within
+from surveys.store.questionnaires import get_questionnaire_within
+from surveys.store.rounds import find_rounds_within, get_round_within
 
 OWN_ITEMS = (*FROM_EITHER, "equality")
 """Lines of the checklist that can be recorded for one round, besides each language."""

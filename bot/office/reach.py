@@ -27,11 +27,8 @@ from surveys.rounds import Audience, Round, RoundState
 from surveys.store.codes import NewCode, add_codes, count_codes_within, find_codes_within
 from surveys.store.engine import Store, Transaction
 from surveys.store.meta import BOT_USERNAME, find_fact
-from surveys.store.rounds import (
-    get_questionnaire,
-    get_questionnaire_within,
-    get_round_within,
-)
+from surveys.store.questionnaires import get_questionnaire, get_questionnaire_within
+from surveys.store.rounds import get_round_within
 from surveys.store.venues import Venue, add_venue, find_venues, find_venues_within
 from surveys.strata import Stratum, check_strata
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from surveys.audit import TRAIL, Entry, Head, verify
 from surveys.errors import AuditError
-from surveys.privacy import AUDIT_KEY, KeyRing
+from surveys.keyring import KeyRing
+from surveys.privacy import AUDIT_KEY
 from surveys.rounds import LONDON
 from surveys.store.audit import find_head, read_entries
 from surveys.store.engine import Transaction

@@ -22,6 +22,7 @@ card-launch-round = Launch
 card-round-rehearse = Rehearse
 card-round-unschedule = Make it a draft again
 card-progress = Progress
+card-export = Export
 card-poster = Poster
 card-codes = Invitation codes
 card-messages = Messages

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import insert, select
 
 from surveys.errors import RoundError
-from surveys.rounds import Round, check_accepts_answers
+from surveys.round_checks import check_accepts_answers
+from surveys.rounds import Round
 from surveys.store.batch import Effect
 from surveys.store.engine import Store
 from surveys.store.interviews import StoredInterview, insert_interviews

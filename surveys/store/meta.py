@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import insert, select, update
 
 from surveys.errors import SecretKeyError
-from surveys.privacy import MasterKey
+from surveys.keyring import MasterKey
 from surveys.store.engine import Store, Transaction
 from surveys.store.tables import meta
 

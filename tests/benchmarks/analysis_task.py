@@ -20,8 +20,8 @@ from analysis.ledger import Ledger
 from analysis.measures import estimate_measures
 from analysis.plan import Plan
 from analysis.plan_loading import load_plan
+from analysis.provenance import AuditShown
 from analysis.rows import Results
-from analysis.shown import AuditShown
 from tests.benchmarks.domain_estimate import narrow_plan, time_estimates
 from tests.benchmarks.variant import peak_mib
 

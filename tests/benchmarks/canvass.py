@@ -21,7 +21,7 @@ async def run_canvass(respondents: Respondents, folder: Path) -> int:
     round_ = await add_open_round(store, ring)
     bot = build_bot(settings, store, ring, http=lambda: respondents, clock=lambda: START)
     async with started(bot, store, ring):
-        poller = Poller(bot.application.bot, bot.request, bot.worker.receive)
+        poller = Poller(bot.application.bot, bot.request, bot.worker.inbox.receive)
         parts = (poller.run, bot.worker.run, bot.outbox.run)
         tasks = [asyncio.create_task(part()) for part in parts]
         settle_memory()

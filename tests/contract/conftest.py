@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from surveys.rounds import Round
-from surveys.store import rounds
+from surveys.store import questionnaires, rounds
 from surveys.store.engine import Store
 from tests.support.stores import MOMENT, QUESTIONNAIRE, STORES, draft
 
@@ -27,6 +27,6 @@ async def store(url: str) -> AsyncIterator[Store]:
 
 @pytest.fixture
 async def round_(store: Store) -> Round:
-    await rounds.save_questionnaire(store, QUESTIONNAIRE)
+    await questionnaires.save_questionnaire(store, QUESTIONNAIRE)
     await rounds.add_round(store, draft("summer"))
     return await rounds.open_round(store, "summer", MOMENT)

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from surveys.errors import QuestionnaireRefused, RoundError, SecretKeyError, StoreError
-from surveys.privacy import MasterKey, new_master_key
+from surveys.keyring import MasterKey, new_master_key
 from surveys.rounds import Round, RoundState
-from surveys.store import inbox, interviews, rounds
+from surveys.store import closings, inbox, interviews, questionnaires, rounds
 from surveys.store.batch import Batch, commit_batch
 from surveys.store.engine import Store
 from surveys.store.imports import save_import
@@ -20,7 +20,7 @@ from tests.support.stores import MOMENT, NOW, QUESTIONNAIRE, draft, everything, 
 
 class TestRounds:
     async def test_a_round_reads_back_as_it_was_added(self, store: Store) -> None:
-        await rounds.save_questionnaire(store, QUESTIONNAIRE)
+        await questionnaires.save_questionnaire(store, QUESTIONNAIRE)
         added = await rounds.add_round(store, draft("summer"))
         assert added == replace(draft("summer"), id=added.id)
         assert await rounds.get_round(store, "summer") == added
@@ -49,20 +49,20 @@ class TestRounds:
         assert refused.value.code == "round.not-draft"
 
     async def test_a_questionnaire_reads_back_under_its_hash(self, store: Store) -> None:
-        await rounds.save_questionnaire(store, QUESTIONNAIRE)
-        await rounds.save_questionnaire(store, QUESTIONNAIRE)
-        read = await rounds.get_questionnaire(store, QUESTIONNAIRE.hash)
+        await questionnaires.save_questionnaire(store, QUESTIONNAIRE)
+        await questionnaires.save_questionnaire(store, QUESTIONNAIRE)
+        read = await questionnaires.get_questionnaire(store, QUESTIONNAIRE.hash)
         assert read.canonical_json() == QUESTIONNAIRE.canonical_json()
         with pytest.raises(StoreError) as refused:
-            await rounds.get_questionnaire(store, "0" * 64)
+            await questionnaires.get_questionnaire(store, "0" * 64)
         assert refused.value.code == "store.questionnaire"
 
     async def test_a_version_in_use_never_changes(self, store: Store) -> None:
-        await rounds.save_questionnaire(store, QUESTIONNAIRE)
+        await questionnaires.save_questionnaire(store, QUESTIONNAIRE)
         reworded = QUESTIONNAIRE.model_copy(update={"title": {"en": "Strolling"}})
         with pytest.raises(QuestionnaireRefused, match="new version number"):
-            await rounds.save_questionnaire(store, reworded)
-        await rounds.save_questionnaire(store, reworded.model_copy(update={"version": 2}))
+            await questionnaires.save_questionnaire(store, reworded)
+        await questionnaires.save_questionnaire(store, reworded.model_copy(update={"version": 2}))
 
 
 class TestClosing:
@@ -70,11 +70,11 @@ class TestClosing:
         self, store: Store, round_: Round
     ) -> None:
         positions = await inbox.receive(store, updates(1, 2), NOW)
-        closing = await rounds.begin_closing(store, round_.name)
+        closing = await closings.begin_closing(store, round_.name)
         await inbox.receive(store, updates(3), NOW)
         assert closing.state is RoundState.CLOSING
         assert closing.closing_position == positions[-1]
-        assert await rounds.begin_closing(store, round_.name) == closing
+        assert await closings.begin_closing(store, round_.name) == closing
 
     async def test_closing_deletes_the_interviews_of_this_round_alone(
         self, store: Store, round_: Round
@@ -84,10 +84,10 @@ class TestClosing:
         kept = interview(autumn, 21)
         made = [interview(round_, 11), interview(round_, 12), kept]
         await commit_batch(store, Batch(interviews_saved=made), NOW)
-        await rounds.begin_closing(store, round_.name)
-        closed = await rounds.finish_closing(store, round_.name, submitted=1, unsubmitted=1)
+        await closings.begin_closing(store, round_.name)
+        closed = await closings.finish_closing(store, round_.name, submitted=1, unsubmitted=1)
         assert closed.state is RoundState.CLOSED
-        assert await rounds.finish_closing(store, round_.name, 1, 1) == closed
+        assert await closings.finish_closing(store, round_.name, 1, 1) == closed
         assert [i async for i in interviews.iterate_interviews(store, round_.id)] == []
         assert [i async for i in interviews.iterate_interviews(store, autumn.id)] == [kept]
 
@@ -95,15 +95,15 @@ class TestClosing:
         (position,) = await inbox.receive(store, updates(1), NOW)
         assert position
         await commit_batch(store, Batch(interviews_saved=[interview(round_, 11)]), NOW)
-        await rounds.begin_closing(store, round_.name)
+        await closings.begin_closing(store, round_.name)
         await inbox.receive(store, updates(2), NOW)
         before = await everything(store, round_)
         with pytest.raises(RoundError) as refused:
-            await rounds.finish_closing(store, round_.name, submitted=1, unsubmitted=0)
+            await closings.finish_closing(store, round_.name, submitted=1, unsubmitted=0)
         assert refused.value.code == "round.not-drained"
         assert await everything(store, round_) == before
         await commit_batch(store, Batch(done=[position]), NOW)
-        closed = await rounds.finish_closing(store, round_.name, submitted=1, unsubmitted=0)
+        closed = await closings.finish_closing(store, round_.name, submitted=1, unsubmitted=0)
         assert closed.state is RoundState.CLOSED
 
     async def test_it_deletes_nothing_that_was_not_counted(
@@ -111,10 +111,10 @@ class TestClosing:
     ) -> None:
         made = [interview(round_, 11), interview(round_, 12)]
         await commit_batch(store, Batch(interviews_saved=made), NOW)
-        await rounds.begin_closing(store, round_.name)
+        await closings.begin_closing(store, round_.name)
         before = await everything(store, round_)
         with pytest.raises(RoundError) as refused:
-            await rounds.finish_closing(store, round_.name, submitted=1, unsubmitted=0)
+            await closings.finish_closing(store, round_.name, submitted=1, unsubmitted=0)
         assert refused.value.code == "round.changed"
         assert await everything(store, round_) == before
 
@@ -122,14 +122,14 @@ class TestClosing:
         self, store: Store, round_: Round
     ) -> None:
         with pytest.raises(RoundError) as refused:
-            await rounds.finish_closing(store, round_.name, submitted=0, unsubmitted=0)
+            await closings.finish_closing(store, round_.name, submitted=0, unsubmitted=0)
         assert refused.value.code == "round.not-closing"
 
     async def test_closing_is_final(self, store: Store, round_: Round) -> None:
-        await rounds.begin_closing(store, round_.name)
-        await rounds.finish_closing(store, round_.name, submitted=0, unsubmitted=0)
+        await closings.begin_closing(store, round_.name)
+        await closings.finish_closing(store, round_.name, submitted=0, unsubmitted=0)
         with pytest.raises(RoundError) as refused:
-            await rounds.begin_closing(store, round_.name)
+            await closings.begin_closing(store, round_.name)
         assert refused.value.code == "round.closed"
 
 
@@ -155,7 +155,7 @@ class TestImports:
         await save_import(store, round_, "a" * 64, twice[:2])
 
     async def test_a_round_that_is_closing_takes_no_more(self, store: Store, round_: Round) -> None:
-        await rounds.begin_closing(store, round_.name)
+        await closings.begin_closing(store, round_.name)
         with pytest.raises(RoundError) as refused:
             await save_import(store, round_, "a" * 64, [interview(round_, 1)])
         assert refused.value.code == "round.not-open"

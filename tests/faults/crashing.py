@@ -17,6 +17,7 @@ from typing import Any
 import bot.broadcasting
 import bot.closing
 import bot.desk.desk
+import bot.inbox
 import bot.intake
 import bot.office.launching
 import bot.outbox
@@ -113,9 +114,9 @@ def _once_handled(step: Step) -> Step:
 
 
 PLACES: dict[str, tuple[Any, str, Callable[..., Any]]] = {
-    "before-storing": (bot.worker, "receive", _before),
+    "before-storing": (bot.inbox, "receive", _before),
     "while-storing": (surveys.store.inbox, "_insert", _within),
-    "stored-not-confirmed": (bot.worker, "receive", _after),
+    "stored-not-confirmed": (bot.inbox, "receive", _after),
     "inside-a-batch": (surveys.store.batch, "_finish", _at_once),
     "committed-not-sent": (bot.worker, "commit_batch", _after),
     "sent-not-recorded": (bot.outbox, "finish_messages", _at_once),

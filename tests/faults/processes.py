@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.sandbox import DEFAULT_TOKEN, Sandbox
 from bot.settings import Settings, load_settings
-from surveys.privacy import new_master_key
+from surveys.keyring import new_master_key
 
 REPOSITORY = Path(__file__).parents[2]
 RUN = ("-m", "bot", "run")

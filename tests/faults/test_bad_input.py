@@ -17,7 +17,7 @@ import bot.rounds
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from surveys.errors import CanvassError
-from surveys.privacy import new_master_key
+from surveys.keyring import new_master_key
 from surveys.store.engine import Store
 from surveys.store.lock import WriterLock
 from tests.faults.command_line import CLEAR_LINE, Call, assert_refused

@@ -21,7 +21,7 @@ from bot.closing import close_round
 from bot.settings import Settings
 from bot.wording import FALLBACK, load_wording
 from surveys.errors import CanvassError
-from surveys.privacy import KeyRing
+from surveys.keyring import KeyRing
 from surveys.store.engine import Store
 from tests.faults.people import PLAIN_ITEMS
 from tests.faults.processes import BotProcess

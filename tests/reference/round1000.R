@@ -11,18 +11,24 @@ population <- list(
   ethnic_group = c(white = 0.4, asian = 0.44, black = 0.08, other = 0.08)
 )
 # A level "not given" keeps its share of the base weight; the population's levels share the rest.
-margin <- function(name, base) {
+margin <- function(name, base, data, shares) {
   total <- sum(base)
-  missing <- sum(base[d[[name]] == ".skipped"])
-  freq <- population[[name]] * (total - missing)
+  missing <- sum(base[data[[name]] == ".skipped"])
+  freq <- shares[[name]] * (total - missing)
   if (missing > 0) freq <- c(freq, .skipped = missing)
   setNames(data.frame(names(freq), as.numeric(freq)), c(name, "Freq"))
 }
-raked <- function(start, base = start) {
-  rake(svydesign(ids = ~1, weights = start, data = d), list(~sex, ~age_band, ~ethnic_group),
-       lapply(names(population), margin, base = base),
+raked <- function(start, base = start, data = d, shares = population) {
+  rake(svydesign(ids = ~1, weights = start, data = data), list(~sex, ~age_band, ~ethnic_group),
+       lapply(names(shares), margin, base = base, data = data, shares = shares),
        control = list(maxit = 1000, epsilon = 1e-14, verbose = FALSE))
 }
+# Levels of fewer than 130 people weighted together with another: recoded before raking.
+together <- transform(d, age_band = ifelse(age_band == "45_54", "55_over", age_band),
+                      ethnic_group = ifelse(ethnic_group == "black", "other", ethnic_group))
+shares_together <- population
+shares_together$age_band <- c(`16_24` = 0.19, `25_34` = 0.33, `35_44` = 0.21, `55_over` = 0.27)
+shares_together$ethnic_group <- c(white = 0.4, asian = 0.44, other = 0.16)
 # fixed weights: the variance takes the raked weights as given
 fixed <- function(design) svydesign(ids = ~1, weights = weights(design), data = d)
 # The analysis cuts to k times the median, spreads in proportion over the others, rakes, and goes on
@@ -82,6 +88,7 @@ raked_only <- raked(ones)
 both <- raked(d$design_weight)
 blocks <- c(block("design", plain), block("raked", fixed(raked_only)),
             block("design_and_raked", fixed(both)),
+            block("raked_together", fixed(raked(ones, data = together, shares = shares_together))),
             block("raked_and_trimmed", trimmed(ones, 2)),
             block("design_raked_and_trimmed", trimmed(d$design_weight, 3)),
             block("calibrated_by_rake", raked_only, error_by_rake),

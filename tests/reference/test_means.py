@@ -15,7 +15,7 @@ from analysis.dataset import open_round
 from analysis.distributing import tabulate
 from analysis.plan import Domain, Plan, Tabulation, Weighting
 from analysis.rounds import estimate_round
-from analysis.shown import Distribution
+from analysis.spread import Distribution
 from tests.support.frozen import write_round
 from tests.support.plans import make_grouping, make_measure, make_plan
 

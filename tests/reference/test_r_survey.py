@@ -29,11 +29,15 @@ SHARES = {
     "age_band": {"16_24": 0.19, "25_34": 0.33, "35_44": 0.21, "45_54": 0.12, "55_over": 0.15},
     "ethnic_group": {"white": 0.4, "asian": 0.44, "black": 0.08, "other": 0.08},
 }
+COLLAPSED = {"45_54": "55_over", "black": "other"}
+"""What levels of few people are weighted together with, where they are."""
+
 MARGINS = tuple(SHARES)
 WEIGHTINGS = {
     "design": Weighting(design=True),
     "raked": Weighting(rake=MARGINS, tolerance=1e-12),
     "design_and_raked": Weighting(design=True, rake=MARGINS, tolerance=1e-12),
+    "raked_together": Weighting(rake=MARGINS, tolerance=1e-12, min_level=130),
     "raked_and_trimmed": Weighting(rake=MARGINS, tolerance=1e-12, trim=2),
     "design_raked_and_trimmed": Weighting(design=True, rake=MARGINS, tolerance=1e-12, trim=3),
 }
@@ -75,7 +79,15 @@ def make_plan(weighting: Weighting) -> Plan:
             name=name,
             label=name,
             shares=shares,
-            levels=tuple(Level(code=code, label=code, when={name: (code,)}) for code in shares),
+            levels=tuple(
+                Level(
+                    code=code,
+                    label=code,
+                    when={name: (code,)},
+                    collapse_into=COLLAPSED.get(code, ""),
+                )
+                for code in shares
+            ),
         )
         for name, shares in SHARES.items()
     )

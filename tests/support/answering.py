@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from analysis.plan import Plan, dump_plan
 from analysis.plan_loading import load_plan
@@ -18,7 +19,9 @@ from surveys.rounds import Round
 from surveys.routing import find_codes, find_options, find_path
 from surveys.sealing import seal_interview
 from surveys.store.interviews import StoredInterview, insert_interviews, new_interview_id
-from surveys.store.rounds import get_plan, get_questionnaire, get_round, save_plan, save_round
+from surveys.store.plans import get_plan, save_plan
+from surveys.store.questionnaires import get_questionnaire
+from surveys.store.rounds import get_round, save_round
 from tests.support.chat import Desk
 
 FIRST = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
@@ -91,6 +94,13 @@ async def close(desk: Desk, name: str = "autumn-2026") -> None:
     round_ = await get_round(desk.store, name)
     plan = await get_plan(desk.store, round_.plan_hash) if round_.plan_hash else None
     await close_round(desk.settings, desk.store, desk.ring, name, plan=plan)
+
+
+async def change_round(desk: Desk, name: str = "autumn-2026", **changes: Any) -> None:
+    """Make a round what it could only become in time."""
+    round_ = replace(await get_round(desk.store, name), **changes)
+    async with desk.store.write() as connection:
+        await save_round(connection, round_)
 
 
 def _answer(

@@ -13,9 +13,9 @@ from random import Random
 from bot.broadcasting import Broadcaster
 from bot.office import Office
 from bot.office.outcomes import BROADCASTER
-from bot.screens import Rendered
+from bot.scenes import Rendered
+from surveys.keyring import KeyRing, MasterKey
 from surveys.messages import Broadcast, BroadcastKind, BroadcastState
-from surveys.privacy import KeyRing, MasterKey
 from surveys.staff import Permission
 from surveys.store.audit import read_entries
 from surveys.store.broadcasts import move_broadcast, start_broadcast

@@ -18,13 +18,14 @@ from bot.fieldwork import key_name
 from bot.office import Office
 from bot.office.people import SETTINGS, sync_administrators
 from bot.settings import Settings
+from surveys.keyring import KeyRing
 from surveys.loading import load_catalogue
-from surveys.privacy import KeyRing
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import Round, RoundState
 from surveys.store.engine import Store
 from surveys.store.meta import BOT_USERNAME, save_fact
-from surveys.store.rounds import add_round, open_round, save_questionnaire
+from surveys.store.questionnaires import save_questionnaire
+from surveys.store.rounds import add_round, open_round
 from tests.support.phone import Chat
 from tests.support.telegram import BOT, Call, OfflineTelegram
 
@@ -101,7 +102,7 @@ class Desk:
     async def receive_raw(self, *raw: object) -> list[Call]:
         """Let raw updates arrive, malformed ones too."""
         self.telegram.take_calls()
-        await self.bot.worker.receive(raw)
+        await self.bot.worker.inbox.receive(raw)
         await self.bot.worker.drain()
         await asyncio.wait_for(self.bot.outbox.drain(), 60)
         return self.telegram.take_calls()

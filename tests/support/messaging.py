@@ -11,7 +11,8 @@ from bot.publications import Message, Publication
 from surveys.messages import BroadcastState
 from surveys.rounds import Round, RoundState
 from surveys.store.broadcasts import find_broadcasts
-from surveys.store.rounds import get_round, save_publication, save_round
+from surveys.store.publications import save_publication
+from surveys.store.rounds import get_round, save_round
 from tests.support.chat import Chat, Desk
 from tests.support.telegram import Call
 

@@ -16,13 +16,14 @@ from bot.lanes import Waiting
 from bot.outbox import ABOUT, Outbox
 from bot.outgoing import Outgoing
 from bot.pace import LIFTED, Pace
-from bot.screens import Rendered
+from bot.scenes import Rendered
 from bot.sending import SENT, Result
 from surveys.contacts import load_contacts
 from surveys.interview import Interview, begin
+from surveys.keyring import KeyRing, MasterKey
 from surveys.loading import load_catalogue
 from surveys.partnership import load_partnership
-from surveys.privacy import KeyRing, MasterKey, RoundKeys, TransitKeys
+from surveys.privacy import RoundKeys, TransitKeys
 from surveys.rounds import Round, RoundState
 from surveys.store.batch import Batch, commit_batch
 from surveys.store.engine import Store

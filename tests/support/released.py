@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from analysis import disclosure
 from analysis.disclosure import Released
+from analysis.provenance import AuditShown
 from analysis.rows import Results
-from analysis.shown import AuditShown
 
 AUDITED = AuditShown(counts=0, narrowest=None, withheld=0, releases=0)
 

@@ -10,7 +10,9 @@ from datetime import date
 from typing import Any
 
 from analysis.change import Verdict
+from analysis.participation import GroupingCompared, LevelCompared, TookPart
 from analysis.plan import Fit
+from analysis.provenance import AuditShown, Provenance
 from analysis.rows import (
     ArmShown,
     Baseline,
@@ -22,23 +24,8 @@ from analysis.rows import (
     SeriesShown,
     TargetShown,
 )
-from analysis.shown import (
-    AuditShown,
-    ContextPoint,
-    Distribution,
-    GroupingCompared,
-    LevelCompared,
-    MeanShown,
-    OptionShown,
-    Point,
-    Previous,
-    PrintedFigure,
-    Provenance,
-    Spread,
-    Status,
-    TargetRow,
-    TookPart,
-)
+from analysis.shown import ContextPoint, Point, Previous, PrintedFigure, Status, TargetRow
+from analysis.spread import Distribution, MeanShown, OptionShown, Spread
 
 # Short constructors: what a field is stands in the class, and its order is kept here.
 _Distribution: Any = Distribution
@@ -281,7 +268,7 @@ def _make_distributions() -> tuple[Distribution, ...]:
     options = tuple(
         _OptionShown(
             *(code, code.replace("_", " ").capitalize(), Status.RELEASED),
-            *(share, share - 0.03, share + 0.03, share - 0.004),
+            *(share, share - 0.03, share + 0.03, share - 0.004, 0.93 * share),
         )
         for code, share in zip(safe, shares, strict=True)
     )

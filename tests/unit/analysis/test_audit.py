@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import highspy
 import numpy as np
 import pytest
 
@@ -48,6 +49,18 @@ def test_what_is_left_of_a_total_is_known_as_well_as_the_total_and_the_rest() ->
         claim(EAST, Known(base=Limits(33, 37))),
     ).find_narrow([count((ALL, 1), (SOUTH, -1), (EAST, -1))])
     assert (narrow, narrowest) == ([], 97 - 43 - 33 - (95 - 47 - 37))
+
+
+def test_where_rounding_led_the_solver_nowhere_it_begins_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = audit(claim(ALL, Known(base=Limits(70, 70))))
+    found, began = one._solver.getModelStatus, list[str]()
+    lost = [highspy.HighsModelStatus.kUnknown]
+    monkeypatch.setattr(one._solver, "getModelStatus", lambda: lost.pop() if lost else found())
+    monkeypatch.setattr(one._solver, "clearSolver", lambda: began.append("again"))
+    assert one.find_narrow([count((SOUTH, 1))]) == ([], 70)
+    assert began == ["again"]
 
 
 def test_a_count_that_is_known_too_closely_is_told_with_what_keeps_it_so() -> None:

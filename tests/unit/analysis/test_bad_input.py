@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from analysis.measures import estimate_measures
-from analysis.plan import Domain, Plan, PublishedFigure, Target, Weighting
+from analysis.plan import Domain, Plan, Target, Weighting
 from analysis.plan_check import check_plan
 from analysis.plan_faults import find_faults
 from analysis.plan_loading import load_plan
+from analysis.published import PublishedFigure
 from surveys.errors import EstimateError, Fault, PlanRefused, RoundError
 from tests.support.frozen import SAFETY, write_round
 from tests.support.plans import make_grouping, make_measure, make_plan
@@ -74,6 +75,14 @@ def check(plan: Plan) -> tuple[Fault, ...]:
             ),
         ),
         (
+            make_plan(weighting=Weighting(min_level=5)),
+            (
+                "plan: weighting: min_level is 5: which levels are weighted together would tell "
+                "more of them than that they have fewer than 10 people. Give 10 or more, or 1 for "
+                "levels with nobody alone. [plan.min-level]"
+            ),
+        ),
+        (
             with_tabulation(domains=("men",)),
             (
                 "plan: tabulation dark: there is no domain men. Use one of all, women. "
@@ -100,6 +109,7 @@ def check(plan: Plan) -> tuple[Fault, ...]:
         "a figure without a source",
         "a target without a source",
         "trim with nothing raked",
+        "levels of under ten people with weights of their own",
         "a tabulation of an unknown domain",
         "scores of a choice of several",
         "one target, two numbers",

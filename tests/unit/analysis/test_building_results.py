@@ -12,8 +12,9 @@ import pytest
 from analysis.ledger import Ledger
 from analysis.measures import estimate_measures
 from analysis.plan import Plan, Weighting
+from analysis.provenance import AuditShown
 from analysis.rounds import Estimated
-from analysis.shown import AuditShown, Status
+from analysis.shown import Status
 from surveys.store.manifest import load_manifest
 from tests.support.frozen import SAFETY, write_round
 from tests.support.plans import make_grouping, make_measure, make_plan

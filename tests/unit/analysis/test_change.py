@@ -3,20 +3,23 @@ from __future__ import annotations
 from datetime import date
 from math import log, sqrt
 
+import numpy as np
 import pytest
 
 from analysis.change import (
+    LEVEL,
     Reading,
     Verdict,
     elapsed_share,
     estimate_change,
+    find_df,
     find_verdict,
     holm,
 )
 from analysis.estimates import Share
 
 
-def share(estimate: float, error: float = 0.02) -> Share:
+def share(estimate: float, error: float = 0.02, effective: float = 400) -> Share:
     return Share(
         estimate=estimate,
         standard_error=error,
@@ -24,7 +27,7 @@ def share(estimate: float, error: float = 0.02) -> Share:
         ci_high=1,
         interval="logit",
         base=500,
-        effective_base=400,
+        effective_base=effective,
         unweighted=estimate,
         all_asked=estimate,
     )
@@ -60,8 +63,71 @@ def test_the_relative_interval_is_symmetric_in_logs() -> None:
     assert change.relative_low is not None
     assert change.relative_high is not None
     error = sqrt((0.015 / 0.55) ** 2 + (0.02 / 0.5) ** 2)
-    assert log(1 + change.relative_high) - log(1.1) == pytest.approx(1.959964 * error, rel=1e-6)
-    assert log(1.1) - log(1 + change.relative_low) == pytest.approx(1.959964 * error, rel=1e-6)
+    # R: qt(0.975, 399)
+    assert log(1 + change.relative_high) - log(1.1) == pytest.approx(1.965927 * error, rel=1e-6)
+    assert log(1.1) - log(1 + change.relative_low) == pytest.approx(1.965927 * error, rel=1e-6)
+
+
+def test_the_worked_number() -> None:
+    change = estimate_change(share(0.55, 0.015, 1100), share(0.5, 0.02, 625))
+    assert (change.points_low, change.points_high) == pytest.approx((0.09, 9.91), abs=0.005)
+    assert (change.relative_low, change.relative_high) == pytest.approx((0.0002, 0.2097), abs=5e-5)
+    assert change.p_value == pytest.approx(2 * 0.02296660561, rel=1e-8)  # R: pt(-2, 624)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "df"),
+    [
+        (400, 187.6, 186.6),
+        (187.6, 400, 186.6),
+        (1, 500, 1),
+        (1.4, 500, 1),
+        (350, 0, 349),
+        (0, 350, 349),
+        (0, 0, 1),
+    ],
+    ids=[
+        "the earlier round",
+        "this round",
+        "one answer",
+        "hardly more",
+        "earlier one not known",
+        "this one not known",
+        "neither known",
+    ],
+)
+def test_the_round_with_the_smaller_effective_base_decides_the_degrees_of_freedom(
+    now: float, before: float, df: float
+) -> None:
+    assert find_df(share(0.5, effective=now), share(0.5, effective=before)) == pytest.approx(df)
+
+
+@pytest.mark.parametrize("effective", [25, 105, 400, 2000])
+@pytest.mark.parametrize("points", [3, 4.6, 5.4, 5.8, 6.2, 9], ids="{} points".format)
+def test_the_interval_leaves_no_change_out_exactly_where_the_test_finds_one(
+    effective: float, points: float
+) -> None:
+    change = estimate_change(
+        share(0.5 + points / 100, 0.02, effective), share(0.5, 0.02, effective + 60)
+    )
+    assert (change.points_low > 0) == (change.p_value < LEVEL)
+
+
+def test_where_nothing_changed_an_increase_is_found_in_two_and_a_half_of_a_hundred_rounds() -> None:
+    """Means of 12 normal answers each, beside a round so large that it adds next to no error.
+
+    With the normal's 1.96 it would be 3.8 in 100.
+    """
+    draws, size = 10_000, 12
+    answers = np.random.default_rng(20261121).normal(0.5, 0.1, (draws, size))
+    errors = answers.std(axis=1, ddof=1) / sqrt(size)
+    rounds = zip(answers.mean(axis=1).tolist(), errors.tolist(), strict=True)
+    before = share(0.5, 1e-6, 1e6)
+    changes = [estimate_change(share(mean, error, size), before) for mean, error in rounds]
+    chance = 3 * sqrt(0.025 * 0.975 / draws)
+    assert np.mean([one.points_low > 0 for one in changes]) == pytest.approx(0.025, abs=chance)
+    assert np.mean([one.points_high < 0 for one in changes]) == pytest.approx(0.025, abs=chance)
+    assert np.mean([one.p_value < LEVEL for one in changes]) == pytest.approx(0.05, abs=2 * chance)
 
 
 def test_nothing_can_be_relative_to_nothing() -> None:

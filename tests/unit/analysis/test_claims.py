@@ -54,6 +54,13 @@ def test_a_base_alone_tells_no_share() -> None:
     assert (known.base, known.yes) == (Limits(108, 112), Limits(3, 109))
 
 
+@pytest.mark.parametrize(
+    ("base", "digits"), [(30, 2), (997, 2), (998, 3), (999, 3), (1000, 3), (1002, 3)]
+)
+def test_the_published_base_decides_how_many_decimals_there_are(base: int, digits: int) -> None:
+    assert share_digits(base) == share_digits(round_to_5(base)) == digits
+
+
 @pytest.mark.parametrize("base", [998, 1000, 1500, 5000])
 def test_a_share_is_read_with_the_decimals_that_it_was_published_with(base: int) -> None:
     fits = [yes for yes in range(base + 1) if round(yes / base, 2) == 0.12]

@@ -56,6 +56,13 @@ def test_a_public_change_is_that_of_the_shares_beside_it() -> None:
     assert (shown.relative, shown.relative_low, shown.relative_high) == (0.1, -0.06, 0.28)
 
 
+def test_a_public_change_on_few_answers_is_as_wide_as_their_number_asks() -> None:
+    now, before = Told(0.6, 30), Told(0.4, 30)
+    shown = round_change(change(now, before), now, before)
+    # 12.65 points of standard error: R's qt(0.975, 29) makes 25.9 of them, and 1.96 would make 24.8
+    assert (shown.points_low, shown.points, shown.points_high) == (-6, 20, 46)
+
+
 def test_a_weighted_change_keeps_the_width_of_its_interval() -> None:
     now, before = Told(0.5534, 298), Told(0.4966, 298)
     shown = round_change(change(now, before, wider=1.5), now, before)
@@ -68,7 +75,7 @@ def test_a_weighted_change_keeps_the_width_of_its_interval() -> None:
 def test_a_thousand_answers_in_both_rounds_allow_a_tenth_of_a_point() -> None:
     now, before = Told(0.5534, 1204), Told(0.4966, 1300)
     assert round_change(change(now, before), now, before).points == 5.6
-    coarse = Told(0.4966, 998)
+    coarse = Told(0.4966, 997)
     assert round_change(change(now, coarse), now, coarse).points == 5
 
 

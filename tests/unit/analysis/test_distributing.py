@@ -12,7 +12,8 @@ from analysis.distributing import SEVERAL, tabulate
 from analysis.measures import estimate_measures
 from analysis.plan import Plan, Tabulation, Weighting
 from analysis.rounds import Estimated, estimate_round
-from analysis.shown import Distribution, OptionShown, Spread, Status
+from analysis.shown import Status
+from analysis.spread import Distribution, OptionShown, Spread
 from tests.support.frozen import SAFETY, write_round
 from tests.support.plans import make_measure, make_plan
 
@@ -88,9 +89,9 @@ def test_each_option_is_estimated_as_a_measure_is(tmp_path: Path, weighting: Wei
     for domain, distribution in tabulate_folder(folder, plan).items():
         row = next(r for r in rows if r.domain == domain and r.breakdown is None)
         option = find(distribution, "neither")
-        assert [option.estimate, option.ci_low, option.ci_high, option.unweighted] == pytest.approx(
-            [row.estimate, row.ci_low, row.ci_high, row.unweighted], rel=1e-12
-        )
+        for name in ("estimate", "ci_low", "ci_high", "unweighted", "all_asked"):
+            assert getattr(option, name) == pytest.approx(getattr(row, name), rel=1e-12), name
+        assert option.all_asked != option.estimate
         assert distribution.base == row.base
         assert distribution.effective_base == pytest.approx(row.effective_base)
         assert sum(one.estimate or 0 for one in distribution.options) == pytest.approx(1)
@@ -135,6 +136,7 @@ def test_shares_of_a_choice_of_several_are_of_respondents(tmp_path: Path) -> Non
     shares = [one.estimate for one in distribution.options]
     assert shares == pytest.approx([30 / 36, 18 / 36, 10 / 36])
     assert sum(share or 0 for share in shares) > 1
+    assert [one.all_asked for one in distribution.options] == shares, "nobody did not know"
     assert SEVERAL in distribution.notes
 
 

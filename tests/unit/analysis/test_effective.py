@@ -5,21 +5,30 @@ from typing import Any
 
 import pytest
 
-from analysis.effective import is_raked, round_effective, round_trimmed
+from analysis.effective import is_raked, round_design_effect, round_effective, round_trimmed
+from analysis.participation import LevelCompared
 from analysis.rows import ArmShown, Results
+from analysis.shown import Status
 from tests.support.released import release
 from tests.support.results import make_results, make_row
 
 
 def show_levels(results: Results) -> Results:
-    """The same, with every level of a raked margin shown."""
+    """The same, with every level of a raked margin shown, and nothing withheld in a breakdown."""
     shown = results.took_part
     assert shown is not None
     groupings = tuple(
-        replace(one, levels=tuple(replace(level, hidden="") for level in one.levels))
-        for one in shown.groupings
+        replace(one, levels=tuple(map(show_level, one.levels))) for one in shown.groupings
     )
-    return replace(results, took_part=replace(shown, groupings=groupings))
+    rows = tuple(row for row in results.rows if row.status is Status.RELEASED)
+    return replace(results, took_part=replace(shown, groupings=groupings), rows=rows)
+
+
+def show_level(level: LevelCompared) -> LevelCompared:
+    answered = level.unweighted or 0.08
+    weighted = level.weighted or level.population
+    people = level.people or 50
+    return replace(level, people=people, unweighted=answered, weighted=weighted, hidden="")
 
 
 def change_took_part(results: Results, **changes: Any) -> Results:
@@ -63,10 +72,27 @@ def test_weights_are_not_told_where_a_level_is_hidden() -> None:
     assert read(make_results())[4] in {10, 100}
 
 
-def test_weights_are_not_told_where_nobody_is_in_a_level() -> None:
+def test_only_effective_bases_are_told_where_levels_count_together() -> None:
     results = show_levels(make_results())
     method = replace(results.method, collapsed={"area": {"north_west": "south_west"}})
-    assert read(replace(results, method=method))[:4] == [100, None, 100, None]
+    assert read(replace(results, method=method))[:4] == [455, None, 455, 1.3]
+
+
+def test_without_who_took_part_no_weights_are_told() -> None:
+    results = replace(show_levels(make_results()), took_part=None)
+    assert release(results).results.rows[0].effective_base == 100
+
+
+@pytest.mark.parametrize(
+    ("base", "effective", "shown"),
+    [(37, 28.4, 1.2), (612, 455.7, 1.3), (30, 30.0, 1.0), (12, 2.0, None), (None, None, None)],
+)
+def test_a_design_effect_is_that_of_the_figures_beside_it(
+    base: int | None, effective: float | None, shown: float | None
+) -> None:
+    row = make_row(base=base, effective_base=effective, design_effect=9.9)
+    assert round_design_effect(row, told=True) == shown
+    assert round_design_effect(row, told=False) is None
 
 
 def test_a_level_of_a_check_may_be_hidden() -> None:

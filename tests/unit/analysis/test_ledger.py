@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import hashlib
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from analysis.ledger import INDEX, Entry, FigureSaid, Ledger
+from analysis.ledger import CONTEXT, INDEX, Entry, FigureSaid, Ledger
+from analysis.plan_loading import load_plan
 from analysis.shown import Status
 from surveys.errors import RoundError
 
@@ -49,6 +52,28 @@ def test_a_release_is_recorded_once_however_often(tmp_path: Path) -> None:
     assert len(set(paths)) == 1
     assert sorted(tmp_path.rglob("*")) == [tmp_path / "spring", paths[0], paths[0].parent / INDEX]
     assert len((paths[0].parent / INDEX).read_text("utf-8").splitlines()) == 1
+
+
+def test_what_others_published_is_left_out_of_the_plan(tmp_path: Path) -> None:
+    content = load_plan("tower-hamlets-2025").model_dump(mode="json")
+    plan = {name: value for name, value in content.items() if name not in CONTEXT}
+    path = Ledger(tmp_path).add(make_entry(plan=content))
+    assert json.loads(path.read_bytes())["plan"] == plan
+    assert content.keys() - plan.keys() == {"published_series", "printed"}
+    assert len(json.dumps(plan)) < len(json.dumps(content)) * 0.8
+
+
+def test_an_entry_of_before_that_was_left_out_is_read_as_one_of_today(tmp_path: Path) -> None:
+    today = make_entry()
+    old = json.loads(today.model_dump_json())
+    old["plan"] |= {"published_series": [{"value": 0.5}], "printed": []}
+    for figure in old["figures"]:
+        del figure["all_asked"]
+    content = json.dumps(old).encode()
+    path = Ledger(tmp_path).add(today)
+    name = hashlib.sha256(content).hexdigest()
+    path.with_name(f"{name}.json").write_bytes(content)
+    assert Ledger(tmp_path).find("spring") == (today, today)
 
 
 def test_entries_come_in_the_same_order_whatever_was_recorded_first(tmp_path: Path) -> None:

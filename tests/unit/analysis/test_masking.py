@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from analysis.disclosure import round_to_5
+from analysis.claims import round_to_5
 from analysis.masking import Hidden, hide_counts, is_given_away
 
 FEW, PROTECTS = Hidden.FEW, Hidden.PROTECTS

@@ -9,7 +9,8 @@ import pytest
 
 from analysis.change import Verdict
 from analysis.measures import estimate_measures
-from analysis.plan import Domain, Fit, Level, Measure, Plan, PublishedFigure, Target, Weighting
+from analysis.plan import Domain, Fit, Level, Measure, Plan, Target, Weighting
+from analysis.published import PublishedFigure
 from analysis.rows import Results, Row
 from analysis.shown import Status
 from surveys.errors import EstimateError, PlanRefused, RoundError

@@ -32,6 +32,12 @@ def count(found: OptionTally) -> tuple[list[int], int]:
     return sums[:-1], sums[-1]
 
 
+def count_unsure(found: OptionTally) -> list[float]:
+    """Respondents who did not know, and the sum of their base weights."""
+    sums: list[float] = found.dont_know.sum(axis=0).tolist()
+    return sums
+
+
 def test_only_substantive_answers_count_in_the_order_offered(tmp_path: Path) -> None:
     dark = ["fairly_safe"] * 3 + ["very_unsafe", "dont_know", ".skipped", ".not_asked"]
     sex = ["female"] * 4 + ["male"] * 3
@@ -39,6 +45,7 @@ def test_only_substantive_answers_count_in_the_order_offered(tmp_path: Path) -> 
     found = tally(folder, "after_dark")
     assert [code for code, _ in found.options] == list(SAFETY)[:-1]
     assert count(found) == ([0, 3, 0, 0, 1], 4)
+    assert count_unsure(found) == [1, 1]
 
 
 @pytest.mark.parametrize("weights", [None, [1.0, 2.0, 0.5, 4.0, 1.0]], ids=["plain", "design"])
@@ -56,32 +63,38 @@ def test_of_several_options_each_respondent_counts_once(
     assert [code for code, _ in found.options] == ["noise", "drugs"]
     # who chose none of the options offered has answered; who skipped the question has not
     assert count(found) == ([2, 1], 3)
+    assert count_unsure(found) == [1, 1]
 
 
 def test_of_ranks_any_counts_and_an_option_named_twice_counts_once(tmp_path: Path) -> None:
     answers = {
-        "sex": ["female", "female", "male", "male"],
-        "concerns__1": ["noise", "drugs", "noise", ".skipped"],
-        "concerns__2": ["drugs", "knives", "noise", ".skipped"],
-        "concerns__3": ["knives", ".skipped", ".skipped", ".skipped"],
+        "sex": ["female", "female", "male", "male", "male"],
+        "concerns__1": ["noise", "drugs", "noise", ".skipped", "dont_know"],
+        "concerns__2": ["drugs", "knives", "noise", ".skipped", "dont_know"],
+        "concerns__3": ["knives", "dont_know", ".skipped", ".skipped", ".skipped"],
     }
-    kinds = {name: RANKS for name in answers if name != "sex"}
+    kinds = {name: {**RANKS, "dont_know": "dont_know"} for name in answers if name != "sex"}
     texts = {name: f"Your top three? (rank {name[-1]})" for name in kinds}
     folder = write_round(tmp_path / "r", answers, kinds, texts=texts)
     found = tally(folder, "concerns", chosen=True)
     assert found.text == "Your top three?"
     assert [code for code, _ in found.options] == ["noise", "drugs", "knives"]
     assert count(found) == ([2, 2, 2], 3)
+    # who named two and did not know a third has answered
+    assert count_unsure(found) == [1, 1]
 
 
 def test_design_weights_and_their_squares_are_added_up(tmp_path: Path) -> None:
-    answers = {"sex": ["female", "male", "male"], "after_dark": ["very_safe"] * 2 + ["neither"]}
-    folder = write_round(tmp_path / "r", answers, {"after_dark": SAFETY}, weights=[0.5, 2.0, 3.0])
+    dark = ["very_safe"] * 2 + ["neither"] + ["dont_know"] * 2
+    answers = {"sex": ["female", "male", "male", "female", "male"], "after_dark": dark}
+    weights = [0.5, 2.0, 3.0, 0.5, 0.75]
+    folder = write_round(tmp_path / "r", answers, {"after_dark": SAFETY}, weights=weights)
     plan = make_plan(weighting={"design": True})
     dataset = open_round(folder)
     found = tally_options(dataset, build_cells(dataset, plan), make_tabulation("after_dark"))
     assert found.weight.sum(axis=0).tolist() == [2.5, 0, 3, 0, 0, 5.5]
     assert found.squared.sum(axis=0).tolist() == [4.25, 0, 9, 0, 0, 13.25]
+    assert count_unsure(found) == [2, 1.25]
 
 
 def test_an_item_without_options_is_refused(tmp_path: Path) -> None:

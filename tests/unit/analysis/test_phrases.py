@@ -44,6 +44,16 @@ def _released(**changes: Any) -> Row:
             "58.4 in 100, probably between 53.8 and 62.8 in 100, from about 1,205 people",
             id="tenths from a base of 1,000",
         ),
+        pytest.param(
+            {"base": 997},
+            "58 in 100, probably between 54 and 63 in 100, from about 995 people",
+            id="the last base without",
+        ),
+        pytest.param(
+            {"base": 998},
+            "58.4 in 100, probably between 53.8 and 62.8 in 100, from about 1,000 people",
+            id="a base that is published as 1,000",
+        ),
         pytest.param({"status": Status.TOO_FEW}, "too few answers to show", id="too few"),
         pytest.param({"status": Status.SUPPRESSED}, "not shown, to protect people", id="withheld"),
     ],
@@ -81,6 +91,25 @@ def test_a_clear_change_says_which_way() -> None:
         "Clearly down since the baseline (round made-up-2025, closed 31 May 2025), when it was 54 "
         "in 100. In points: 8 down, probably between 2 and 14 down. In per cent of the earlier "
         "figure: 15 down, probably between 5 and 24 down."
+    )
+
+
+@pytest.mark.parametrize(
+    ("base", "points"),
+    [
+        (997, "3 up, probably between 3 down and 10 up"),
+        (998, "3.4 up, probably between 2.9 down and 9.7 up"),
+    ],
+)
+def test_points_have_the_decimals_of_both_bases_and_a_relative_change_has_none(
+    base: int, points: str
+) -> None:
+    row = _released(base=1204, previous=replace(PREVIOUS, base=base))
+    (one,) = list_comparisons(row)
+
+    assert f"In points: {points}." in say_comparison(one)
+    assert say_comparison(one).endswith(
+        "In per cent of the earlier figure: 6 up, probably between 5 down and 18 up."
     )
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from analysis.dataset import open_round
-from analysis.plan import Condition, Domain, Grouping, GroupingKind, Level, Measure, Plan
+from analysis.plan import Domain, Grouping, GroupingKind, Level, Measure, Plan
 from analysis.plan_check import check_plan
+from analysis.plan_content import Condition
 from analysis.plan_faults import find_faults
 from analysis.round_check import check_columns
 from surveys.errors import PlanRefused

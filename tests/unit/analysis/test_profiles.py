@@ -1,34 +1,37 @@
-"""Combinations are numbered as sorting them would, however many there could be."""
+"""Respondents whom no condition tells apart are one profile."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
-import pytest
 
-from analysis.profiles import combine
+from analysis.dataset import open_round
+from analysis.profiles import Profiles
+from tests.support.frozen import write_round
+from tests.support.plans import make_plan
+
+SEX = ["female", "male", ".skipped", "female", "prefer_not_to_say"]
 
 
-@pytest.mark.parametrize(
-    ("size", "values"),
-    [
-        pytest.param(500, [2, 3], id="few that could occur"),
-        pytest.param(3000, [10, 1, 10, 7, 10, 10, 10, 10], id="more than there is room for"),
-        pytest.param(3, [40_000, 50_000, 2], id="one part that fills the room"),
-        pytest.param(70_000, [5, 6, 20], id="more people than are numbered at once"),
-        pytest.param(4, [], id="nothing that tells them apart"),
-        pytest.param(0, [3, 2], id="nobody"),
-    ],
-)
-def test_combinations_are_numbered_in_lexical_order(size: int, values: list[int]) -> None:
-    random = np.random.default_rng(1)
-    index = [random.integers(0, count, size).astype(np.int32) for count in values]
-    # a table says which value each code stands for; here it turns them round
-    tables = [np.arange(count, dtype=np.int32)[::-1].copy() for count in values]
-    key, labels, people = combine(zip(tables, index, strict=True), size)
-    rows = np.array([table[one] for table, one in zip(tables, index, strict=True)])
-    rows = rows.reshape(len(values), size)
-    assert (labels[:, key] == rows).all()
-    assert np.bincount(key, minlength=labels.shape[1]).tolist() == people.tolist()
-    assert (people > 0).all()
-    found = [tuple(label) for label in labels.T.tolist()]
-    assert found == sorted(set(found))
+def read(folder: Path, sex: list[str]) -> Profiles:
+    """The profiles of a round by a plan that asks for sex alone."""
+    return Profiles(open_round(write_round(folder, {"sex": sex})), make_plan())
+
+
+def test_codes_that_no_condition_names_are_one_profile(tmp_path: Path) -> None:
+    profiles = read(tmp_path / "r", SEX)
+    women, men = profiles.meets({"sex": ("female",)}), profiles.meets({"sex": ("male",)})
+    assert profiles.size == 3
+    assert [int(profiles.people[one].sum()) for one in (women, men, ~(women | men))] == [2, 1, 2]
+
+
+def test_each_respondent_has_their_own_profile(tmp_path: Path) -> None:
+    profiles = read(tmp_path / "r", SEX)
+    women = profiles.meets({"sex": ("female",)}).astype(np.int32)
+    assert profiles.renumber(women).tolist() == [int(sex == "female") for sex in SEX]
+
+
+def test_a_round_without_answers_has_no_profile(tmp_path: Path) -> None:
+    profiles = read(tmp_path / "r", [])
+    assert (profiles.size, profiles.meets({"sex": ("female",)}).tolist()) == (0, [])

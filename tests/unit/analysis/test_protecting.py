@@ -367,7 +367,7 @@ def test_a_headline_goes_only_where_nothing_less_would_do(
         shown = {
             one.table[1:]: at
             for at, one in enumerate(self._all)
-            if self._is_free(at) and (one.option or one.yes)
+            if self.statuses.is_free(at) and (one.option or one.yes)
         }
         kept = [shown.get(place) for place in together]
         blamed = [at for at in kept[:1] if at is not None and None not in kept]

@@ -90,6 +90,26 @@ def test_an_empty_level_passes_its_share_on(
     assert ("young", "middle" if held[1] else "old") in found.collapsed
 
 
+def test_a_level_of_few_people_shares_a_weight_with_the_next() -> None:
+    level = np.array([0, 1, 2, -1], dtype=np.int32)
+    grouping = make_grouping("age", BANDS, {"young": "middle"})
+    base = np.array([6.0, 44.0, 50.0, 20.0])
+    found = build_margin(grouping, level, base, min_level=10)
+    assert found.index.tolist() == [1, 1, 2, 3]
+    assert found.targets.tolist() == pytest.approx([0, 50, 50, 20])
+    assert found.collapsed == (("young", "middle"),)
+    raking = rake(base, [found], tolerance=1e-12, max_iterations=5)
+    assert raking.factor.tolist() == pytest.approx([1, 1, 1, 1])
+
+
+def test_people_are_counted_for_a_level_and_not_their_design_weights() -> None:
+    level = np.array([0, 1, 2], dtype=np.int32)
+    grouping = make_grouping("age", BANDS, {"young": "middle"})
+    base, people = np.array([60.0, 44.0, 50.0]), np.array([6.0, 44.0, 50.0])
+    assert build_margin(grouping, level, base, people, 10).collapsed == (("young", "middle"),)
+    assert build_margin(grouping, level, base, base, 10).collapsed == ()
+
+
 def test_levels_that_collapse_into_each_other_are_refused_when_both_are_empty() -> None:
     level = np.array([2], dtype=np.int32)
     grouping = make_grouping("age", BANDS, {"young": "middle", "middle": "young"})

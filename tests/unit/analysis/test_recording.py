@@ -5,14 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ledger import Ledger
-from analysis.plan import Weighting
+from analysis.dataset import open_round
+from analysis.gathering import gather
+from analysis.ledger import FigureSaid, Ledger, OptionSaid
+from analysis.measures import estimate_measures
+from analysis.plan import Plan, Weighting
+from analysis.provenance import AuditShown
 from analysis.recording import list_entries, record_release
-from analysis.shown import AuditShown
+from analysis.rounds import estimate_round
+from analysis.shown import Status
 from surveys.errors import EstimateError
 from tests.support.plans import make_plan
 from tests.support.released import release
 from tests.support.results import make_method, make_results
+from tests.unit.analysis.test_measures import write_small
 
 PLAN = make_plan()
 METHOD = make_method(plan_hash=PLAN.hash)
@@ -45,6 +51,56 @@ def test_without_weights_an_earlier_figure_is_an_unweighted_share(
     shares = {one.unweighted for entry in entries[1:] for one in entry.figures}
     assert (None not in shares) is told
     assert len(shares) > 1 if told else shares == {None}
+
+
+@pytest.mark.parametrize(
+    ("weighting", "told"),
+    [
+        ("none", True),
+        ("not raked: fewer than 100 answers", True),
+        ("equal design weights", True),
+        ("raked: sex, area", False),
+        ("design weight", False),
+        ("equal design weights; raked: sex", False),
+    ],
+)
+def test_without_weights_the_share_of_all_asked_is_recorded(weighting: str, told: bool) -> None:
+    results = make_results(method=replace(METHOD, weighting=weighting))
+    results = replace(results, rows=tuple(replace(r, weighting=weighting) for r in results.rows))
+    (entry, *_) = list_entries(release(results), PLAN, "report")
+    options = [option for one in entry.distributions for option in one.options]
+    everything: list[FigureSaid | OptionSaid] = [*entry.figures, *options]
+    for said in everything:
+        shown = said.status is Status.RELEASED and said.unweighted is not None
+        assert (said.all_asked is not None) is (told and shown)
+    assert any(option.unweighted for option in options)
+
+
+def test_what_others_published_makes_no_other_plan_of_it(tmp_path: Path) -> None:
+    # else the round would be counted by it a second time at every release
+    point = {"measure": "safe", "domain": "all", "survey": "A survey", "source": "its page"}
+    series = [point | {"period": "2019", "on": "2019-12-31", "value": 0.6}]
+    plan = Plan.model_validate(PLAN.model_dump() | {"published_series": series})
+    folder = write_small(tmp_path / "round", (70, 42), (63, 44))
+    estimated = estimate_round(open_round(folder), plan)
+    released = release(estimate_measures(folder, plan))
+    entries = list(list_entries(released, plan, "report"))
+    assert len(gather(estimated, plan, entries).views) == 1
+    other = Plan.model_validate(plan.model_dump() | {"name": "another"})
+    assert len(gather(estimated, other, entries).views) == 2
+
+
+@pytest.mark.parametrize(
+    ("weighting", "told"), [(Weighting(), {0.58}), (Weighting(rake=("sex",)), {None})]
+)
+def test_a_share_of_all_asked_is_taken_up_only_as_it_was_published(
+    tmp_path: Path, weighting: Weighting, told: set[float | None]
+) -> None:
+    folder, plan = write_small(tmp_path / "round", (64, 46), (64, 46)), make_plan()
+    before = make_plan(name="before", weighting=weighting)
+    entries = list(list_entries(release(estimate_measures(folder, before)), before, "report"))
+    scene = gather(estimate_round(open_round(folder), plan), plan, entries)
+    assert {one.asked for one in scene.statements if one.own is None} == told
 
 
 def test_who_took_part_is_recorded_as_it_is_printed() -> None:

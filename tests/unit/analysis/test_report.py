@@ -14,12 +14,14 @@ from analysis.change import Verdict
 from analysis.report import render_report
 from analysis.report.picking import drop_columns
 from analysis.rows import Results, Row
-from analysis.shown import OptionShown, Status
+from analysis.shown import Status
+from analysis.spread import OptionShown
 from analysis.tables import Column, Symbol, Table, Unit
 from tests.support.pages import Page
 from tests.support.released import release
 from tests.support.results import (
     CHANGE,
+    LABELS,
     PREVIOUS,
     SAFE,
     TARGET,
@@ -142,6 +144,36 @@ def test_what_goes_for_all_pictures_is_said_once(page: Page) -> None:
     assert said.startswith("People who chose to take part. Weights make them resemble the pop")
     assert page.text.count("Population: Office for National Statistics, Census 2021, OGL") == 2
     assert not any("OGL" in one["alt"] for one in page.pictures)
+
+
+def test_what_goes_for_all_pictures_of_a_kind_is_said_once_above_them(page: Page) -> None:
+    key = "Dot: the estimate. Upright line: where the figure for everybody probably lies"
+    bars = "Bar: share of answers. Line across its end:"
+
+    assert page.text.count(key) == page.text.count(bars) == 1
+    assert page.text.index("pictures of the measures: ") < page.text.index(key)
+    assert page.text.index("pictures of answers: ") < page.text.index(bars)
+    assert page.text.count("The upright axis runs from") == 4, "each picture has its own"
+
+
+def test_the_changes_in_numbers_stand_apart_from_the_figures(html: str) -> None:
+    printed = re.findall(r'<details class="printed">\s*<summary>(.*?)</summary>', html)
+    folded = re.findall(r"<details>\s*<summary>(The changes.*?)</summary>", html)
+
+    assert [one.partition(": ")[0] for one in printed] == ["The numbers"] * 3
+    assert folded == ["The changes in numbers: " + LABELS[SAFE]]
+
+
+def test_no_two_tables_that_scroll_have_the_same_name() -> None:
+    (first, *rest) = make_results().context
+    twice = tuple(replace(first, measure=SAFE, domain=one) for one in ("all", "women"))
+    html = _render(context=(*twice, first, *rest))
+    captions = dict(re.findall(r'<caption id="([^"]+)">([^<]+)</caption>', html))
+    captions |= dict(re.findall(r'<p id="([^"]+-caption)"[^>]*>(.*?)</p>', html, re.DOTALL))
+    regions = re.findall(r'role="region" aria-labelledby="([^"]+)"', html)
+    names = [" ".join(captions[one] for one in ids.split()) for ids in regions]
+
+    assert len(names) == len(set(names))
 
 
 def test_what_was_measured_is_a_list_and_not_one_long_sentence(html: str) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.participation import GroupingCompared, LevelCompared
 from analysis.self_selection import (
     BY_CHANCE,
     MADE,
@@ -11,7 +12,6 @@ from analysis.self_selection import (
     PARTLY,
     describe_check,
 )
-from analysis.shown import GroupingCompared, LevelCompared
 
 
 def make_level(

@@ -10,9 +10,10 @@ import pytest
 from analysis.ledger import Ledger
 from analysis.measures import estimate_measures
 from analysis.plan import Plan
+from analysis.provenance import AuditShown
 from analysis.rounds import Estimated
 from analysis.rows import Results, Row
-from analysis.shown import AuditShown, Status
+from analysis.shown import Status
 from tests.support.frozen import SAFETY, write_round
 from tests.support.plans import make_measure, make_plan
 from tests.support.released import AUDITED, release

@@ -18,6 +18,7 @@ from tests.support.results import (
     THIS,
     TRUST,
     WELL,
+    make_history,
     make_results,
     make_row,
 )
@@ -137,6 +138,27 @@ def test_a_break_stands_in_the_series_where_it_happened() -> None:
     assert any("the question was moved" in note for note in series.notes)
 
 
+def test_a_break_in_what_has_no_headline_stands_in_the_method_alone() -> None:
+    breaks = (SeriesBreak("no_longer_asked", THIS[0], "left out"), SeriesBreak(WELL, THIS[0], "x"))
+    results = make_results(series=SeriesShown("annual", (THIS[0],), breaks))
+
+    notes, methods = tabulate("series", results).notes, tabulate("method", results)
+
+    assert sum(note.startswith("Break in the series of") for note in notes) == 1
+    assert not any("no_longer_asked" in note for note in notes)
+    assert find(methods, "how", what="Break in the series: no_longer_asked")
+
+
+def test_a_break_is_told_once_where_only_a_later_group_has_a_series() -> None:
+    history = make_history(None, 0.51, broken=1)
+    rows = (make_row(WELL), make_row(WELL, "women", history=history))
+    series = SeriesShown("annual", (THIS[0],), (SeriesBreak(WELL, THIS[0], "another scale"),))
+
+    notes = tabulate("series", make_results(rows=rows, series=series)).notes
+
+    assert sum("another scale" in note for note in notes) == 1
+
+
 def test_change_is_shown_against_the_baseline_and_against_the_round_before() -> None:
     change = tabulate("change")
     of = {"measure": SAFE, "domain": "all"}
@@ -205,6 +227,8 @@ def test_an_option_withheld_is_withheld_in_its_distribution_alone() -> None:
 
     assert find(table, "estimate", name="concerns", option="very_safe") == [Symbol.CONFIDENTIAL]
     assert find(table, "estimate", name="concerns", option="neither") == [0.15]
+    assert find(table, "all_asked", name="concerns", option="very_safe") == [Symbol.CONFIDENTIAL]
+    assert find(table, "all_asked", name="concerns", option="neither") == [0.14]
     assert find(table, "base", name="concerns", option="very_safe") == [605]
     assert set(find(table, "estimate", domain="women")) == {Symbol.TOO_FEW}
     assert set(find(table, "base", domain="women")) == {Symbol.TOO_FEW}
@@ -325,7 +349,7 @@ def test_method_and_provenance_say_what_the_figures_are() -> None:
     provenance = {row[0]: row[1] for row in tabulate("provenance").rows}
 
     assert method["Weighting"] == "raked: sex, area"
-    assert method["Nobody in North west (Area)"] == "its share of the population went to South west"
+    assert method["Too few answers from North west (Area)"] == "weighted together with South west"
     assert "within 5 people" in str(method["Disclosure audit"])
     assert provenance["Plan, SHA-256"] == "b2" * 32
     assert provenance["Seed"] == "1"

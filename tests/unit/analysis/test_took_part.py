@@ -8,9 +8,9 @@ import pytest
 
 from analysis.dataset import open_round
 from analysis.estimates import Counts, estimate_share
+from analysis.participation import GroupingCompared, TookPart
 from analysis.plan import Grouping, GroupingKind, Level, Plan, Weighting
 from analysis.rounds import estimate_round
-from analysis.shown import GroupingCompared, TookPart
 from analysis.took_part import (
     FEW_ANSWERS,
     FEW_EFFECTIVE,

@@ -117,6 +117,17 @@ def test_the_margin_of_each_area_is_the_sum_of_its_wards() -> None:
     assert {area: sum(found) for area, found in wards.items()} == counts
 
 
+def test_groups_of_few_people_are_weighted_together(plan: Plan) -> None:
+    assert plan.weighting.min_level == 10
+    apart = {
+        level.code
+        for name in plan.weighting.rake
+        for level in plan.get_grouping(name).levels
+        if not level.collapse_into
+    }
+    assert apart == {"female", "male", "white", "asian", "black"}
+
+
 def test_the_extra_minute_carries_no_target(plan: Plan) -> None:
     extra = [measure for measure in plan.measures if measure.companion]
     assert {"informed", "safe_park", "asb_heard_back"} <= {measure.name for measure in extra}

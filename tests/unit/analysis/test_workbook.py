@@ -189,6 +189,24 @@ def test_dates_are_written_out() -> None:
     assert rows[0][headings.index("Last day of fieldwork")] == "31 May 2025"
 
 
+def test_cells_of_a_row_begin_at_one_height_on_the_notes_as_on_the_tables() -> None:
+    workbook = open_workbook()
+
+    for name in ("notes", "headlines"):
+        cells = [cell for row in workbook[name].iter_rows(min_row=6) for cell in row if cell.value]
+        assert {cell.alignment.vertical for cell in cells} == {"top"}
+
+
+def test_references_to_notes_make_no_row_of_the_contents_higher() -> None:
+    notes = tuple(f"Note {number}." for number in range(12))
+    noted = Table("extra", "extra", "A title" * 9, (Column("what", "What"),), (("x",),), notes)
+    file = render_workbook(release(make_results()), (noted,))
+    sheet = openpyxl.load_workbook(BytesIO(file))["contents"]
+
+    assert str(sheet.cell(sheet.max_row, 2).value).strip() == noted.title
+    assert sheet.row_dimensions[sheet.max_row].height is None
+
+
 def test_the_contents_lead_to_every_table() -> None:
     sheet = open_workbook()["contents"]
     targets = [row[0].hyperlink.location for row in sheet.iter_rows(min_row=4) if row[0].hyperlink]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.residents import Residents
+import bot.taking_part
 from bot.tokens import Token
 from bot.visits import Visit
 from surveys.rounds import Audience
@@ -190,14 +190,14 @@ async def test_a_code_whose_use_failed_can_be_used(
         chat, other = desk.chat(), desk.chat(7700900456)
         for one in (chat, other):
             await one.start(link)
-        whole = Residents._begin
+        whole = bot.taking_part._begin
 
-        def begin(self: Residents, visit: Visit, token: Token) -> None:
-            whole(self, visit, token)
+        def begin(visit: Visit, token: Token) -> None:
+            whole(visit, token)
             if visit.chat == chat.number:
                 raise RuntimeError
 
-        monkeypatch.setattr(Residents, "_begin", begin)
+        monkeypatch.setattr(bot.taking_part, "_begin", begin)
         await desk.receive(chat.tap_update(FIRST), other.tap_update(FIRST))
         [row] = await read_rows(desk)
         assert row.sample == "invited"

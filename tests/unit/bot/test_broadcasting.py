@@ -17,7 +17,7 @@ from bot.course import MOST_REFUSED
 from bot.fieldwork import Fieldwork, LiveRound
 from bot.outgoing import Outgoing, Show
 from bot.pace import Pace
-from bot.screens import Rendered
+from bot.scenes import Rendered
 from bot.sending import Outcome, Result
 from surveys.errors import StoreError
 from surveys.loading import load_catalogue
@@ -27,7 +27,8 @@ from surveys.rounds import Round, RoundState
 from surveys.store.batch import Batch, commit_batch
 from surveys.store.deliveries import find_unknown
 from surveys.store.engine import Store
-from surveys.store.rounds import add_round, open_round, save_questionnaire
+from surveys.store.questionnaires import save_questionnaire
+from surveys.store.rounds import add_round, open_round
 from surveys.store.subscriptions import find_subscriptions, unsubscribe
 from surveys.store.tables import DeliveryState
 from tests.support.campaign import PATIENCE, Campaign

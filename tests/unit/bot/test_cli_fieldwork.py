@@ -21,7 +21,8 @@ from surveys.rounds import Audience, RoundState
 from surveys.store.audit import read_entries
 from surveys.store.codes import count_codes
 from surveys.store.meta import BOT_USERNAME, save_fact
-from surveys.store.rounds import find_publications, get_round, save_round
+from surveys.store.publications import find_publications
+from surveys.store.rounds import get_round, save_round
 from surveys.store.venues import find_venues
 from tests.support.answering import close, give_answers, plan_round
 from tests.support.chat import Desk, open_desk

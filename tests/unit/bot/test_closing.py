@@ -23,9 +23,10 @@ from surveys.questionnaire import Questionnaire
 from surveys.rounds import Round
 from surveys.sealing import open_interview, seal_interview
 from surveys.store.audit import read_entries
+from surveys.store.closings import finish_closing
 from surveys.store.engine import Store
 from surveys.store.interviews import iterate_interviews, save_interviews
-from surveys.store.rounds import find_rounds, finish_closing
+from surveys.store.rounds import find_rounds
 from tests.faults.paper import QUESTIONNAIRE
 from tests.support.chat import Chat, Desk, make_settings, open_desk
 

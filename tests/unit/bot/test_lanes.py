@@ -9,7 +9,7 @@ import pytest
 from bot.lanes import Bulk, Lanes, Turn, Waiting
 from bot.outgoing import Outgoing, Show
 from bot.pace import Pace
-from bot.screens import Rendered
+from bot.scenes import Rendered
 
 PACE = Pace(overall=30.0, per_chat=1.0, burst=3)
 NOTICE = Rendered("Take part", None)

@@ -14,11 +14,12 @@ from bot.broadcasting import MOST_CLAIMED
 from bot.course import MOST_LEFT, MOST_REFUSED, MOST_UNKNOWN
 from bot.office.outcomes import BROADCASTER
 from bot.outbox import MOST_BULK
-from bot.screens import Rendered
+from bot.scenes import Rendered
 from bot.sending import Outcome, Result, read_error
 from surveys.messages import BroadcastState, Topic
 from surveys.store.engine import Store
-from surveys.store.rounds import add_round, open_round, save_questionnaire
+from surveys.store.questionnaires import save_questionnaire
+from surveys.store.rounds import add_round, open_round
 from surveys.store.subscriptions import count_subscribers, find_subscriptions
 from surveys.store.tables import DeliveryState
 from tests.support.campaign import Campaign

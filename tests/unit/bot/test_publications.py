@@ -29,7 +29,9 @@ from surveys.errors import RoundError
 from surveys.loading import load_catalogue
 from surveys.rounds import Round, RoundState
 from surveys.store.engine import Store
-from surveys.store.rounds import add_round, save_publication, save_questionnaire, save_round
+from surveys.store.publications import save_publication
+from surveys.store.questionnaires import save_questionnaire
+from surveys.store.rounds import add_round, save_round
 from tests.support.frozen import add_file
 from tests.support.plans import make_plan
 from tests.support.released import release

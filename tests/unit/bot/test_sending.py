@@ -21,7 +21,7 @@ from telegram.request import HTTPXRequest
 
 from bot.sandbox import DEFAULT_TOKEN, FaultRule, Sandbox
 from bot.sandbox.faults import FaultKind
-from bot.screens import Rendered
+from bot.scenes import Rendered
 from bot.sending import LeanRequest, Outcome, Result, Sender, read_error
 
 RECEIPT = Rendered("Your receipt code: 0000-0000-00", None)

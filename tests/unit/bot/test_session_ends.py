@@ -19,7 +19,8 @@ from bot.office import TERMINAL, Office
 from bot.office.drafts import delete_draft
 from bot.office.ending import begin_close, withdraw
 from bot.office.people import SETTINGS, remove, sync_administrators
-from bot.visits import Respondent, Visit
+from bot.respondents import Respondent
+from bot.visits import Visit
 from surveys.interview import Interview
 from surveys.privacy import STAFF_KEY, RoundKeys, StaffKeys
 from surveys.rounds import LONDON, RoundState, london_date
@@ -32,7 +33,7 @@ from surveys.store.tables import interviews
 from tests.support.chat import Chat, Desk, make_settings, open_desk
 from tests.support.letters import ROUND
 from tests.support.staffing import make_staff, open_office
-from tests.unit.bot.test_residents import MAIN
+from tests.unit.bot.test_own_answers import MAIN
 from tests.unit.bot.test_sessions import (
     ANSWERS,
     INTERVIEWER,
@@ -318,16 +319,16 @@ async def test_nothing_is_written_into_a_round_that_was_just_withdrawn(
         await chat.say("/start")
         await chat.tap("I agree to take part")
         await chat.say(MAIN[0])
-        load = desk.bot.worker._load_chats
+        load = desk.bot.worker._chats.load
 
         async def late(sessions: Any) -> Any:
             found = await load(sessions)
-            desk.bot.worker._load_chats = load  # type: ignore[method-assign]
+            desk.bot.worker._chats.load = load  # type: ignore[method-assign]
             async with open_office(desk) as office:
                 await withdraw(office, ROUND, "A reason")
             return found
 
-        desk.bot.worker._load_chats = late  # type: ignore[method-assign]
+        desk.bot.worker._chats.load = late  # type: ignore[method-assign]
         await chat.say(MAIN[1])
         assert (await get_round(desk.store, ROUND)).state is RoundState.WITHDRAWN
         assert await read_rows(desk) == {}

@@ -23,25 +23,20 @@ from surveys.privacy import RoundKeys
 from surveys.rounds import Audience, Round, RoundState
 from surveys.sealing import open_interview
 from surveys.staff import Role, dialog_about
+from surveys.store.closings import begin_closing
 from surveys.store.interviews import (
     StoredInterview,
     delete_round_interviews,
     iterate_interviews,
 )
-from surveys.store.rounds import (
-    add_round,
-    begin_closing,
-    get_round,
-    open_round,
-    save_questionnaire,
-    save_round,
-)
+from surveys.store.questionnaires import save_questionnaire
+from surveys.store.rounds import add_round, get_round, open_round, save_round
 from surveys.store.tables import staff
 from tests.support.chat import Chat, Desk, open_desk, run_desk
 from tests.support.dumping import dump, dump_bytes
 from tests.support.letters import ROUND, change_audience, post_letter, put_venue
 from tests.support.staffing import make_staff, open_office
-from tests.unit.bot.test_residents import MAIN
+from tests.unit.bot.test_own_answers import MAIN
 
 INTERVIEWER = 7700900401
 TITLE = "Community safety survey"
@@ -288,7 +283,7 @@ async def test_the_end_can_be_told_after_a_crash_though_nothing_leads_to_the_int
         await make_staff(chat, Role.INTERVIEWER)
         await reach_card(chat)
         await chat.tap("Submit my answers")
-        await desk.bot.worker.receive([{"update_id": 9, **chat.tap_update("No, thank you")}])
+        await desk.bot.worker.inbox.receive([{"update_id": 9, **chat.tap_update("No, thank you")}])
         desk.bot.outbox.put = lambda *_, **__: None  # type: ignore[method-assign]  # the crash
         await desk.bot.worker.drain()
         async with run_desk(desk.settings, desk.store, desk.ring) as later:
@@ -500,7 +495,7 @@ async def test_of_a_preview_nothing_is_kept(how: str, tmp_path: Path) -> None:
             await (chat.tap("No, thank you") if how == "finished" else chat.say("/end"))
         assert await read_rows(desk, "draft") == {}
         assert await find_session(desk) is None
-        assert desk.bot.worker._burst._rounds == {}
+        assert desk.bot.worker._reception._burst._rounds == {}
 
 
 async def test_a_launch_ends_the_previews_under_way(tmp_path: Path) -> None:
@@ -530,7 +525,7 @@ async def test_marks_are_set_at_submitting_and_frozen_with_the_answers(tmp_path:
         await make_staff(chat, Role.INTERVIEWER)
         await take_answers(chat)
         moment = desk.clock.now
-        desk.bot.worker._clock = lambda: moment
+        desk.bot.worker.inbox._clock = lambda: moment
         await other.say("/start")
         await other.tap("I agree to take part")
         for text in MAIN:

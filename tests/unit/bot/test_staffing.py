@@ -16,7 +16,7 @@ from bot.cli import main
 from bot.office.trail import describe_entry
 from bot.settings import Settings
 from surveys.audit import Entry
-from surveys.privacy import new_master_key
+from surveys.keyring import new_master_key
 from surveys.store.engine import Store
 
 

@@ -9,7 +9,9 @@ import pytest
 
 from bot.fieldwork import Fieldwork, LiveRound
 from bot.outgoing import Show
-from bot.visits import Respondent, Visit
+from bot.respondents import Respondent
+from bot.surfaces import note_surfaces
+from bot.visits import Visit
 from surveys.contacts import load_contacts
 from surveys.interview import Action, Input
 from surveys.loading import load_catalogue
@@ -76,7 +78,7 @@ def test_where_an_interview_is_shown_is_noted_only_where_the_update_counts(
     visit, _, there = visit_with(other)
     before = [(person, person.interview) for person in visit.respondents]
     visit.show(Show.CURRENT, there)
-    visit.finish(before)
+    note_surfaces(visit, before)
     assert (there.id in visit.saved) == changes
     assert (there.interview.surface == 55) == changes
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surveys.codes import normalise_receipt
 from surveys.errors import RoundError
-from surveys.privacy import normalise_receipt
 from surveys.reach import (
     Payload,
     PayloadKind,

@@ -20,9 +20,10 @@ from analysis.figures import Figure, Form, Kind, list_figures
 from analysis.figures.canvas import GRID, SECOND, THIRD, Canvas
 from analysis.figures.spreads import list_options
 from analysis.figures.taking_part import WEIGHTED
+from analysis.participation import TookPart
 from analysis.rows import Baseline
-from analysis.sheet import ACCENT, INK, PAPER, SOFT, WIDTH
-from analysis.shown import Point, Status, TookPart
+from analysis.sheet import ACCENT, INK, MARGIN, PAPER, SOFT, WIDTH
+from analysis.shown import Point, Status
 from analysis.tables import Symbol
 from tests.support.released import release
 from tests.support.results import (
@@ -230,6 +231,27 @@ def test_who_took_part_stands_beside_residents_and_weighted_where_it_is_a_check(
     assert "Nothing was weighted to these shares" in check.alt
     assert "North east: answers 52 %, residents 26 %." in raked.alt
     assert "North west: [c] under 10 answers, residents 28 %." in raked.alt
+
+
+def test_groups_without_a_figure_are_named_together_by_why_they_have_none(
+    pictures: dict[str, Picture],
+) -> None:
+    texts = pictures["groups-safe-after-dark"].texts
+    assert "Not shown, to protect people: North west. Too few answers: South west." in texts
+    assert not {"North west", "South west"} & set(texts)
+    (table,) = (one.table for name, one in figures().items() if name == "groups-safe-after-dark")
+    assert {"North west", "South west"} <= {row[1] for row in table.rows}
+
+
+def test_a_bar_has_its_share_and_both_its_limits_beside_it(pictures: dict[str, Picture]) -> None:
+    figure = figures()["answers-concerns-all"]
+    texts = pictures["answers-concerns-all"].texts
+    shown = [row[1:] for row in figure.table.rows if isinstance(row[1], float)]
+    assert shown
+    for cells in shown:
+        share, low, high = (cell for cell in cells if isinstance(cell, float))
+        assert f"{100 * share:.0f} %" in texts
+        assert f"{100 * low:.0f} to {100 * high:.0f}" in texts
 
 
 @pytest.mark.parametrize("status", [Status.SUPPRESSED, Status.TOO_FEW])
@@ -547,6 +569,22 @@ def test_a_bare_picture_has_neither_title_nor_notes_but_says_what_is_made_up() -
     assert texts[0] == "SYNTHETIC: made-up answers"
     assert not [text for text in texts if text in LABELS[SAFE] and len(text) > 20]
     assert not [text for text in texts if text.startswith("Source")]
+
+
+def test_a_picture_in_a_page_has_next_to_no_margin_above_and_below_and_one_of_its_own_has() -> None:
+    figure = figures()["answers-concerns-all"]
+
+    def find_top(*, bare: bool) -> int:
+        image = Image.open(BytesIO(figure.draw(Form.PNG, bare=bare))).convert("L")
+        box = image.point(lambda value: 255 * (value < 128)).getbbox()
+        assert box is not None
+        return int(box[1])
+
+    svg = ET.fromstring(figure.draw(Form.SVG, bare=True))
+    height = float(svg.get("viewBox", "").split()[3]) / 0.72
+    file = Image.open(BytesIO(figure.draw(Form.PNG, bare=True)))
+    assert find_top(bare=True) < 30 < MARGIN <= find_top(bare=False)
+    assert height <= file.height - 30, "a file of its own has its margin below"
 
 
 def test_names_of_measures_are_unique_and_fit_for_files() -> None:

@@ -11,10 +11,13 @@ import pytest
 
 from analysis.figures import Kind
 from analysis.figures.canvas import SECOND, THIRD
+from analysis.figures.panel import list_panels
+from analysis.figures.words import find_words
 from analysis.rows import Baseline
 from analysis.sheet import ACCENT, MARGIN, WIDTH
 from analysis.shown import ContextPoint, Point, Status
-from tests.support.results import TARGET, TRUST, make_row
+from tests.support.released import release
+from tests.support.results import TARGET, TRUST, make_history, make_results, make_row
 from tests.unit.analysis.figures.test_figures import Picture, draw, figures
 
 SURVEY = "London Borough of Somewhere with a Long Name, Annual Attitude Survey of Residents"
@@ -159,3 +162,22 @@ def test_a_target_that_rounds_have_passed_stands_in_the_key(drawn: dict[str, Pic
     assert whole not in before.texts  # broken into lines beside the mark
     thin = [a for a in after.lines if a.get_color() == SECOND and a.get_linewidth() < 2]
     assert not thin  # no leader crosses the rounds after the deadline
+
+
+@pytest.mark.parametrize(
+    ("earlier", "labels"),
+    [
+        (587, ["10 % more, read relatively: 59 %", "10 % more, read as points: 64 %"]),
+        (998, ["10 % more, read relatively: 59.2 %", "10 % more, read as points: 63.8 %"]),
+    ],
+)
+@pytest.mark.parametrize("base", [998, 1204])
+def test_what_the_target_asks_for_has_the_decimals_of_both_bases(
+    base: int, earlier: int, labels: list[str]
+) -> None:
+    baseline = replace(BASELINE, value=0.538, base=earlier)
+    target = replace(TARGET, line_relative=None, line_points=None)
+    row = make_row(base=base, baseline=baseline, target=target, history=make_history(0.538, 0.584))
+    released = release(make_results(rows=(row,))).results
+    (panel,) = list_panels(released, find_words("en"))
+    assert [level.label for level in panel.levels] == labels

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from analysis.offences import load_wards, read_offences
+from analysis.offences import find_places, load_wards, read_offences
 from surveys.errors import RecordRefused
 
 SOURCE = "Metropolitan Police Service, London Datastore, downloaded on a made-up day"
+PLACES = find_places("tower-hamlets")
 TIDY = "month,ward,offence,count\n"
 LONDON = "LookUp_BoroughName,202605,202606\n"
 MAJOR = f"MajorText,MinorText,WardName,WardCode,{LONDON}"
@@ -24,12 +25,12 @@ def write(folder: Path, text: str, encoding: str = "utf-8") -> Path:
 
 def refuse(folder: Path, text: str) -> RecordRefused:
     with pytest.raises(RecordRefused) as refused:
-        read_offences(write(folder, text), source=SOURCE)
+        read_offences(write(folder, text), source=SOURCE, places=PLACES)
     return refused.value
 
 
 def test_the_wards_are_those_of_the_partnership() -> None:
-    wards = load_wards("tower-hamlets")
+    wards = load_wards(PLACES)
     assert len(wards) == 20
     assert {ward.area for ward in wards} == {"north_west", "south_west", "north_east", "south_east"}
 
@@ -40,7 +41,9 @@ def test_the_wards_are_those_of_the_partnership() -> None:
 )
 def test_a_ward_is_known_by_its_code_or_its_name(tmp_path: Path, ward: str) -> None:
     path = write(tmp_path, f"{TIDY}2026-05,{ward},Robbery,4\n")
-    assert read_offences(path, source=SOURCE).counts == {((2026, 5), "E05009317", "robbery"): 4}
+    assert read_offences(path, source=SOURCE, places=PLACES).counts == {
+        ((2026, 5), "E05009317", "robbery"): 4
+    }
 
 
 @pytest.mark.parametrize(
@@ -56,7 +59,9 @@ def test_names_of_wards_are_known_however_they_are_spelt(
     tmp_path: Path, name: str, code: str
 ) -> None:
     path = write(tmp_path, f"{TIDY}2026-05,{name},Robbery,4\n")
-    assert {ward for _, ward, _ in read_offences(path, source=SOURCE).counts} == {code}
+    assert {ward for _, ward, _ in read_offences(path, source=SOURCE, places=PLACES).counts} == {
+        code
+    }
 
 
 @pytest.mark.parametrize("header", [MAJOR, GROUP], ids=["earlier names", "later names"])
@@ -69,7 +74,7 @@ def test_the_police_file_is_read_and_other_boroughs_are_passed_over(
         "ROBBERY,ROBBERY OF PERSONAL PROPERTY,Bow West,E05009320,Tower Hamlets,0,2\n"
         "Robbery,Robbery of Personal Property,Hackney Central,E05009372,Hackney,90,91\n"
     )
-    recorded = read_offences(write(tmp_path, text, "utf-8-sig"), source=SOURCE)
+    recorded = read_offences(write(tmp_path, text, "utf-8-sig"), source=SOURCE, places=PLACES)
     assert recorded.months == ((2026, 5), (2026, 6))
     assert recorded.find_total(["Robbery of personal property"], recorded.months) == 17
     assert recorded.find_total(["Robbery of personal property"], [(2026, 6)], "north_east") == 10
@@ -78,7 +83,7 @@ def test_the_police_file_is_read_and_other_boroughs_are_passed_over(
 
 def test_what_is_not_all_in_the_file_has_no_total(tmp_path: Path) -> None:
     path = write(tmp_path, f"{TIDY}2026-05,Bow East,Robbery,4\n")
-    recorded = read_offences(path, source=SOURCE)
+    recorded = read_offences(path, source=SOURCE, places=PLACES)
     assert recorded.find_total(["Robbery"], [(2026, 5)]) == 4
     assert recorded.find_total(["Robbery"], [(2026, 5), (2026, 6)]) is None
     assert recorded.find_total(["Robbery", "Burglary"], [(2026, 5)]) is None
@@ -86,7 +91,7 @@ def test_what_is_not_all_in_the_file_has_no_total(tmp_path: Path) -> None:
 
 def test_counts_stay_as_they_were_published_however_small(tmp_path: Path) -> None:
     path = write(tmp_path, f"{TIDY}2026-05,Bow East,Robbery,1\n2026-05,Bow West,Robbery,0\n")
-    assert sorted(read_offences(path, source=SOURCE).counts.values()) == [0, 1]
+    assert sorted(read_offences(path, source=SOURCE, places=PLACES).counts.values()) == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -159,13 +164,35 @@ def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, text: str, code: st
 def test_a_file_needs_its_source(tmp_path: Path) -> None:
     path = write(tmp_path, f"{TIDY}2026-05,Bow East,Robbery,4\n")
     with pytest.raises(RecordRefused, match="no source was given"):
-        read_offences(path, source=" ")
+        read_offences(path, source=" ", places=PLACES)
 
 
 def test_a_file_that_is_missing_or_no_text_is_refused_plainly(tmp_path: Path) -> None:
     with pytest.raises(RecordRefused, match="cannot be read"):
-        read_offences(tmp_path / "none.csv", source=SOURCE)
+        read_offences(tmp_path / "none.csv", source=SOURCE, places=PLACES)
     with pytest.raises(RecordRefused, match="not UTF-8"):
-        read_offences(write(tmp_path, "caf\u00e9", "latin-1"), source=SOURCE)
-    with pytest.raises(RecordRefused, match="no such places"):
-        read_offences(tmp_path / "none.csv", source=SOURCE, places="towr-hamlets")
+        read_offences(write(tmp_path, "caf\u00e9", "latin-1"), source=SOURCE, places=PLACES)
+
+
+def test_places_that_are_not_there_are_refused_with_a_name_that_is() -> None:
+    with pytest.raises(RecordRefused, match="no such places") as refused:
+        find_places("towr-hamlets")
+    assert "'tower-hamlets'" in refused.value.fault.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("status: proposal\n", id="no areas"),
+        pytest.param("areas: []\n", id="none of them"),
+        pytest.param("areas: [{code: one}]\n", id="no wards"),
+        pytest.param("areas: [\n", id="no YAML"),
+        pytest.param("- areas\n", id="a list"),
+    ],
+)
+def test_a_faulty_file_of_places_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "somewhere.yaml"
+    path.write_text(text)
+    with pytest.raises(RecordRefused) as refused:
+        load_wards(path)
+    assert refused.value.fault.remedy

@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 
 from analysis.disclosure import Internal
-from analysis.offences import Pair, Pairing, Recorded, beside, describe, load_pairing, load_wards
+from analysis.offences import (
+    Pair,
+    Pairing,
+    Recorded,
+    beside,
+    describe,
+    find_places,
+    load_pairing,
+    load_wards,
+    read_offences,
+)
 from analysis.offences.record import fold, last_whole_month, list_months, say_months
 from analysis.plan_loading import load_plan
 from analysis.tables import Symbol, Table
@@ -18,8 +28,10 @@ from surveys.errors import EstimateError, RecordRefused
 from tests.support.released import release
 from tests.support.results import SAFE, WELL, make_results
 
+PLACES = find_places("tower-hamlets")
 PAIRING = Pairing(
     status="proposal",
+    places=PLACES,
     caution="Offences are those reported.",
     pairs=(
         Pair(measure=SAFE, label="Robbery", offences=("Robbery",), caution="At all hours."),
@@ -39,7 +51,7 @@ def make_recorded(months: Any = PERIOD, **changes: Any) -> Recorded:
         "source": "A made-up police file",
         "counts": counts,
         "months": tuple(months),
-        "wards": load_wards("tower-hamlets"),
+        "wards": load_wards(PLACES),
         "absent": (),
     }
     return Recorded(**(content | changes))
@@ -190,6 +202,7 @@ def test_only_released_results_of_a_dated_round_are_set_beside_records() -> None
 def test_the_pairing_that_ships_is_a_proposal_about_measures_of_its_plan() -> None:
     pairing, plan = load_pairing("tower-hamlets-2025"), load_plan("tower-hamlets-2025")
     assert pairing.status == "proposal"
+    assert pairing.places == PLACES
     assert {pair.measure for pair in pairing.pairs} <= {one.name for one in plan.measures}
     assert "report" in pairing.caution
     assert all(fold(name) for pair in pairing.pairs for name in pair.offences)
@@ -199,7 +212,11 @@ def test_the_pairing_that_ships_is_a_proposal_about_measures_of_its_plan() -> No
     ("text", "problem"),
     [
         pytest.param("status: proposal\n", "caution", id="fields missing"),
-        pytest.param("status: maybe\ncaution: x\npairs: []\n", "status", id="another status"),
+        pytest.param(
+            "status: maybe\nplaces: tower-hamlets\ncaution: x\npairs: []\n",
+            "status",
+            id="another status",
+        ),
         pytest.param("status: [\n", "line", id="no YAML"),
     ],
 )
@@ -211,6 +228,31 @@ def test_a_faulty_pairing_is_refused_with_its_place(
     with pytest.raises(RecordRefused) as refused:
         load_pairing(path)
     assert problem in " ".join(map(str, refused.value.faults))
+
+
+OWN = """status: agreed
+places: otherham
+caution: As reported.
+pairs: [{measure: safe, label: Robbery, offences: [Robbery], caution: At all hours.}]
+"""
+
+
+def test_another_partnership_brings_its_own_places_beside_its_pairing(tmp_path: Path) -> None:
+    (tmp_path / "recorded.yaml").write_text(OWN)
+    with pytest.raises(RecordRefused, match="no such places") as refused:
+        load_pairing(tmp_path / "recorded.yaml")
+    assert "places/otherham.yaml" in refused.value.fault.remedy
+    (tmp_path / "places").mkdir()
+    wards = "wards: [{code: X1, label: Mill}, {code: X2, label: {en: Quay, cy: Cei}}]"
+    (tmp_path / "places" / "otherham.yaml").write_text(
+        f"areas:\n  - code: all\n    label: All\n    {wards}\n"
+    )
+    places = load_pairing(tmp_path / "recorded.yaml").places
+    file = tmp_path / "offences.csv"
+    file.write_text("month,ward,offence,count\n2026-05,quay,robbery,3\n")
+    recorded = read_offences(file, source="MADE UP", places=places)
+    assert recorded.counts == {((2026, 5), "X2", "robbery"): 3}
+    assert recorded.absent == ("Mill",)
 
 
 def test_a_pairing_that_is_not_there_is_refused() -> None:

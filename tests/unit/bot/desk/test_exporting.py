@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,8 +22,8 @@ from surveys.errors import RoundError
 from surveys.rounds import RoundState
 from surveys.staff import Role
 from surveys.store.audit import read_entries
-from surveys.store.rounds import get_round, save_round
-from tests.support.answering import close, give_answers, plan_round
+from surveys.store.rounds import get_round
+from tests.support.answering import change_round, close, give_answers, plan_round
 from tests.support.chat import Chat, Desk, open_desk
 from tests.support.released import release
 from tests.support.results import TARGET, TRUST, make_history, make_results, make_row
@@ -45,25 +44,10 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with open_desk(tmp_path) as desk:
-        await plan_round(desk)
-        await give_answers(desk, 120)
-        await close(desk)
-        yield desk
-
-
-@pytest.fixture
 async def analyst(desk: Desk) -> Chat:
     chat = desk.chat(ANALYST)
     await make_staff(chat, Role.ANALYST)
     return chat
-
-
-async def change(desk: Desk, **changes: object) -> None:
-    round_ = replace(await get_round(desk.store, NAME), **changes)  # type: ignore[arg-type]  # any
-    async with desk.store.write() as connection:
-        await save_round(connection, round_)
 
 
 async def exported(desk: Desk) -> list[tuple[str, str]]:
@@ -96,6 +80,35 @@ async def test_charts_come_first_then_the_workbook_and_the_report(
     assert [name.rpartition(".")[2] for name in names] == ["xlsx", "html"]
     assert all(NAME in name for name in names)
     assert all("Not published yet:" in one.text for one in files)
+
+
+async def test_the_card_of_a_round_has_a_button_for_it(
+    few: None, desk: Desk, analyst: Chat
+) -> None:
+    await analyst.say("/rounds")
+    await analyst.tap(NAME)
+    await analyst.tap("Export")
+    assert [one.file.name.rpartition(".")[2] for one in analyst.messages if one.file][-2:] == [
+        "xlsx",
+        "html",
+    ]
+    assert len(await exported(desk)) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"state": RoundState.OPEN}, {"state": RoundState.WITHDRAWN}, {"rehearsal": True}],
+    ids=["open", "withdrawn", "rehearsal"],
+)
+async def test_a_card_without_results_has_no_button_for_it(
+    desk: Desk, analyst: Chat, changes: dict[str, Any]
+) -> None:
+    await change_round(desk, **changes)
+    await desk.receive(analyst.data_update("+round:1", 1))
+    assert NAME in analyst.messages[-1].text
+    labels = [button["text"] for row in analyst.messages[-1].buttons for button in row]
+    assert "All rounds" in labels
+    assert "Export" not in labels
 
 
 async def test_it_is_on_record_before_it_leaves(
@@ -148,7 +161,7 @@ async def test_beside_what_nobody_knows_any_more_nothing_leaves(
 async def test_once_published_nothing_says_that_it_is_not(
     few: None, desk: Desk, analyst: Chat
 ) -> None:
-    await change(desk, state=RoundState.PUBLISHED)
+    await change_round(desk, state=RoundState.PUBLISHED)
     await analyst.say("/export")
     await analyst.tap(f"{NAME}: published")
     assert not any("Not published" in message.text for message in analyst.messages)
@@ -158,7 +171,7 @@ async def test_made_up_answers_are_marked_everywhere(few: None, tmp_path: Path) 
     async with open_desk(tmp_path) as desk:
         await plan_round(desk)
         await give_answers(desk, 60)
-        await change(desk, synthetic=True)
+        await change_round(desk, synthetic=True)
         await close(desk)
         chat = desk.chat(ANALYST)
         await make_staff(chat, Role.ANALYST)
@@ -179,9 +192,9 @@ async def test_made_up_answers_are_marked_everywhere(few: None, tmp_path: Path) 
     ids=["open", "withdrawn", "rehearsal"],
 )
 async def test_other_rounds_are_not_offered_and_not_exported(
-    desk: Desk, analyst: Chat, changes: dict[str, object]
+    desk: Desk, analyst: Chat, changes: dict[str, Any]
 ) -> None:
-    await change(desk, **changes)
+    await change_round(desk, **changes)
     await analyst.say("/export")
     assert analyst.messages[-1].text == "No closed round has results to export."
     await desk.receive(analyst.data_update("+export:1", 1))
@@ -287,7 +300,7 @@ def test_what_is_cut_off_is_neither_the_result_nor_what_qualifies_it() -> None:
 async def test_one_rule_says_who_may_have_them(
     few: None, desk: Desk, analyst: Chat, state: RoundState, rule: str
 ) -> None:
-    await change(desk, state=state)
+    await change_round(desk, state=state)
     await analyst.say("/export")
     await analyst.tap(f"{NAME}: {state}")
     told, *sent = analyst.messages

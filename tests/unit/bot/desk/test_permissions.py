@@ -22,8 +22,9 @@ from bot.desk.table import COMMANDS, STEPS, TAPS
 from bot.desk.tokens import StaffToken
 from bot.dialogs import Dialog
 from bot.office.people import remove, sync_administrators
-from bot.residents import _ENGINE_ACTIONS, Residents
 from bot.residents import COMMANDS as RESIDENTS
+from bot.taps import ENGINE_ACTIONS
+from bot.taps import TAPS as RESIDENTS_TAPS
 from surveys.staff import PERMITTED, Role, dialog_about
 from surveys.store.staff import save_dialog
 from tests.support.chat import Chat, Desk, open_desk
@@ -211,7 +212,7 @@ async def test_a_link_that_is_no_invitation_shows_a_resident_the_survey(
         assert "I agree to take part" in str(texts(guessed))
 
 
-LETTERS = sorted({*_ENGINE_ACTIONS, *Residents()._taps, "t"})
+LETTERS = sorted({*ENGINE_ACTIONS, *RESIDENTS_TAPS, "t"})
 
 
 @pytest.mark.parametrize("role", [*NUMBERS, "removed"])

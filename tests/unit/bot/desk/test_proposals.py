@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.desk.proposals import propose_name
-from surveys.rounds import ROUND_NAME
+from surveys.round_checks import ROUND_NAME
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,30 +22,17 @@ from surveys.sealing import open_interview, seal_contact, seal_interview
 from surveys.store.approvals import find_pending
 from surveys.store.broadcasts import find_broadcasts
 from surveys.store.interviews import delete_interviews, insert_interviews, iterate_interviews
-from surveys.store.rounds import (
-    find_publications,
-    get_round,
-    save_publication,
-    save_round,
-)
+from surveys.store.publications import find_publications, save_publication
+from surveys.store.rounds import get_round
 from surveys.store.subscriptions import subscribe
 from surveys.store.tables import publications
-from tests.support.answering import close, give_answers, plan_round
+from tests.support.answering import change_round, close, give_answers, plan_round
 from tests.support.chat import Chat, Desk, add_open_round, open_desk
 from tests.support.staffing import make_staff, open_office
 from tests.support.subscribers import subscription
 
 NAME = "autumn-2026"
 OFFICER, SECOND, STRANGER = 7700900201, 7700900202, 7700900999
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with open_desk(tmp_path) as desk:
-        await plan_round(desk)
-        await give_answers(desk, 120)
-        await close(desk)
-        yield desk
 
 
 @pytest.fixture
@@ -58,12 +44,6 @@ async def officer(desk: Desk) -> Chat:
 
 async def state_of(desk: Desk) -> RoundState:
     return (await get_round(desk.store, NAME)).state
-
-
-async def change(desk: Desk, **changes: object) -> None:
-    round_ = replace(await get_round(desk.store, NAME), **changes)  # type: ignore[arg-type]  # any
-    async with desk.store.write() as connection:
-        await save_round(connection, round_)
 
 
 async def preview(officer: Chat) -> None:
@@ -135,7 +115,7 @@ def fail(*_: object) -> None:
 
 async def test_what_has_changed_since_it_was_seen_is_shown_again(desk: Desk, officer: Chat) -> None:
     await preview(officer)
-    await change(desk, title="Another title")
+    await change_round(desk, title="Another title")
     await officer.tap("Publish")
     assert await state_of(desk) is RoundState.CLOSED
     assert await find_publications(desk.store) == {}
@@ -153,7 +133,7 @@ async def test_nobody_publishes_unseen(desk: Desk, officer: Chat, seen: str) -> 
 
 
 async def test_a_rehearsal_is_not_offered_and_not_published(desk: Desk, officer: Chat) -> None:
-    await change(desk, rehearsal=True)
+    await change_round(desk, rehearsal=True)
     await officer.say("/publish")
     assert officer.messages[-1].text == "No closed round waits to be published."
     await desk.receive(officer.data_update("+publish:1", 1))
@@ -190,7 +170,7 @@ async def test_sending_them_waits_for_a_second_officer(desk: Desk, officer: Chat
 async def test_what_was_done_comes_after_the_results(desk: Desk, officer: Chat) -> None:
     await preview(officer)
     await officer.tap("Publish")
-    await change(desk, actions={"en": "Lights were mended in two streets."})
+    await change_round(desk, actions={"en": "Lights were mended in two streets."})
     stranger = desk.chat(STRANGER)
     await stranger.say("/results")
     picture, actions = stranger.messages
@@ -208,7 +188,7 @@ async def test_a_resident_reads_them_in_the_language_of_their_interview(
     async with desk.store.write() as connection:
         await connection.execute(delete(publications))
         await save_publication(connection, 1, replace(body, messages=messages).write())
-    await change(desk, actions={"en": "Lights.", "bn": "Lights in Bengali."})
+    await change_round(desk, actions={"en": "Lights.", "bn": "Lights in Bengali."})
     await add_open_round(desk.store, desk.ring, name="winter-2026")
     resident = desk.chat()
     await answer_in(desk, resident, "winter-2026", "bn")
@@ -239,13 +219,13 @@ async def test_made_up_results_say_so(desk: Desk, tmp_path: Path) -> None:
     async with open_desk(folder) as other:
         await plan_round(other)
         await give_answers(other, 60)
-        await change(other, synthetic=True)
+        await change_round(other, synthetic=True)
         await close(other)
         chat = other.chat(OFFICER)
         await make_staff(chat)
         await preview(chat)
         await chat.tap("Publish")
-        await change(other, actions={"en": "Nothing."})
+        await change_round(other, actions={"en": "Nothing."})
         stranger = other.chat(STRANGER)
         await stranger.say("/results")
         assert all(message.text.startswith("SYNTHETIC") for message in stranger.messages)

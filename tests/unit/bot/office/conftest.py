@@ -17,8 +17,9 @@ from bot.office.context import TERMINAL, Office
 from bot.office.drafts import make_draft
 from bot.settings import Settings
 from surveys.audit import verify
+from surveys.keyring import KeyRing, MasterKey
 from surveys.loading import load_catalogue
-from surveys.privacy import AUDIT_KEY, KeyRing, MasterKey
+from surveys.privacy import AUDIT_KEY
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import Round, RoundState
 from surveys.store.audit import find_head, read_entries

@@ -15,7 +15,7 @@ from surveys.store.approvals import find_pending
 from surveys.store.frozen import draft_path
 from surveys.store.interviews import StoredInterview, count_interviews, insert_interviews
 from surveys.store.lock import FolderLock
-from surveys.store.rounds import find_publications, save_publication
+from surveys.store.publications import find_publications, save_publication
 from surveys.store.subscriptions import count_subscribers
 from tests.support.subscribers import add_subscribers
 from tests.unit.bot.office.conftest import ASKER, OTHER, Workplace

@@ -15,7 +15,7 @@ from surveys.errors import RoundError, StaffError
 from surveys.messages import BroadcastKind, BroadcastState, Topic
 from surveys.rounds import Audience, Round, RoundState
 from surveys.store.broadcasts import find_broadcasts
-from surveys.store.rounds import save_publication
+from surveys.store.publications import save_publication
 from surveys.store.tables import DeliveryState
 from tests.support.subscribers import add_subscribers
 from tests.unit.bot.office.conftest import ASKER, OTHER, Workplace

@@ -13,14 +13,16 @@ from bot.office.people import Invited, check_may, invite, join, remove, sync_adm
 from bot.settings import Settings, load_settings
 from surveys.audit import verify
 from surveys.errors import StaffError
-from surveys.privacy import AUDIT_KEY, STAFF_KEY, KeyRing, MasterKey, StaffKeys
+from surveys.keyring import KeyRing, MasterKey
+from surveys.privacy import AUDIT_KEY, STAFF_KEY, StaffKeys
 from surveys.staff import Employer, Member, Permission, Role, chat_about
 from surveys.store.approvals import find_pending, request_approval
 from surveys.store.audit import find_head, read_entries
 from surveys.store.engine import Store
 from surveys.store.invitations import Invitation, add_invitation
 from surveys.store.meta import BOT_USERNAME, save_fact
-from surveys.store.rounds import add_round, save_questionnaire
+from surveys.store.questionnaires import save_questionnaire
+from surveys.store.rounds import add_round
 from surveys.store.staff import find_member, find_members
 from tests.support.stores import QUESTIONNAIRE, draft
 

@@ -24,7 +24,7 @@ from surveys.errors import RoundError
 from surveys.rounds import Audience, Round, RoundState
 from surveys.store.codes import NewCode, add_codes
 from surveys.store.frozen import FieldworkCounts, freeze
-from surveys.store.rounds import save_plan_within
+from surveys.store.plans import save_plan_within
 from tests.unit.bot.office.conftest import ANNUAL, ASKER, PLAN, TODAY, Workplace
 
 

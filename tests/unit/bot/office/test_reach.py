@@ -16,13 +16,15 @@ from bot.office.reach import Issued, issue_codes, make_posters
 from bot.poster import Mark, Poster
 from bot.settings import Settings, load_settings
 from surveys.errors import CanvassError, RefusedFile, RoundError
-from surveys.privacy import KeyRing, MasterKey, RoundKeys
+from surveys.keyring import KeyRing, MasterKey
+from surveys.privacy import RoundKeys
 from surveys.reach import PayloadKind, read_payload
 from surveys.rounds import Audience, Round, RoundState
 from surveys.store.audit import read_entries
 from surveys.store.codes import CodeCount, count_codes, find_codes
 from surveys.store.engine import Store
-from surveys.store.rounds import add_round, save_questionnaire, save_round
+from surveys.store.questionnaires import save_questionnaire
+from surveys.store.rounds import add_round, save_round
 from surveys.store.venues import count_venue_start, find_venues
 from surveys.strata import Stratum
 from tests.support.launching import PARTNERSHIP

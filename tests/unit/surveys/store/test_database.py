@@ -12,7 +12,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from surveys.errors import StoreError
-from surveys.privacy import KeyRing, MasterKey, RoundKeys, TransitKeys
+from surveys.keyring import KeyRing, MasterKey
+from surveys.privacy import RoundKeys, TransitKeys
 from surveys.store import inbox, outbox
 from surveys.store.batch import Batch, commit_batch
 from surveys.store.engine import Store

@@ -29,7 +29,8 @@ from surveys.store.invitations import (
     forget_invitations,
     take_invitation,
 )
-from surveys.store.rounds import add_round, save_questionnaire
+from surveys.store.questionnaires import save_questionnaire
+from surveys.store.rounds import add_round
 from surveys.store.staff import (
     StoredMember,
     add_member,

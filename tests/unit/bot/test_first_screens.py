@@ -1,0 +1,39 @@
+"""What the first screen tells before anybody agrees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.chat import open_desk
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("the council, the police and others", id="who asks"),
+        pytest.param("Tower Hamlets Community Safety Partnership", id="by name"),
+        pytest.param("2025-2029 plan", id="for what plan"),
+        pytest.param("Taking part is your choice", id="voluntary"),
+        pytest.param("five minutes", id="how long"),
+        pytest.param("skip questions and stop at any time", id="skip and stop"),
+        pytest.param("no name, username or phone number", id="nothing that names you"),
+        pytest.param(
+            "planned for 30 November 2026, we keep a scrambled code", id="code until a date"
+        ),
+        pytest.param("change or delete your answers", id="change or delete"),
+        pytest.param("The police get totals, never your answers", id="what the police get"),
+        pytest.param("Telegram, and anyone who has your phone, can see", id="who can see"),
+        pytest.param("Nobody reads it live. In danger call 999", id="danger"),
+        pytest.param("Other ways to take part", id="other ways"),
+        pytest.param("/privacy", id="privacy"),
+    ],
+)
+async def test_the_first_screen_says_what_people_need_to_know(said: str, tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat()
+        await chat.say("/start")
+        [first] = chat.messages
+        assert said in first.text
+        assert len(first.text.split()) <= 120
