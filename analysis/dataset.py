@@ -168,10 +168,11 @@ def open_round(folder: Path) -> Dataset:
 def find_earlier_rounds(data_dir: Path, folder: Path) -> list[Path]:
     """The rounds that can be baselines of a frozen round, the earliest first.
 
-    They ended before it opened, are frozen, belong to its series, are no rehearsals, and are
-    synthetic only if it is; the trend guard takes the last of the same (`bot.office.preparing`). A
-    plan of another name is no other series: the guard compares its definitions. Whether their base
-    is adequate, and whether they asked an item in the same way, is decided measure by measure.
+    They ended before it opened, are frozen, belong to its series, serve the same purpose, are no
+    rehearsals, and are synthetic only if it is; the trend guard takes the last of the same
+    (`bot.office.preparing`). A plan of another name is no other series: the guard compares its
+    definitions. Whether their base is adequate, and whether they asked an item in the same way, is
+    decided measure by measure.
     """
     own = _read_manifest(folder)
     found: list[tuple[date, str, Path]] = []
@@ -198,6 +199,8 @@ def _comparable(other: Manifest, own: Manifest) -> bool:
         other.series_name == own.series_name
         and not other.rehearsal
         and other.synthetic == own.synthetic
+        # whoever names a series for a consultation: it is never set beside a survey
+        and other.purpose is own.purpose
         # the guard had nothing to compare a round without a plan by
         and (other.plan is not None or own.plan is None)
     )

@@ -36,11 +36,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analysis.effective import Weights
+from analysis.equality import Equality
 from analysis.provenance import AuditShown
+from analysis.public_equality import release_equality
 from analysis.public_method import release_took_part, round_method, round_provenance
 from analysis.public_rows import blank_row, hide_earlier, round_row
 from analysis.public_spread import release_distribution
-from analysis.rows import Results
+from analysis.rows import Results, Row
 from analysis.shown import Status
 from analysis.suppression import LEAST_WIDTH
 from surveys.errors import EstimateError
@@ -108,10 +110,18 @@ def release(results: Results) -> Released:
             release_distribution(one, told=weights.are_told) for one in results.distributions
         ),
         took_part=release_took_part(results, weights),
+        equality=_release_equality(results, rows),
         provenance=round_provenance(results.provenance) if results.provenance else None,
         audit=None,
     )
     return Released(public, results.audit, _PASS)
+
+
+def _release_equality(results: Results, rows: tuple[Row, ...]) -> Equality | None:
+    """The equality table, where the plan asks for one."""
+    if results.equality is None:
+        return None
+    return release_equality(results.equality, rows, results.method.respondents)
 
 
 def _check_hidden(results: Results, audit: AuditShown) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.cells import UNFLAGGED, Cells
+from analysis.cells import NOT_GIVEN, UNFLAGGED, Cells
 from analysis.plan import Domain, Measure, Plan
 
 COMPONENT = "component"
@@ -48,17 +48,27 @@ class Group:
 def list_groups(plan: Plan, measure: Measure, cells: Cells) -> list[Group]:
     """The groups of a measure in the order of the plan: each domain, its components, breakdowns.
 
-    Where answers have marks of quality, the first domain stands there without them as well.
+    Breakdowns divide the first domain, or the population's where the plan names one. Where answers
+    have marks of quality, the first domain stands there without them as well.
     """
     groups: list[Group] = []
     for position, name in enumerate(measure.domains):
         domain = plan.get_domain(name)
         groups.append(Group(name, None, None, domain.label, cells.members[name, ""]))
         groups += _components(domain, cells)
-        if position == 0:
+        if name == plan.find_divided(measure):
             groups += _breakdowns(plan, measure, domain, cells)
+        if position == 0:
             groups += _unflagged(domain, cells)
     return groups
+
+
+def find_levels(plan: Plan, cells: Cells, grouping: str) -> npt.NDArray[np.int32]:
+    """Shape (cells,): the level of a grouping, `NOT_GIVEN` outside the plan's population."""
+    levels = cells.levels[grouping]
+    if not plan.population:
+        return levels
+    return np.where(cells.members[plan.population, ""], levels, NOT_GIVEN).astype(np.int32)
 
 
 def list_headlines(plan: Plan, measure: Measure, cells: Cells) -> list[Group]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,11 +17,13 @@ from analysis.claims import (
     round_to_5,
 )
 from analysis.columns import FLAGS
+from analysis.equality import Equality, GroupHeard, GroupingHeard
 from analysis.gathering import Scene
-from analysis.joining import Joined, View, grouping_columns
+from analysis.groups import find_levels
+from analysis.joining import Joined, View, grouping_columns, population_columns
 from analysis.ledger import Entry, HeadcountSaid
 from analysis.margin_counts import LevelKey
-from analysis.participation import GroupingCompared
+from analysis.participation import GroupingCompared, LevelCompared
 from analysis.suppression import MIN_HIDDEN
 
 Signed = tuple[tuple[int, float], ...]
@@ -91,6 +93,14 @@ def _list_own(joined: Joined, view: View) -> Iterator[Headcount]:
     took_part = view.estimated.took_part
     for grouping in took_part.groupings if took_part else ():
         yield from _list_answers(joined, view, grouping)
+    for heard in list_heard(view.estimated.equality):
+        yield from _list_answers(joined, view, heard)
+
+
+def list_heard(equality: Equality | None) -> Iterator[GroupingHeard]:
+    """The groupings of an equality table that do not stand beside the population as well."""
+    groupings = equality.groupings if equality else ()
+    yield from (one for one in groupings if not one.compared_to_population)
 
 
 def read_count(people: int) -> Limits:
@@ -115,10 +125,10 @@ def _list_arms(joined: Joined, view: View, place: int) -> list[int]:
 
 
 def _list_levels(joined: Joined, view: View, place: int, name: str) -> list[int]:
-    columns = grouping_columns(view.plan, name)
-    cells = view.estimated.weighed[0].cells
+    columns = grouping_columns(view.plan, name) | population_columns(view.plan)
+    levels = find_levels(view.plan, view.estimated.weighed[0].cells, name)
     return [
-        joined.add(place, view.spread(0, cells.levels[name] == index), columns)
+        joined.add(place, view.spread(0, levels == index), columns)
         for index in range(len(view.plan.get_grouping(name).levels))
     ]
 
@@ -133,12 +143,15 @@ def _tell_flagged(
         yield Headcount(((flagged, 1),), Limits(0, sum(one.high for one in marks)))
 
 
-def _list_answers(joined: Joined, view: View, grouping: GroupingCompared) -> Iterator[Headcount]:
+def _list_answers(
+    joined: Joined, view: View, grouping: GroupingCompared | GroupingHeard
+) -> Iterator[Headcount]:
     groups = _list_levels(joined, view, 0, grouping.name)
     answers = find_answers(grouping.answers, view.estimated.headline.rows)
     if answers is not None:
         yield Headcount(tuple((group, 1) for group in groups), read_people(answers))
-    for group, level in zip(groups, grouping.levels, strict=True):
+    levels: Sequence[LevelCompared | GroupHeard] = grouping.levels
+    for group, level in zip(groups, levels, strict=True):
         people = level.people or 0
         share = None if level.unweighted is None else round(level.unweighted, TOOK_PART_DIGITS)
         yield Headcount(
@@ -192,8 +205,8 @@ class _Recalled:
         if answers.people is not None:
             every = tuple((group, 1) for group in groups)
             yield Headcount(every, read_people(answers.people), own=False)
-        index = self.view.estimated.weighed[0].cells.levels[answers.name]
-        people = self.view.estimated.weighed[0].cells.people
+        cells = self.view.estimated.weighed[0].cells
+        index, people = find_levels(self.view.plan, cells, answers.name), cells.people
         codes = [level.code for level in self.view.plan.get_grouping(answers.name).levels]
         told = {one.level: one for one in self._find("level") if one.name == answers.name}
         for at, code in enumerate(codes):

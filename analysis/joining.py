@@ -74,6 +74,11 @@ def domain_columns(domain: Domain) -> frozenset[str]:
     return _columns([domain.when, *(part.when for part in domain.components)])
 
 
+def population_columns(plan: Plan) -> frozenset[str]:
+    """The columns that decide who is of the population; none where it is everybody."""
+    return domain_columns(plan.get_domain(plan.population)) if plan.population else frozenset()
+
+
 def grouping_columns(plan: Plan, name: str) -> frozenset[str]:
     """The columns that decide who is in a grouping's levels, of which the first that fits holds."""
     return _columns([level.when for level in plan.get_grouping(name).levels])

@@ -103,6 +103,15 @@ class HeadcountSaid(_Part):
     share: float | None = None
 
 
+class PlaceSaid(_Part):
+    """How many people named a place, as it was published: to the nearest 5."""
+
+    question: str
+    kind: str
+    code: str
+    people: int
+
+
 class Entry(_Part):
     """One release, as far as it speaks of the respondents of one round.
 
@@ -114,6 +123,7 @@ class Entry(_Part):
         results: SHA-256 of all that was released.
         plan: As `analysis.plan.dump_plan` has it, without what stands beside the figures.
         software: What computed the figures.
+        places: Of a release of places, which has no figures: nothing joins them to answers.
     """
 
     format: Literal[1] = 1
@@ -127,6 +137,7 @@ class Entry(_Part):
     figures: tuple[FigureSaid, ...]
     distributions: tuple[DistributionSaid, ...] = ()
     headcounts: tuple[HeadcountSaid, ...] = ()
+    places: tuple[PlaceSaid, ...] = ()
 
     @field_validator("plan")
     @classmethod

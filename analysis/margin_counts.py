@@ -7,7 +7,7 @@ one by one, so that representation can be watched while answers still come in.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from analysis.plan import Grouping, GroupingKind, Plan
@@ -41,6 +41,7 @@ class MarginCounts:
 
     def __init__(self, plan: Plan, questionnaire: Questionnaire) -> None:
         self._eligible = plan.eligible
+        self._population = list(_list_population(plan))
         self._groupings = tuple(grouping for grouping in plan.groupings if grouping.shares)
         self._questionnaire = questionnaire
         columns = columns_of(questionnaire)
@@ -60,6 +61,8 @@ class MarginCounts:
             return
         codes = self._find_codes(interview)
         if self._eligible and not _meets(codes, self._eligible):
+            return
+        if self._population and not any(_meets(codes, one) for one in self._population):
             return
         found: dict[str, str] = {}
         for grouping in self._groupings:
@@ -120,6 +123,13 @@ def is_nested(pairs: Collection[Pair], one: LevelKey, other: LevelKey) -> bool:
         {beside for level, beside in both if level == inner and beside[0] == outer[0]} <= {outer}
         for inner, outer in ((one, other), (other, one))
     )
+
+
+def _list_population(plan: Plan) -> Iterator[Condition]:
+    """What makes somebody one of the population; nothing where it is everybody."""
+    if plan.population:
+        domain = plan.get_domain(plan.population)
+        yield from (one for one in (domain.when, *(p.when for p in domain.components)) if one)
 
 
 def _meets(codes: Mapping[str, object], condition: Condition) -> bool:

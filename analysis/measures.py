@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from analysis.clearing import keep_clear
 from analysis.context import (
     find_baseline,
     list_notes,
@@ -88,6 +89,7 @@ def estimate_measures(
     check_round(opened, plan)
     now = _look_around(plan, estimate_round(opened, plan, replicates=replicates, seed=seed))
     before, history = estimate_earlier(plan, opened, baseline_folders)
+    before = [keep_clear(plan, one) for one in before]
     if ledger is None:
         return build_results(plan, now, before, history, seed=seed)
     before = [protect(one, plan, ledger)[0] for one in before]
@@ -96,9 +98,9 @@ def estimate_measures(
 
 
 def _look_around(plan: Plan, now: Estimated) -> Estimated:
-    """A round with its distributions and who took part in it, which are protected with it."""
+    """A round with what is protected with it, and without figures of groups that are not clear."""
     shown = replace(now, distributions=tabulate(plan, now))
-    return replace(shown, took_part=describe(plan, shown))
+    return keep_clear(plan, replace(shown, took_part=describe(plan, shown)))
 
 
 def build_results(
@@ -125,6 +127,7 @@ def build_results(
         rows=rows,
         distributions=now.distributions,
         took_part=now.took_part,
+        equality=now.equality,
         targets=build_scorecard(plan, rows),
         context=show_published(plan),
         printed=show_printed(plan),

@@ -60,6 +60,7 @@ class TookPart:
         margin_error: What trimming left of the largest relative distance from a margin; None where
             `trimmed` is.
         cautions: Why no headline may stand without qualification; empty where it may.
+        who: Those that the groups are counted of, where they are not everybody who took part.
     """
 
     groupings: tuple[GroupingCompared, ...]
@@ -70,3 +71,4 @@ class TookPart:
     trimmed: float | None
     margin_error: float | None
     cautions: tuple[str, ...]
+    who: str = ""

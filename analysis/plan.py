@@ -19,6 +19,7 @@ from pydantic import Field
 
 from analysis.plan_content import Condition, Model, dump_content
 from analysis.published import EarlierTarget, Printed, PublishedFigure, PublishedPoint
+from surveys.rounds import Purpose
 
 
 class Fit(StrEnum):
@@ -133,7 +134,7 @@ class Measure(Model):
         item: Column of the frozen round.
         positive: Codes of the numerator; every other substantive code counts in the base only.
         domains: A headline row for each.
-        breakdowns: Groupings that divide the first domain into rows.
+        breakdowns: Groupings that divide a domain into rows (`Plan.find_divided`).
         companion: True for context without change or verdict; its base is named in `note`.
         sensitive: Asks for the stricter disclosure rule, whatever the questionnaire says.
         published: Figures of other surveys, latest first.
@@ -188,6 +189,11 @@ class Plan(Model):
         accepted_open_sample: The partnership's recorded decision to take verdicts from people who
             chose to take part, with its date; empty where it has not decided, so that such verdicts
             are indicative.
+        purpose: What its rounds are for; those of a consultation are never set beside a survey's.
+        population: The domain that the population's shares describe, and that breakdowns divide;
+            empty for everybody, and for the first domain of each measure.
+        equality: Groupings by protected characteristics: a group of them is a row of a measure only
+            where it clearly differs from everybody else (`analysis.clearing`).
         published_series: Filled from the plan's file of published figures.
         printed: Filled from the plan's file of figures in its own documents.
     """
@@ -207,6 +213,9 @@ class Plan(Model):
     earlier_targets: tuple[EarlierTarget, ...] = ()
     tabulations: tuple[Tabulation, ...] = ()
     accepted_open_sample: str = ""
+    purpose: Purpose = Purpose.SURVEY
+    population: str = ""
+    equality: tuple[str, ...] = ()
     published_series: tuple[PublishedPoint, ...] = ()
     printed: tuple[Printed, ...] = ()
 
@@ -222,6 +231,10 @@ class Plan(Model):
     def get_grouping(self, name: str) -> Grouping:
         """The grouping of that name; raises `KeyError` where the plan has none."""
         return _by_name(self.groupings, name)
+
+    def find_divided(self, measure: Measure) -> str:
+        """The domain that a measure's breakdowns divide."""
+        return self.population or measure.domains[0]
 
 
 Named = TypeVar("Named", Domain, Grouping, Measure)

@@ -21,6 +21,9 @@ class Model(BaseModel):
 _LATER: Mapping[str, object] = {
     "tabulations": [],
     "accepted_open_sample": "",
+    "purpose": "survey",
+    "population": "",
+    "equality": [],
     "published_series": [],
     "printed": [],
 }

@@ -77,7 +77,7 @@ def _find_breakdown_faults(
     """Breakdowns by place of a domain that goes by ethnic group, and the reverse."""
     domains = {one.name: one for one in plan.domains}
     groupings = {one.name: one for one in plan.groupings}
-    domain = domains.get(measure.domains[0])
+    domain = domains.get(plan.find_divided(measure))
     if domain is None:
         return
     used = known.find(*_list_conditions(domain))

@@ -9,6 +9,7 @@ from math import isclose
 from analysis.plan import Domain, Grouping, Plan
 from analysis.plan_crossings import find_crossing_faults
 from analysis.plan_measure_faults import find_figure_faults, find_measure_faults
+from analysis.plan_people_faults import find_people_faults
 from surveys.errors import Fault
 
 RESERVED = frozenset({"component", "mode", "quality", "sample"})
@@ -29,6 +30,7 @@ def find_faults(plan: Plan, place: str) -> list[Fault]:
         *(fault for d in plan.domains for fault in _find_domain_faults(d, place)),
         *_find_open_domains(plan, place),
         *find_figure_faults(plan, place),
+        *find_people_faults(plan, place),
         *find_crossing_faults(plan, place),
     ]
 

@@ -60,6 +60,23 @@ def plan_names() -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in PLANS.glob("*/plan.yaml")))
 
 
+def choose_plan(questionnaire: str, usual: str) -> Plan:
+    """The plan for rounds of a questionnaire where none was asked for by name.
+
+    The usual one where it is for that questionnaire, or else the one that ships for it; where there
+    is none, or are several, the usual one, which is then refused beside the questionnaire.
+
+    Args:
+        questionnaire: Its name.
+        usual: Name or file of the plan that the settings name.
+    """
+    plan = load_plan(usual)
+    if plan.questionnaire == questionnaire:
+        return plan
+    shipped = [one for one in map(load_plan, plan_names()) if one.questionnaire == questionnaire]
+    return shipped[0] if len(shipped) == 1 else plan
+
+
 def _find_file(name_or_path: str | Path) -> Path:
     path = Path(name_or_path)
     if path.is_dir():

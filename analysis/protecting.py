@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from analysis.attendance import PEOPLE
 from analysis.audit import Audit, Claim, Range
+from analysis.clearing import hide_people
 from analysis.gathering import Scene, apply_statuses, gather
 from analysis.guarding import Item, describe_item, list_guarded
 from analysis.ledger import Ledger
@@ -54,6 +55,7 @@ def protect(estimated: Estimated, plan: Plan, ledger: Ledger) -> tuple[Estimated
     estimated = apply_statuses(estimated, scene, protection.statuses.now)
     if hidden := protection.statuses.attendance.list_hidden():
         estimated = replace(estimated, took_part=describe(plan, estimated, hidden))
+        estimated = hide_people(estimated, hidden)
     return estimated, shown
 
 

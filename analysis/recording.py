@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from analysis.arms import is_plain
 from analysis.disclosure import Released
+from analysis.equality import GroupHeard, GroupingHeard
+from analysis.headcounts import list_heard
 from analysis.ledger import (
     DistributionSaid,
     Entry,
@@ -17,6 +19,7 @@ from analysis.ledger import (
     Ledger,
     OptionSaid,
 )
+from analysis.participation import GroupingCompared, LevelCompared
 from analysis.plan import Plan, dump_plan
 from analysis.results import render_json
 from analysis.rows import Results, Row
@@ -134,9 +137,13 @@ def _list_headcounts(results: Results, plan: Plan) -> Iterator[HeadcountSaid]:
         yield HeadcountSaid(about="not_given", name=margin, share=share)
     for flag, count in method.flags.items():
         yield HeadcountSaid(about="flag", name=flag, people=_read_count(count))
-    for grouping in results.took_part.groupings if results.took_part else ():
+    groupings: list[GroupingCompared | GroupingHeard] = [*list_heard(results.equality)]
+    if results.took_part:
+        groupings = [*results.took_part.groupings, *groupings]
+    for grouping in groupings:
+        levels: Sequence[LevelCompared | GroupHeard] = grouping.levels
         yield HeadcountSaid(about="answers", name=grouping.name, people=grouping.answers)
-        for level in grouping.levels:
+        for level in levels:
             yield HeadcountSaid(
                 about="level",
                 name=grouping.name,

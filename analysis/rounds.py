@@ -11,6 +11,7 @@ from analysis.arms import Replication, Weighed, WeightedArm, weigh, weigh_apart
 from analysis.calibration import Calibration
 from analysis.cells import CodeCounts, count_codes, tally
 from analysis.dataset import Dataset
+from analysis.equality import Equality
 from analysis.estimates import Counts, Share, count_domains, estimate_share
 from analysis.groups import COMPONENT, Group, GroupKey, list_groups, list_headlines
 from analysis.outside import describe_outside
@@ -50,8 +51,8 @@ class Estimated:
     Attributes:
         weighed: The headline's arm with its cells and weights, then those that stand apart.
         unused_weights: It has design weights that the plan does not use.
-        distributions, took_part: What disclosure control has to see together with the figures;
-            empty until they are made.
+        distributions, took_part, equality: What disclosure control has to see together with the
+            figures; empty until they are made.
     """
 
     dataset: Dataset
@@ -60,6 +61,7 @@ class Estimated:
     figures: Mapping[str, Mapping[GroupKey, Figure]]
     distributions: tuple[Distribution, ...] = ()
     took_part: TookPart | None = None
+    equality: Equality | None = None
 
     @property
     def arms(self) -> tuple[WeightedArm, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.change import Verdict
+from analysis.equality import Equality
 from analysis.participation import TookPart
 from analysis.plan import Fit
 from analysis.provenance import AuditShown, Provenance
@@ -245,6 +246,7 @@ class Results:
     distributions: tuple[Distribution, ...] = ()
     targets: tuple[TargetRow, ...] = ()
     took_part: TookPart | None = None
+    equality: Equality | None = None
     context: tuple[ContextPoint, ...] = ()
     printed: tuple[PrintedFigure, ...] = ()
     provenance: Provenance | None = None

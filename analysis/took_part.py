@@ -19,6 +19,7 @@ import numpy.typing as npt
 from analysis.arms import Weighed
 from analysis.cells import Cells
 from analysis.estimates import Share
+from analysis.groups import find_levels
 from analysis.kinship import find_given_away
 from analysis.margin_counts import LevelKey
 from analysis.masking import THRESHOLD, Hidden
@@ -64,10 +65,7 @@ def describe(
     counts = count_people(plan, weighed.cells)
     given_away = _find_given_away(plan, weighed.cells, counts)
     shown = _hide(show_groupings(plan, counts, given_away, rounded=False), hidden)
-    compared = [
-        _compare(weighed, plan.get_grouping(one.name), one, counts[one.name])
-        for one in shown.groupings
-    ]
+    compared = [_compare(plan, weighed, one, counts[one.name]) for one in shown.groupings]
     missing = [(grouping.name, level.code) for grouping, level in find_missing(shown)]
     trimming = account.trimming
     return TookPart(
@@ -86,6 +84,7 @@ def describe(
         trimmed=trimming.trimmed if trimming else None,
         margin_error=trimming.margin_error if trimming else None,
         cautions=find_cautions(plan, estimated),
+        who=plan.get_domain(plan.population).label if plan.population else "",
     )
 
 
@@ -131,14 +130,15 @@ def _find_few(effective_base: float, base: int) -> tuple[str, ...]:
 
 
 def count_people(plan: Plan, cells: Cells) -> dict[str, dict[str, int]]:
-    """Respondents by grouping that has a population, and level; exact."""
+    """Respondents of the population by grouping that has shares of it, and level; exact."""
     return {
         grouping.name: {
-            level.code: round(float(cells.people[cells.levels[grouping.name] == place].sum()))
+            level.code: round(float(cells.people[levels == place].sum()))
             for place, level in enumerate(grouping.levels)
         }
         for grouping in plan.groupings
         if grouping.shares
+        for levels in [find_levels(plan, cells, grouping.name)]
     }
 
 
@@ -177,7 +177,7 @@ def _find_given_away(
     }
 
     def find_members(key: LevelKey) -> npt.NDArray[np.bool_]:
-        members: npt.NDArray[np.bool_] = cells.levels[key[0]] == places[key]
+        members: npt.NDArray[np.bool_] = find_levels(plan, cells, key[0]) == places[key]
         return members & (cells.people > 0)
 
     def is_nested(one: LevelKey, other: LevelKey) -> bool:
@@ -188,13 +188,14 @@ def _find_given_away(
 
 
 def _compare(
-    weighed: Weighed, grouping: Grouping, shown: GroupingShown, counts: Mapping[str, int]
+    plan: Plan, weighed: Weighed, shown: GroupingShown, counts: Mapping[str, int]
 ) -> GroupingCompared:
+    grouping = plan.get_grouping(shown.name)
     why = _find_hidden(shown, counts)
     answers = sum(counts.values())
     raking = weighed.account.raking
     raked = raking is not None and grouping.name in raking.names
-    weighted = {} if not raked and any(why.values()) else _find_weighted(weighed, grouping)
+    weighted = {} if not raked and any(why.values()) else _find_weighted(plan, weighed, grouping)
     levels = tuple(
         LevelCompared(
             code=level.code,
@@ -228,7 +229,7 @@ def _find_hidden(shown: GroupingShown, counts: Mapping[str, int]) -> dict[str, s
     }
 
 
-def _find_weighted(weighed: Weighed, grouping: Grouping) -> dict[str, float]:
+def _find_weighted(plan: Plan, weighed: Weighed, grouping: Grouping) -> dict[str, float]:
     """Level to its share of the weights of those who gave it; empty where all weights are one.
 
     Without weights the shares would be the unweighted ones, and exact.
@@ -236,7 +237,7 @@ def _find_weighted(weighed: Weighed, grouping: Grouping) -> dict[str, float]:
     cells = weighed.cells
     if weighed.account.raking is None and cells.weights is None:
         return {}
-    index = cells.levels[grouping.name]
+    index = find_levels(plan, cells, grouping.name)
     final = cells.base_weight * weighed.factor
     held = [float(final[index == place].sum()) for place in range(len(grouping.levels))]
     total = sum(held)

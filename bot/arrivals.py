@@ -90,7 +90,7 @@ def arrive_by_code(visit: Visit, text: str, enter: Enter) -> bool:
     code = normalise_invitation_code(text)
     if code is None:
         return False
-    looks_meant = any(character == "-" or character.isdigit() for character in text)
+    looks_meant = visit.takes_codes and any(sign == "-" or sign.isdigit() for sign in text)
     if visit.invited is None and not looks_meant:
         return False
     arrive_invited(visit, enter)

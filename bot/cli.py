@@ -10,9 +10,11 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_comments import comments
 from bot.cli_exports import RoundOption, export_command, releases_command, report_command
 from bot.cli_measures import measures_command, plan_sample_command
 from bot.cli_messages import rounds
+from bot.cli_places import places_command
 from bot.cli_staff import audit_command, staff
 
 app = typer.Typer(
@@ -29,8 +31,10 @@ app.add_typer(questionnaires, name="questionnaire")
 app.add_typer(rounds, name="round")
 app.add_typer(answers, name="answers")
 app.add_typer(staff, name="staff")
+app.add_typer(comments, name="comments")
 app.command("export")(export_command)
 app.command("report")(report_command)
+app.command("places")(places_command)
 app.command("releases")(releases_command)
 
 

@@ -76,7 +76,7 @@ def new_round_command(
     """Make a round as a draft: from today for 28 days, or as it was last time."""
     import asyncio
 
-    from bot.rounds import find_questionnaire, new_round
+    from bot.rounds import find_plan, find_questionnaire, new_round
     from bot.settings import load_settings
     from bot.steering import copy_last_round
 
@@ -103,12 +103,15 @@ def new_round_command(
             **more,
         )
     else:
+        asked = find_questionnaire(questionnaire or "annual-perception")
+        served = find_plan(settings, asked, plan)
+        more = _read_fields(purpose=str(served.purpose)) | more
         opens_on, closes_on = _usual_days(opens, closes, more)
         making = new_round(
             settings,
             name,
-            find_questionnaire(questionnaire or "annual-perception"),
-            plan or settings.plan,
+            asked,
+            served,
             opens_on=opens_on,
             closes_on=closes_on,
             **({"title": ""} | more),

@@ -22,6 +22,7 @@ from bot.sessions import SessionKind
 from bot.settings import Settings
 from surveys.errors import RoundError, StoreError
 from surveys.interview import Interview
+from surveys.interview.drawing import find_draws
 from surveys.keyring import KeyRing
 from surveys.privacy import RoundKeys
 from surveys.progress import REVIEW
@@ -211,9 +212,10 @@ def _as_response(
 ) -> FrozenResponse:
     """What is kept of a submitted interview: the answers as submitted, and nothing of whose."""
     path = find_path(questionnaire, interview.saved, interview.submitted)
+    drawn = (draw for draw in find_draws(questionnaire) if draw.part in interview.submitted)
     slots = {
         question.name: interview.saved[question.name]
-        for question in path
+        for question in (*path, *drawn)
         if question.name in interview.saved
     }
     return FrozenResponse(

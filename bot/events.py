@@ -6,6 +6,8 @@ from bot.outgoing import Note, Show
 from bot.respondents import Respondent
 from bot.visits import Visit
 from surveys.interview import LEFT, UNDER_WAY, Event, EventKind, Stage
+from surveys.interview.locating import most_cells
+from surveys.questionnaire import LONGEST_TEXT, Kind
 from surveys.routing import find_path
 
 _REASONS = {
@@ -17,7 +19,16 @@ _REASONS = {
     "exclusive": "note-exclusive",
     "not_offered": "note-not-offered",
     "language": "note-not-offered",
+    "outside": "note-outside",
+    "same_square": "note-same-square",
 }
+
+_REASONS_OF_KIND = {
+    (Kind.TEXT, "too_few"): "note-no-text",
+    (Kind.LOCATION, "too_few"): "note-no-place",
+    (Kind.LOCATION, "too_many"): "note-most-places",
+}
+"""Reasons that are worded in another way at questions of some kind."""
 
 _FIXED_NOTES = {
     EventKind.REQUIRED: "note-required",
@@ -67,9 +78,10 @@ def _moved_on(by_kind: dict[EventKind, Event]) -> bool:
 def _notes(respondent: Respondent, event: Event) -> list[Note]:
     match event.kind:
         case EventKind.UNREAD:
-            return [("note-unread-question", {})]
+            at_location = respondent.is_asked(Kind.LOCATION)
+            return [("note-unread-location" if at_location else "note-unread-question", {})]
         case EventKind.INVALID:
-            return [(_REASONS.get(event.names[-1], "note-not-offered"), {})]
+            return [_word_invalid(respondent, *event.names)]
         case EventKind.DROPPED:
             return _dropped_notes(respondent, event.names)
         case EventKind.FINISHED | EventKind.OFFERED if event.names[-1:] == (LEFT,):
@@ -84,6 +96,23 @@ def _notes(respondent: Respondent, event: Event) -> list[Note]:
             return [(_FIXED_NOTES[kind], {})]
         case _:
             return []
+
+
+def _word_invalid(respondent: Respondent, name: str, reason: str) -> Note:
+    """Why something is no answer, with the limit that it is beyond."""
+    question = respondent.live.questionnaire.by_name.get(name)
+    if question is None:
+        return (_REASONS.get(reason, "note-not-offered"), {})
+    key = _REASONS_OF_KIND.get((question.kind, reason), _REASONS.get(reason, "note-not-offered"))
+    match key:
+        case "note-long-answer":
+            return (key, {"most": int(question.maximum or LONGEST_TEXT)})
+        case "note-most-places":
+            return (key, {"most": most_cells(question)})
+        case "note-too-many":
+            return (key, {"most": int(question.maximum or len(question.options))})
+        case _:
+            return (key, {})
 
 
 def _dropped_notes(respondent: Respondent, names: tuple[str, ...]) -> list[Note]:

@@ -12,17 +12,15 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.auditing import NO_DATABASE, note, note_leaving
+from bot.auditing import note, note_leaving
+from bot.exportable import check_exportable
 from bot.files import Drafts, check_folder_to_be
 from bot.leaving import EXPORT, RESPONDENTS
 from bot.measuring import Measured, find_frozen, find_ledger
 from bot.outputs import PEOPLE, Form, render_outputs
 from bot.reaching import check_folder
-from bot.rounds import opened
 from bot.settings import Settings
-from surveys.errors import RoundError, SecretKeyError, StoreError
-from surveys.rounds import FROZEN, Round, RoundState
-from surveys.store.rounds import find_rounds
+from surveys.rounds import Round, RoundState
 
 if TYPE_CHECKING:
     from analysis.tables import Table
@@ -148,46 +146,6 @@ def list_releases(settings: Settings, name: str) -> list[str]:
         + f"{sum(one.base is not None for one in entry.figures)} figures"
         for number, entry in enumerate(entries, start=1)
     ]
-
-
-async def check_exportable(settings: Settings, name: str) -> Round | None:
-    """The round, checked to be closed; None where there is no database, or it does not know it.
-
-    Raises:
-        RoundError: When its answers are not frozen, are destroyed, or are of a rehearsal.
-    """
-    try:
-        async with opened(settings) as (store, _):
-            round_ = next((one for one in await find_rounds(store) if one.name == name), None)
-    except (SecretKeyError, StoreError) as error:
-        if error.code not in NO_DATABASE:
-            raise
-        return None
-    if round_ is None:
-        return None
-    place = f"round {name!r}"
-    if round_.rehearsal:
-        raise RoundError(
-            "round.rehearsal",
-            place,
-            "it is a rehearsal, and no result ever includes it",
-            "Choose a round that asked residents.",
-        )
-    if round_.state is RoundState.WITHDRAWN:
-        raise RoundError(
-            "round.withdrawn",
-            place,
-            "it is withdrawn, and its answers are destroyed",
-            "Choose another round, with `canvass round list`.",
-        )
-    if round_.state not in FROZEN:
-        raise RoundError(
-            "round.not-closed",
-            place,
-            f"it is {round_.state}, and only a closed round has results",
-            "Close it first with `canvass round close`.",
-        )
-    return round_
 
 
 def _set_beside(measured: Measured, offences: Path, source: str, pairing: str) -> Table:

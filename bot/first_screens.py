@@ -10,6 +10,7 @@ from bot.scenes import Scene, Shown
 from bot.tokens import Token
 from bot.wording import NAMES
 from surveys.interview import Stage
+from surveys.rounds import Purpose
 
 
 def start(scene: Scene) -> Shown | None:
@@ -18,13 +19,16 @@ def start(scene: Scene) -> Shown | None:
     if live is None:
         return scene.wording("no-round"), ()
     partnership = scene.fieldwork.partnership
+    assisted = scene.session == "assisted"
+    consults = live.round.purpose is Purpose.CONSULTATION
     text = scene.wording(
-        "start-assisted" if scene.session == "assisted" else "start",
+        f"start{'-consultation' * consults}{'-assisted' * assisted}",
         title=round_title(live, scene.language),
         name=partnership.name,
         members=partnership.members,
         plan=partnership.plan,
         decision=live.round.decision.rstrip(".") or "none",
+        opens=write_date(live.round.opens_on),
         until=write_date(live.round.closes_on),
         website=(partnership.other_way or partnership.website).rstrip("."),
     )

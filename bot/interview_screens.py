@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from bot.keyboards import needs_list, title_of, word_choice
+from bot.keyboards import find_given, needs_list, title_of, word_choices
 from bot.wording import Wording
 from surveys.answers import Answer, Answered, Missing, NonResponse, Outside
 from surveys.interview import Interview, find_choices
 from surveys.interview.choices import NOT_SURE
+from surveys.interview.locating import most_cells
 from surveys.questionnaire import Kind, Question, Questionnaire
+from surveys.redaction.finds import TOKEN
 from surveys.routing import count_questions, find_path
+
+LONGEST_ON_CARD = 60
+"""Characters of a text on the review card; the whole of it stands at its question."""
 
 
 def question_text(questionnaire: Questionnaire, interview: Interview, wording: Wording) -> str:
@@ -27,8 +32,10 @@ def question_text(questionnaire: Questionnaire, interview: Interview, wording: W
         lines.append(question.hint[language])
     lines.extend(_instruction(question, interview, wording))
     choices = find_choices(questionnaire, interview)
-    labels = [word_choice(choice, language, wording) for choice in choices]
-    if needs_list(labels):
+    labels = word_choices(choices, language, wording)
+    if question.kind is Kind.LOCATION:
+        lines.extend(["\n".join(labels)] if labels else [])
+    elif needs_list(labels):
         numbered = (f"{number}. {label}" for number, label in enumerate(labels, start=1))
         lines.append("\n".join(numbered))
     if question.why:
@@ -37,15 +44,40 @@ def question_text(questionnaire: Questionnaire, interview: Interview, wording: W
 
 
 def _instruction(question: Question, interview: Interview, wording: Wording) -> list[str]:
-    keys = {
-        Kind.MULTIPLE: "choose-several",
-        Kind.RANKING: "choose-in-order",
-        Kind.NUMBER: "type-number",
-        Kind.TEXT: "type-text",
-    }
-    if question.kind is Kind.PLACE and interview.picked:
-        return [wording("choose-ward")]
-    return [wording(keys[question.kind])] if question.kind in keys else []
+    """What to do, and how far it is done."""
+    given = find_given(interview)
+    match question.kind:
+        case Kind.PLACE if interview.picked:
+            return [wording("choose-ward")]
+        case Kind.MULTIPLE if question.maximum is not None:
+            most = int(question.maximum)
+            return [wording("choose-up-to", chosen=len(given), most=most)]
+        case Kind.MULTIPLE:
+            return [wording("choose-several")]
+        case Kind.RANKING:
+            return [wording("choose-in-order")]
+        case Kind.NUMBER:
+            return [wording("type-number")]
+        case Kind.TEXT if given:
+            return _show_text(given[0], wording)
+        case Kind.TEXT:
+            return [wording("type-text"), wording("type-text-safely")]
+        case Kind.LOCATION:
+            most = most_cells(question)
+            key = "send-another" if len(given) < most else "places-full"
+            return [wording(key if given else "send-location", given=len(given), most=most)]
+        case _:
+            return []
+
+
+def _show_text(text: str, wording: Wording) -> list[str]:
+    """A text as it will be kept, and what was taken out of it."""
+    kinds = dict.fromkeys(token.strip("[]") for token in TOKEN.findall(text))
+    lines = [wording("text-kept", text=text)]
+    if kinds:
+        named = ", ".join(wording(f"taken-out-{kind}") for kind in kinds)
+        lines.append(wording("text-taken-out", kinds=named))
+    return [*lines, wording("text-confirm")]
 
 
 def find_reviewed(questionnaire: Questionnaire, interview: Interview) -> tuple[Question, ...]:
@@ -77,8 +109,12 @@ def _answer_text(question: Question, interview: Interview, wording: Wording) -> 
             area = question.area(values[0])
             ward = question.ward(values[1]) if len(values) > 1 else None
             return "" if area is None else (ward or area).label[language]
-        case Answered(values) if question.kind in {Kind.NUMBER, Kind.TEXT}:
+        case Answered(values) if question.kind is Kind.NUMBER:
             return values[0]
+        case Answered(values) if question.kind is Kind.TEXT:
+            return _shorten(values[0])
+        case Answered(values) if question.kind is Kind.LOCATION:
+            return wording("places-given", count=len(values))
         case Answered(values) if question.kind is Kind.ACKNOWLEDGE:
             return wording("yes")
         case Answered(values):
@@ -93,3 +129,11 @@ def _answer_text(question: Question, interview: Interview, wording: Wording) -> 
             return wording("prefer-not-to-say")
         case _:
             return wording("skipped")
+
+
+def _shorten(text: str) -> str:
+    """The beginning of a text, on one line."""
+    line = " ".join(text.split())
+    if len(line) > LONGEST_ON_CARD:
+        line = line[:LONGEST_ON_CARD].rsplit(" ", 1)[0] + " …"
+    return f"“{line}”"

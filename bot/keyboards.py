@@ -1,16 +1,21 @@
-"""Inline keyboards: one choice a row, numbered, with Back, Skip and Stop in one row below."""
+"""Inline keyboards: one choice a row, numbered, with Back, Skip and Stop in one row below.
+
+The points of a scale may stand side by side instead; whatever is no point of it stands below.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.tokens import Token
 from bot.wording import Wording
+from surveys.answers import Answered
+from surveys.grid import is_cell
 from surveys.interview import Choice, Interview, find_choices
 from surveys.interview.choices import NOT_SURE, PREFER_NOT_TO_SAY, YES
-from surveys.questionnaire import Kind, Question, Questionnaire
+from surveys.questionnaire import Kind, Layout, OptionKind, Question, Questionnaire
 
 LONGEST_LABEL = 34
 """Characters of a button that a phone shows; longer wordings also stand in the message."""
@@ -58,9 +63,19 @@ def as_markup(keyboard: Keyboard) -> dict[str, Any]:
     }
 
 
-def word_choice(choice: Choice, language: str, wording: Wording) -> str:
-    """The wording of a choice, from the questionnaire or, for a reserved code, from the chat."""
-    return choice.label[language] if choice.label else wording(_RESERVED[choice.code])
+def word_choices(choices: Sequence[Choice], language: str, wording: Wording) -> list[str]:
+    """The wordings of choices, from the questionnaire or, where they have none, from the chat.
+
+    A square that somebody gave is shown by its number alone: where it lies is for nobody to read.
+    """
+    return [
+        choice.label[language]
+        if choice.label
+        else wording("place-number", number=number)
+        if is_cell(choice.code)
+        else wording(_RESERVED[choice.code])
+        for number, choice in enumerate(choices, start=1)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,39 +151,76 @@ class KeyboardMaker:
         """Another person can begin."""
         return ((Button(self.wording("another-person"), Token("p", self.round)),),)
 
-    def _choices(self, question: Question) -> Iterator[Row]:
-        position = self.questionnaire.position[question.name]
+    def _choices(self, question: Question) -> Keyboard:
+        """One choice a row, or the points of a scale in one row and the other choices below."""
         choices = find_choices(self.questionnaire, self.interview)
-        for number, choice in enumerate(choices, start=1):
-            label = f"{number}. {word_choice(choice, self.interview.language, self.wording)}"
-            if choice.chosen:
-                label = self.wording("picked", label=label)
-            yield (Button(label, self.token("c", choice.code, position)),)
+        words = word_choices(choices, self.interview.language, self.wording)
+        buttons = [
+            self._choice(question, choice, number, words[number - 1])
+            for number, choice in enumerate(choices, start=1)
+        ]
+        if question.layout is Layout.LIST:
+            return tuple((button,) for button in buttons)
+        points = [is_point(question, choice) for choice in choices]
+        row = tuple(button for button, is_in in zip(buttons, points, strict=True) if is_in)
+        below = (button for button, is_in in zip(buttons, points, strict=True) if not is_in)
+        return (row, *((button,) for button in below))
+
+    def _choice(self, question: Question, choice: Choice, number: int, words: str) -> Button:
+        if question.kind is Kind.LOCATION:
+            label = self.wording("take-back", number=number)
+        else:
+            label = words if question.layout is Layout.ROW else f"{number}. {words}"
+            label = self.wording("picked", label=label) if choice.chosen else label
+        return Button(label, self.token("c", choice.code, self._position(question)))
 
     def _finish(self, question: Question) -> Keyboard:
-        position = self.questionnaire.position[question.name]
+        done = self.button("done", "d", question=self._position(question))
         match question.kind:
             case Kind.NOTE:
-                return ((self.button("go-on", "d", question=position),),)
+                return ((self.button("go-on", "d", question=self._position(question)),),)
             case Kind.MULTIPLE | Kind.RANKING:
-                return ((self.button("done", "d", question=position),),)
+                return ((done,),)
+            case Kind.LOCATION if self.interview.picked:
+                return ((done,),)
+            case Kind.TEXT if find_given(self.interview):
+                keep = self.button("keep-text", "d", question=self._position(question))
+                leave = self.button("leave-out", "s", question=self._position(question))
+                return ((keep,), (leave,))
             case _:
                 return ()
 
     def _ways_out(self, question: Question) -> Row:
-        position = self.questionnaire.position[question.name]
+        position = self._position(question)
         row = [self.button("back", "b", question=position)]
-        if question.name in self.interview.answers and not self.interview.picked:
+        shows_text = question.kind is Kind.TEXT and bool(find_given(self.interview))
+        if question.name in self.interview.answers and not (self.interview.picked or shows_text):
             row.append(self.button("keep", "k", question=position))
-        if not question.required and question.kind is not Kind.NOTE:
+        if not (question.required or question.kind is Kind.NOTE or shows_text):
             row.append(self.button("skip", "s", question=position))
         out = ("close", "l") if self.interview.reopened else ("stop", "x")
         row.append(self.button(*out, question=position))
         return tuple(row) if not self._is_first(question) else tuple(row[1:])
 
+    def _position(self, question: Question) -> int:
+        return self.questionnaire.position[question.name]
+
     def _is_first(self, question: Question) -> bool:
-        first = next(q for q in self.questionnaire.questions if q.part == question.part)
+        asked = (q for q in self.questionnaire.questions if q.kind is not Kind.DRAW)
+        first = next(q for q in asked if q.part == question.part)
         return question is first and not self.interview.correcting
+
+
+def is_point(question: Question, choice: Choice) -> bool:
+    """Whether a choice is a point of a scale, and not a way of not answering."""
+    option = question.option(choice.code)
+    return option is not None and option.kind is OptionKind.SUBSTANTIVE
+
+
+def find_given(interview: Interview) -> tuple[str, ...]:
+    """What has been given to the current question: now, or else as its answer before."""
+    before = interview.answers.get(interview.current)
+    return interview.picked or (before.values if isinstance(before, Answered) else ())
 
 
 def title_of(question: Question, language: str) -> str:

@@ -17,7 +17,7 @@ from surveys.store.audit import read_entries
 from surveys.store.engine import Transaction
 
 if TYPE_CHECKING:
-    from bot.measuring import Measured
+    from bot.measuring import Frozen, Measured
 
 EXPORT = "results.export"
 """The line of the trail on results that leave otherwise than by being published."""
@@ -42,9 +42,19 @@ async def check_kept(connection: Transaction, measured: Measured) -> None:
     Raises:
         RoundError: Something left that is not in the ledger; nothing more may.
     """
-    entries = await read_entries(connection)
     frozen = measured.frozen
-    for name in (measured.released.results.round, *(folder.name for folder in frozen.earlier)):
+    names = (measured.released.results.round, *(folder.name for folder in frozen.earlier))
+    await check_recorded(connection, frozen, names)
+
+
+async def check_recorded(connection: Transaction, frozen: Frozen, names: Iterable[str]) -> None:
+    """See that each kind of output of these rounds that the trail knows of is in the ledger.
+
+    Raises:
+        RoundError: Something left that is not in the ledger; nothing more may.
+    """
+    entries = await read_entries(connection)
+    for name in names:
         kept = {one.kind for one in frozen.ledger.find(name) if one.said_by == name}
         if missing := list_kinds(entries, name) - kept:
             raise RoundError(

@@ -3,7 +3,8 @@
 Messages are rendered when they are sent. What waits in the outbox therefore names a screen and an
 interview, and no answer of an interview that is kept waits beside a chat. One message tells more:
 an interview that was screened out is gone by then, so its message names the ending reached (under
-16, not a resident), sealed like every other and wiped once sent.
+16, not a resident), sealed like every other and wiped once sent. So does a card that offers help,
+which names what it is about.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Show(StrEnum):
     HELP = "help"
     PRIVACY = "privacy"
     SCREENED_OUT = "screened_out"
+    SUPPORT = "support"
     DELETE_CONFIRM = "delete_confirm"
     PLAIN = "plain"
     NOTHING = "nothing"

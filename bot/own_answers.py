@@ -108,7 +108,7 @@ def open_by_receipt(visit: Visit, text: str) -> bool:
             open_ = visit.counts(live, erasing=True)
             visit.show(Show.PLAIN, key="note-ended" if open_ else "note-being-counted")
         return True
-    looks_meant = any(character == "-" or character.isdigit() for character in text)
+    looks_meant = visit.takes_codes and any(sign == "-" or sign.isdigit() for sign in text)
     if looks_meant and any(respondent.receipt for respondent in visit.respondents):
         show_where(visit, note="note-wrong-receipt")
         return True

@@ -8,6 +8,7 @@ from bot.chats import Chats
 from bot.desk.desk import Desk
 from bot.desk.errands import Errand
 from bot.fieldwork import Fieldwork
+from bot.help_cards import HelpCards
 from bot.inbox import Arrived
 from bot.named import Named
 from bot.outbox import Outbox
@@ -60,6 +61,7 @@ class Reception:
         self._chats = chats
         self._random = random
         self._burst = BurstWatch()
+        self._help = HelpCards()
 
     async def visit(
         self,
@@ -88,15 +90,24 @@ class Reception:
             elsewhere=named.elsewhere(arrived.reduced, respondents),
             burst=self._burst,
         )
+        card = self._help.make(visit, arrived.reduced)
         if session is None and (lapsed := self._book.session(visit.chat)) is not None:
             await self._leave(visit, arrived.reduced, lapsed)
-            return visit
+        else:
+            await self._handle(visit, arrived.reduced, named)
+        if card is not None:
+            # First of all, and whatever became of the rest.
+            visit.outgoing.insert(0, (card, None))
+        return visit
+
+    async def _handle(self, visit: Visit, reduced: Reduced, named: Named) -> None:
+        """Let the handlers do what an update asks for; where they fail, nothing was done."""
         before = Snapshot.of(visit)
         self._residents.visit = visit
         unreadable = self._chats.unreadable.get(visit.chat)
-        visit.error = unreadable or named.why_unreadable(arrived.reduced)
+        visit.error = unreadable or named.why_unreadable(reduced)
         if visit.error is None:
-            update = rebuild_update(arrived.reduced, self._application.bot)
+            update = rebuild_update(reduced, self._application.bot)
             await self._application.process_update(update)
         if visit.error is not None:
             before.restore(visit)
@@ -108,7 +119,6 @@ class Reception:
         for message, _ in visit.outgoing:
             if message.show in SURFACES:
                 self._outbox.shown.pop(message.interview, None)
-        return visit
 
     async def pause_own(self, arrived: Arrived, errand: Errand) -> list[StoredInterview]:
         """Pause what staff are answering for themselves when their chat comes to stand for another.

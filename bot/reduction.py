@@ -2,17 +2,22 @@
 
 Telegram sends a name, a username, a language and more with every update. None of it is needed, so
 none of it passes: a reduced update is built from a short list of fields, never copied and pruned.
-Content that is not text or a tap is reduced to its kind ("voice"); an update that is not what the
-Bot API promises is reduced to its shape (key names and types), never kept raw.
+Content that is not text or a tap is reduced to its kind ("voice"), a location to the square of
+250 m that it lies in, and words that are no answer (a caption, an edit) to the kinds of danger they
+tell of, so that help can be shown. An update that is not what the Bot API promises is reduced to
+its shape (key names and types), never kept raw.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from telegram import Bot, CallbackQuery, Chat, InaccessibleMessage, Update, User
+
+from surveys.grid import snap
+from surveys.safeguarding import find_cues
 
 LONGEST_TEXT = 4096
 LONGEST_DATA = 64
@@ -24,6 +29,15 @@ _CONTENTS = (
     "animation", "audio", "contact", "dice", "document", "game", "location", "paid_media", "photo",
     "poll", "sticker", "story", "venue", "video", "video_note", "voice",
 )  # fmt: skip
+
+CONTENT = "canvass_content"
+"""The kind of what was sent, where it was neither text nor a tap."""
+
+CELL = "canvass_cell"
+"""The square of a location that was sent (see `surveys.grid`)."""
+
+CUES = "canvass_cues"
+"""What words that are not kept tell of (see `surveys.safeguarding`)."""
 
 _KNOWN_KEYS = frozenset(
     {
@@ -128,17 +142,46 @@ def _reduce_message(message: Mapping[str, Any]) -> tuple[int, dict[str, Any]] | 
             length = len(text.split(maxsplit=1)[0][:LONGEST_TEXT])
             kept["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
     else:
-        content = next((name for name in _CONTENTS if name in message), "other")
-        kept["canvass_content"] = content
+        kept[CONTENT] = next((name for name in _CONTENTS if name in message), "other")
+        cell = _find_cell(message)
+        kept |= ({CELL: cell} if cell else {}) | _reduce_words(message)
     return chat, kept
 
 
 def _reduce_edit(message: Mapping[str, Any]) -> tuple[int, dict[str, Any]] | None:
-    """Of an edit only the fact remains: what was answered stands."""
+    """Of an edit only the fact remains: what was answered stands.
+
+    A live location is edited all the time, by the phone: that one is told from words.
+    """
     chat = _private_chat(message)
     if chat is None or not _is_id(message.get("message_id")):
         return None
-    return chat, {**_bare_message(chat, message["message_id"]), "edit_date": 1}
+    kept = {**_bare_message(chat, message["message_id"]), "edit_date": 1}
+    if "location" in message:
+        kept[CONTENT] = "location"
+    return chat, kept | _reduce_words(message)
+
+
+def _reduce_words(message: Mapping[str, Any]) -> dict[str, Any]:
+    """Of words that are no answer, what they tell of; nothing where that is nothing."""
+    words = [message[name] for name in ("text", "caption") if isinstance(message.get(name), str)]
+    cues = find_cues("\n".join(words)[:LONGEST_TEXT]) if words else ()
+    return {CUES: list(cues)} if cues else {}
+
+
+def _find_cell(message: Mapping[str, Any]) -> str | None:
+    """The square of a location, sent by itself or with a venue; no finer place is read again."""
+    venue = message.get("venue")
+    inside = venue.get("location") if isinstance(venue, dict) else None
+    location = message.get("location") or inside
+    if not isinstance(location, dict):
+        return None
+    latitude, longitude = location.get("latitude"), location.get("longitude")
+    return snap(latitude, longitude) if _is_angle(latitude) and _is_angle(longitude) else None
+
+
+def _is_angle(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 360
 
 
 def _reduce_tap(query: Mapping[str, Any]) -> tuple[int, dict[str, Any]] | None:

@@ -20,13 +20,16 @@ from bot.events import show_events
 from bot.fieldwork import LiveRound
 from bot.outgoing import Show
 from bot.own_answers import ask_delete, open_by_receipt, show_where
+from bot.reduction import CELL, CONTENT
 from bot.session_ends import end_session
 from bot.taking_part import arrive, enter
 from bot.taps import tap
 from bot.tokens import Display, Token
 from bot.typed import read_typed
 from bot.visits import Visit
+from surveys.grid import OFF_THE_GRID
 from surveys.interview import Action, Input
+from surveys.questionnaire import Kind
 from surveys.reach import PayloadKind, read_payload
 
 COMMANDS = ("start", "help", "privacy", "stop", "delete", "language", "results", "updates")
@@ -121,13 +124,25 @@ class Residents:
         end_session(visit)
         visit.show(Show.PLAIN, key=f"session-ended-{visit.kind}")
 
-    async def on_edit(self, _: Update, __: Context) -> None:
-        """A message was edited: what was answered stands."""
-        show_where(self._present(), note="note-edited")
+    async def on_edit(self, update: Update, _: Context) -> None:
+        """A message was edited: what was answered stands. A live location edits itself."""
+        edited = update.edited_message
+        if edited is None or edited.api_kwargs.get(CONTENT) != "location":
+            show_where(self._present(), note="note-edited")
 
-    async def on_content(self, _: Update, __: Context) -> None:
-        """A sticker, photo, voice message or the like: nothing of it was kept."""
-        show_where(self._present(), note="note-content")
+    async def on_content(self, update: Update, _: Context) -> None:
+        """A location, as the square that it lies in; of anything else sent nothing was kept."""
+        visit = self._present()
+        sent = update.message.api_kwargs if update.message else {}
+        if sent.get(CONTENT) not in {"location", "venue"}:
+            show_where(visit, note="note-content")
+            return
+        respondent = visit.focus()
+        if respondent is None or not respondent.is_asked(Kind.LOCATION):
+            show_where(visit, note="note-location")
+            return
+        given = Input(Action.LOCATE, str(sent.get(CELL, OFF_THE_GRID)))
+        show_events(visit, respondent, visit.step(respondent, given))
 
     async def on_text(self, update: Update, _: Context) -> None:
         """Typed text: a receipt code, a word for a button, an answer, or nothing we keep."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.fieldwork import LiveRound
 from surveys.interview import Interview, Stage
+from surveys.questionnaire import Kind
 from surveys.sealing import open_interview, seal_interview
 from surveys.store.interviews import StoredInterview
 
@@ -49,6 +50,11 @@ class Respondent:
     def is_awake(self) -> bool:
         """Whether somebody is in the middle of it, so that what is typed is about it."""
         return self.is_active and not self.interview.paused
+
+    def is_asked(self, kind: Kind) -> bool:
+        """Whether a question of a kind is being asked now."""
+        current = self.live.questionnaire.by_name.get(self.interview.current)
+        return self.is_awake and current is not None and current.kind is kind
 
 
 def as_respondent(stored: StoredInterview, live: LiveRound) -> Respondent:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.plan import Plan
-from analysis.plan_loading import load_plan
+from analysis.plan_loading import choose_plan, load_plan
 from bot.app import now_utc, open_ring
 from bot.closing import Say, close_round
 from bot.fieldwork import key_name
@@ -81,11 +81,18 @@ def find_questionnaire(name_or_path: str) -> Questionnaire:
     return load_catalogue(name_or_path)
 
 
+def find_plan(settings: Settings, questionnaire: Questionnaire, name_or_path: str) -> Plan:
+    """The plan of that name or file; where none is named, that of the questionnaire."""
+    return (
+        load_plan(name_or_path) if name_or_path else choose_plan(questionnaire.name, settings.plan)
+    )
+
+
 async def new_round(
     settings: Settings,
     name: str,
     questionnaire: Questionnaire,
-    plan: str,
+    plan: str | Plan,
     *,
     title: str,
     opens_on: date,
@@ -99,14 +106,15 @@ async def new_round(
         settings: Where everything is.
         name: Its name.
         questionnaire: What it asks.
-        plan: Name or file of the plan that its measures serve.
+        plan: The plan that its measures serve; or its name or file, empty for that of its
+            questionnaire.
         title: What people read; empty for the questionnaire's title.
         opens_on: First London date.
         closes_on: Last London date.
         synthetic: Whether its answers are made up.
-        **more: Other fields of `Round`, such as its audience.
+        **more: Other fields of `Round`, such as its audience; its purpose by default the plan's.
     """
-    found = load_plan(plan)
+    found = plan if isinstance(plan, Plan) else find_plan(settings, questionnaire, plan)
     draft = Round(
         id=0,
         name=name,
@@ -118,7 +126,7 @@ async def new_round(
         opens_on=opens_on,
         closes_on=closes_on,
         synthetic=synthetic,
-        **more,
+        **({"purpose": found.purpose} | more),
     )
     async with at_work(settings, create=True) as office:
         return await make_draft(office, draft, questionnaire, found)

@@ -12,8 +12,11 @@ from bot.outgoing import Note, Outgoing, Show
 from bot.scenes import Rendered, Scene, Shown
 from bot.tokens import Token
 from bot.wording import Wording
+from surveys.helping import find_help
 from surveys.interview import Interview, Stage
 from surveys.messages import Topic
+from surveys.questionnaire import UNREAD, Questionnaire
+from surveys.safeguarding import Cue
 
 LONGEST_MESSAGE = 4096
 
@@ -103,6 +106,18 @@ def _help(scene: Scene) -> Shown | None:
     return "\n\n".join([text, scene.wording("help-commands")]), _way_back(scene)
 
 
+def _support(scene: Scene) -> Shown | None:
+    """Where help is for what somebody wrote of. It asks nothing and promises nothing."""
+    cues = str(scene.message.details["cues"]).split(",")
+    contacts = "\n".join(
+        scene.wording("help-line", name=contact.name, ways=contact.ways)
+        for contact in find_help(scene.fieldwork.contacts, cues)
+    )
+    urgent = "yes" if Cue.DANGER in cues else "no"
+    key = "support-assisted" if scene.session == "assisted" else "support"
+    return scene.wording(key, contacts=contacts, urgent=urgent), ()
+
+
 def _privacy(scene: Scene) -> Shown | None:
     partnership = scene.fieldwork.partnership
     text = scene.wording(
@@ -111,9 +126,15 @@ def _privacy(scene: Scene) -> Shown | None:
         data_protection=partnership.data_protection,
         planned="yes" if scene.live else "no",
         until=scene.until,
+        words="yes" if scene.live and _asks_for_words(scene.live.questionnaire) else "no",
     )
     draft = [] if partnership.confirmed else [scene.wording("privacy-unconfirmed")]
     return "\n\n".join([text, *draft]), _way_back(scene)
+
+
+def _asks_for_words(questionnaire: Questionnaire) -> bool:
+    """Whether a questionnaire has questions that are answered in one's own words or by a place."""
+    return any(question.kind in UNREAD for question in questionnaire.questions)
 
 
 def _way_back(scene: Scene) -> Keyboard:
@@ -208,6 +229,7 @@ _SCREENS: dict[Show, Callable[[Scene], Shown | None]] = {
     Show.HELP: _help,
     Show.PRIVACY: _privacy,
     Show.SCREENED_OUT: _screened_out,
+    Show.SUPPORT: _support,
     Show.DELETE_CONFIRM: _delete_confirm,
     Show.PLAIN: _plain,
     Show.NOTHING: _nothing,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.interview_screens import find_reviewed
-from bot.keyboards import word_choice
+from bot.keyboards import find_given, is_point, word_choices
 from bot.respondents import Respondent
 from bot.wording import Wording, load_wording
-from surveys.interview import Action, Input, Stage, find_choices
+from surveys.interview import Action, Choice, Input, Stage, find_choices
 from surveys.interview.choices import LONGEST_TYPED, fold, plain_digits
+from surveys.questionnaire import Kind, Layout, Question
 
 _WORDS = {
     "words-back": Action.BACK,
@@ -15,6 +18,9 @@ _WORDS = {
     "words-skip": Action.SKIP,
     "words-done": Action.DONE,
 }
+_OF_TEXT = {"words-keep": Action.DONE, "words-leave-out": Action.SKIP}
+"""What can be typed besides where a text is shown as it will be kept."""
+
 _ON_CARD = frozenset({Action.BACK, Action.STOP})
 """What can be typed on the review card, besides the number of an answer."""
 
@@ -27,7 +33,8 @@ def read_typed(respondent: Respondent, text: str) -> Input | None:
     wording = load_wording(interview.language)
     folded = fold(text[:LONGEST_TYPED])
     asking = interview.stage is Stage.ASKING
-    for key, action in _WORDS.items():
+    words = {**_WORDS, **(_OF_TEXT if asking and _shows_text(respondent) else {})}
+    for key, action in words.items():
         if folded in wording.words(key) and (asking or action in _ON_CARD):
             return Input(action)
     if asking:
@@ -37,10 +44,37 @@ def read_typed(respondent: Respondent, text: str) -> Input | None:
 
 def _read_answer(respondent: Respondent, text: str, folded: str, wording: Wording) -> Input:
     """An answer to the current question; choices that the chat words are read here."""
-    for choice in find_choices(respondent.live.questionnaire, respondent.interview):
-        if choice.label is None and folded == fold(word_choice(choice, "", wording)):
+    question = _find_question(respondent)
+    choices = find_choices(respondent.live.questionnaire, respondent.interview)
+    words = word_choices(choices, respondent.interview.language, wording)
+    for choice, worded in zip(choices, words, strict=True):
+        if choice.label is None and folded == fold(worded):
             return Input(Action.CHOOSE, choice.code)
+    if question.layout is Layout.ROW and plain_digits(folded).isdecimal():
+        return _read_point(question, choices, plain_digits(folded), words)
     return Input(Action.TYPE, text)
+
+
+def _read_point(
+    question: Question, choices: Sequence[Choice], typed: str, words: Sequence[str]
+) -> Input:
+    """A point of a scale in one row, by its label: 4 is the point called 4, whatever its place.
+
+    What stands below the row has no number, so a number beyond the scale is no answer at all.
+    """
+    for choice, label in zip(choices, words, strict=True):
+        if is_point(question, choice) and plain_digits(fold(label)) == typed:
+            return Input(Action.CHOOSE, choice.code)
+    return Input(Action.CHOOSE, "")
+
+
+def _find_question(respondent: Respondent) -> Question:
+    return respondent.live.questionnaire.by_name[respondent.interview.current]
+
+
+def _shows_text(respondent: Respondent) -> bool:
+    """Whether a text is shown as it will be kept, which a word can confirm."""
+    return _find_question(respondent).kind is Kind.TEXT and bool(find_given(respondent.interview))
 
 
 def _read_number(respondent: Respondent, folded: str) -> Input | None:

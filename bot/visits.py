@@ -20,6 +20,7 @@ from surveys.codes import CROCKFORD, new_receipt
 from surveys.errors import StoreError
 from surveys.interview import Action, Event, EventKind, Input, Interview, Stage, begin, step
 from surveys.quality import BurstWatch, find_flags
+from surveys.questionnaire import Kind
 from surveys.rounds import LONDON, RoundState, london_date
 from surveys.store.batch import Effect
 from surveys.store.codes import spend_code
@@ -123,6 +124,12 @@ class Visit:
         awake = [respondent for respondent in active if respondent.is_awake]
         chosen = awake or active or people
         return chosen[-1] if chosen else None
+
+    @property
+    def takes_codes(self) -> bool:
+        """Whether what looks like a code is meant as one; in one's own words it may be a word."""
+        focus = self.focus()
+        return focus is None or not focus.is_asked(Kind.TEXT)
 
     def find(self, round_id: int, tag: str) -> Respondent | None:
         """The respondent whose keyboard carries this tag."""

@@ -14,9 +14,11 @@ from types import MappingProxyType
 
 from surveys.contacts import Contacts, Group
 from surveys.errors import RoundError
+from surveys.helping import list_groups
 from surveys.partnership import Partnership
-from surveys.questionnaire import Questionnaire
+from surveys.questionnaire import Kind, Questionnaire
 from surveys.rounds import Round
+from surveys.safeguarding import Cue
 from surveys.untranslated import find_untranslated
 
 _EITHER = "Fill in {names} in the partnership's file, or record the same for this round."
@@ -250,7 +252,18 @@ def _check_helplines(
     who = partnership.helplines
     if who.strip().casefold() in _PLACEHOLDERS:
         return _item("helplines", "", f"nobody has confirmed those for {_write_groups(groups)}")
-    return _item("helplines", f"{_write_groups(groups)} ({who})")
+    return _item("helplines", f"{_write_groups(groups)} ({who}){_warn(contacts, questionnaire)}")
+
+
+def _warn(contacts: Contacts, questionnaire: Questionnaire) -> str:
+    """Which helplines a help card cannot name yet, where people write in their own words.
+
+    It hinders no launch: a card then names the services that are confirmed.
+    """
+    writes = any(question.kind is Kind.TEXT for question in questionnaire.questions)
+    needed = list_groups(Cue) if writes else ()
+    names = [contact.name for contact in contacts.unconfirmed if contact.group in needed]
+    return f"; not shown before somebody confirms them: {'; '.join(names)}" if names else ""
 
 
 def _write_groups(groups: Sequence[str]) -> str:

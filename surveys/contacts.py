@@ -18,6 +18,10 @@ CATALOGUE_CONTACTS = CATALOGUE / "contacts"
 
 _SHORT_NUMBERS = re.compile(r"999|112|101|105|111|119|116[0-9]{3}")
 
+# Numbers from 0 with fewer than eleven digits: Childline's, and the older ones of 0800.
+# Source: metadata for GB of the phonenumbers package (toll-free numbers).
+_FEWER_DIGITS = re.compile(r"08001111|0800[0-9]{6}")
+
 
 class Group(StrEnum):
     """What a service is for."""
@@ -29,6 +33,12 @@ class Group(StrEnum):
     YOUNG_PEOPLE = "young_people"
     ASB = "asb"
     HATE_CRIME = "hate_crime"
+    DOMESTIC_ABUSE = "domestic_abuse"
+    SEXUAL_VIOLENCE = "sexual_violence"
+    SUICIDE = "suicide"
+    CHILD_PROTECTION = "child_protection"
+    EXPLOITATION = "exploitation"
+    ANONYMOUS = "anonymous"
 
 
 class Phone(Model):
@@ -81,6 +91,11 @@ class Contacts(Model):
         """The services that may be shown."""
         return tuple(contact for contact in self.contacts if contact.confirmed)
 
+    @cached_property
+    def unconfirmed(self) -> tuple[Contact, ...]:
+        """The services that are not shown before somebody has confirmed them."""
+        return tuple(contact for contact in self.contacts if not contact.confirmed)
+
     def of_groups(self, groups: Collection[str]) -> tuple[Contact, ...]:
         """The services of some groups that may be shown, in the order of the groups."""
         return tuple(
@@ -129,7 +144,8 @@ def _find_file(name: str, folder: Path) -> Path:
 def is_uk_number(number: str) -> bool:
     """Whether a number has the digits of a UK number: eleven from 0, or a short one like 101."""
     digits = number.replace(" ", "")
-    return bool(re.fullmatch(r"0[0-9]{10}", digits) or _SHORT_NUMBERS.fullmatch(digits))
+    forms = (r"0[0-9]{10}", _SHORT_NUMBERS, _FEWER_DIGITS)
+    return any(re.fullmatch(form, digits) for form in forms)
 
 
 def _check_contact(document: Document, contact: Contact, route: Route) -> None:

@@ -4,6 +4,8 @@ CanvassError                     one clear line: place, what is wrong, what to d
 ├── QuestionnaireRefused         a questionnaire file has faults; carries all of them
 ├── AnswersRefused               a file of answers has rows that cannot be kept
 ├── PlanRefused                  a plan file has faults; carries all of them
+├── CodebookRefused              a codebook for comments has faults; carries all of them
+├── CommentsRefused              a sheet of corrected comments has faults; nothing of it was kept
 ├── RecordRefused                a file of recorded offences has faults; carries all of them
 ├── SettingsError                the environment or `.env` is incomplete or wrong
 ├── SecretKeyError               the secret key is missing, malformed or opens nothing
@@ -78,6 +80,14 @@ class AnswersRefused(RefusedFile):
 
 class PlanRefused(RefusedFile):
     """Raised when a plan, its margins or its measures do not hold together."""
+
+
+class CodebookRefused(RefusedFile):
+    """Raised when a codebook for comments is missing or does not hold together."""
+
+
+class CommentsRefused(RefusedFile):
+    """Raised when a sheet of corrected comments has a fault; nothing of it was kept."""
 
 
 class RecordRefused(RefusedFile):

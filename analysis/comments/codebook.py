@@ -102,6 +102,7 @@ class Markers(Model):
         praise: Something helps.
         better: A trouble has become less.
         unless: Phrases whose words mark nothing: "no more", "thanks for nothing".
+        denied_after: Phrases that deny a trouble that they follow: "is not a problem".
         negators: Words that deny a trouble that follows.
         between: Words that may stand between a negator and the trouble.
     """
@@ -112,6 +113,7 @@ class Markers(Model):
     praise: tuple[str, ...]
     better: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    denied_after: tuple[str, ...] = ()
     negators: tuple[str, ...]
     between: tuple[str, ...] = ()
 

@@ -17,7 +17,6 @@ from analysis.comments.codebook import (
     SAFE,
     UNTRANSLATED,
     Codebook,
-    Nature,
     Stance,
 )
 from analysis.comments.cues import read_cue
@@ -93,7 +92,7 @@ class Reader:
         return Coded(
             tuple(Assigned(code, stances[code]) for code in codes),
             language,
-            judge(score, stances),
+            judge(score, stances, afraid=any(map(self._feelings.is_afraid, sentences))),
             score,
         )
 

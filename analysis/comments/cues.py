@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Generic, TypeVar
 
 from analysis.comments.words import Words, words_of
 
 GAPS = {"..": 3, "...": 8}
 SHORTEST_STEM = 2
+WORDS_KEPT = 8192
 
 Owner = TypeVar("Owner")
 
@@ -63,6 +66,8 @@ class CueIndex(Generic[Owner]):
             for stem in places[0].stems:
                 self._stems.setdefault(stem, []).append((places, owner))
         self._longest = max(map(len, self._stems), default=0)
+        # Most words of most comments are the same few thousand.
+        self._beginning = lru_cache(maxsize=WORDS_KEPT)(self._look_up)
 
     def find(self, words: Words) -> Iterator[Met[Owner]]:
         """Every cue met in a sentence, from its first word to its last."""
@@ -72,10 +77,11 @@ class CueIndex(Generic[Owner]):
                 if end is not None:
                     yield Met(start, end, owner)
 
-    def _beginning(self, word: str) -> Iterator[tuple[tuple[Place, ...], Owner]]:
-        yield from self._exact.get(word, ())
-        for length in range(SHORTEST_STEM, min(len(word), self._longest) + 1):
-            yield from self._stems.get(word[:length], ())
+    def _look_up(self, word: str) -> tuple[tuple[tuple[Place, ...], Owner], ...]:
+        """The cues that may begin with a word."""
+        lengths = range(SHORTEST_STEM, min(len(word), self._longest) + 1)
+        stems = (self._stems.get(word[:length], ()) for length in lengths)
+        return tuple(chain(self._exact.get(word, ()), chain.from_iterable(stems)))
 
 
 def read_cue(cue: str, lists: Mapping[str, Sequence[str]]) -> tuple[Place, ...]:
@@ -129,7 +135,9 @@ def _end(places: tuple[Place, ...], at: int, words: Words, word: int) -> int | N
     while at < len(places):
         place = places[at]
         if place.most:
-            tries = (_end(places, at + 1, words, word + skipped) for skipped in range(place.most + 1))
+            tries = (
+                _end(places, at + 1, words, word + skipped) for skipped in range(place.most + 1)
+            )
             return next((end for end in tries if end is not None), None)
         if word >= len(words) or not place.fits(words[word]):
             return None

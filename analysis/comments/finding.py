@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from analysis.comments.codebook import Codebook, Nature, Stance, Theme
 from analysis.comments.cues import CueIndex, Met, Place, read_cue
-from analysis.comments.denial import Denial
+from analysis.comments.denial import Denial, Denied
 from analysis.comments.words import Words
 
 
@@ -81,17 +81,20 @@ class Finder:
         kept = [one for one in met if one.owner.role is not Role.UNLESS]
         kept = [one for one in kept if not any(_overlaps(one, other) for other in void)]
         told = [one for one in kept if one.owner.role is Role.TOLD]
+        denied = self._denial.read(words)
         return [
-            (one.owner, self._hit(one, number, words))
+            (one.owner, _hit(one, number, denied))
             for one in kept
             # "More bins" says all that "bins" would, and "not more police" more than "more police".
             if not any(_overlaps(one, other) and _says_more(other, one) for other in told)
         ]
 
-    def _hit(self, met: Met[Owner], number: int, words: Words) -> Hit:
-        owner = met.owner
-        denied = owner.theme.nature is Nature.TROUBLE and self._denial.denies(words, met.start)
-        return Hit(owner.theme, number, met.start, met.end, owner.stance, denied)
+
+def _hit(met: Met[Owner], number: int, denied: Denied) -> Hit:
+    owner = met.owner
+    deniable = owner.theme.nature is Nature.TROUBLE and owner.role is not Role.TOLD
+    not_so = deniable and denied.covers(met.start, met.end)
+    return Hit(owner.theme, number, met.start, met.end, owner.stance, not_so)
 
 
 def _counts(owner: Owner, sentence: list[tuple[Owner, Hit]], sure: set[str]) -> bool:
@@ -109,7 +112,10 @@ def _counts(owner: Owner, sentence: list[tuple[Owner, Hit]], sure: set[str]) -> 
 
 
 def _says_more(one: Met[Owner], than: Met[Owner]) -> bool:
-    return than.owner.role is not Role.TOLD or one.end - one.start > than.end - than.start
+    if than.owner.role is not Role.TOLD:
+        return True
+    longer = one.end - one.start > than.end - than.start
+    return longer and one.start <= than.start and than.end <= one.end
 
 
 def _overlaps(one: Met[Owner], other: Met[Owner]) -> bool:

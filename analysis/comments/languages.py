@@ -1,16 +1,16 @@
 """Which language a comment is in, as far as that decides whether it can be coded.
 
-Another script tells at once. In Latin letters the small words tell: a comment is in another language
-where more of its words are that language's than English. Words that are in both lists ("no", "a",
-"come") are in neither. This says "not English" well and which language only roughly; what is not
-English is counted, kept and left for a reader of the language.
+Another script tells at once. In Latin letters the small words tell: a comment is in another
+language where more of its words are that language's than English. Words that are in both lists
+("no", "a", "come") are in neither. This says "not English" well and which language only roughly;
+what is not English is counted, kept and left for a reader of the language.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -64,7 +64,7 @@ def load_small_words() -> SmallWords:
     return SmallWords(frozenset(lists["english"].split()), others)
 
 
-def find_language(text: str, sentences: Sequence[Words], known: Collection[str]) -> str:
+def find_language(text: str, sentences: Sequence[Words], known: Container[str]) -> str:
     """The language of a comment, as a code of ISO 639-1, or ``und`` for one that is not known.
 
     Args:

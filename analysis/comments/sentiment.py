@@ -4,12 +4,12 @@ TextBlob scores words by a lexicon made from reviews of products. Alone it reads
 as +0.50, for it knows neither the contraction nor a negation two words off, and it takes "young",
 "main" or "black" for praise or blame. Here contractions are written out, a negation turns what
 follows it, a list of the words of community safety comes first, and words that tell no feeling in a
-council's post are left out. Where no word tells anything there is no signal, which is not the same as
-neutral.
+council's post are left out. Where no word tells anything there is no signal, which is not the same
+as neutral.
 
-How well this agrees with a reader is measured by ``python -m tests.comments themes``, beside TextBlob
-alone. It is measured against one reader, so it may sort comments for reading and nothing else: never
-publish it as what residents feel.
+How well this agrees with a reader is measured by ``python -m tests.comments themes``, beside
+TextBlob alone. It is measured against one reader, so it may sort comments for reading and nothing
+else: never publish it as what residents feel.
 """
 
 from __future__ import annotations
@@ -55,24 +55,31 @@ class Feelings:
 
     def __init__(self, lists: Mapping[str, Any]) -> None:
         self.negations = frozenset(lists["negations"])
+        self._afraid = CueIndex((read_cue(cue, {}), None) for cue in lists["afraid"])
         scored = ((float(score), cues) for score, cues in lists["scores"].items())
-        self._index = CueIndex(
-            (read_cue(cue, {}), score) for score, cues in scored for cue in cues
-        )
+        self._index = CueIndex((read_cue(cue, {}), score) for score, cues in scored for cue in cues)
 
     @cached_property
     def _textblob(self) -> Callable[..., Any]:
         # Slow to import, and needed only where comments are coded.
         from textblob.en import sentiment  # noqa: PLC0415
 
-        return sentiment
+        score: Callable[..., Any] = sentiment
+        return score
+
+    def is_afraid(self, words: Words) -> bool:
+        """Whether a sentence says outright that somebody is afraid or angry."""
+        turned = self._turned(words)
+        return any(not turned[met.start] for met in self._afraid.find(words))
 
     def scores_of(self, words: Words) -> list[float]:
         """A score (-1 to 1) for each word or phrase of a sentence that tells a feeling."""
         turned = self._turned(words)
         told: dict[int, float] = {}
         taken: set[int] = set()
-        for met in sorted(self._index.find(words), key=lambda one: (one.start - one.end, one.start)):
+        for met in sorted(
+            self._index.find(words), key=lambda one: (one.start - one.end, one.start)
+        ):
             if not taken.intersection(range(met.start, met.end)):
                 taken.update(range(met.start, met.end))
                 told[met.start] = met.owner * (TURNED if turned[met.start] else 1)
@@ -108,11 +115,19 @@ def score_words(sentences: Sequence[Words], feelings: Feelings) -> float | None:
     return round(sum(scores) / len(scores), 3) if scores else None
 
 
-def judge(score: float | None, stances: Mapping[str, Sequence[Stance]]) -> Sentiment:
+def judge(
+    score: float | None, stances: Mapping[str, Sequence[Stance]], *, afraid: bool
+) -> Sentiment:
     """What the writer seems to feel, by what the comment says of its themes and then by its words.
 
     Naming a trouble is negative and naming what helps is positive, whatever words are used; both
-    are mixed. Where a comment only asks, or has no theme, its words decide.
+    are mixed. A comment that only asks is neutral unless it says outright that somebody is afraid;
+    kind words are only polite. Where there is no theme, the words decide.
+
+    Args:
+        score: That of its words.
+        stances: Those of each of its codes.
+        afraid: Somebody is afraid or angry.
     """
     taken = {stance for code, held in stances.items() if code != OTHER for stance in held}
     bad = Stance.PROBLEM in taken
@@ -121,7 +136,9 @@ def judge(score: float | None, stances: Mapping[str, Sequence[Stance]]) -> Senti
         return Sentiment.MIXED
     if bad or good:
         return Sentiment.NEGATIVE if bad else Sentiment.POSITIVE
-    return judge_score(score) if not taken else _of_wish(score)
+    if afraid:
+        return Sentiment.NEGATIVE
+    return Sentiment.NEUTRAL if taken else judge_score(score)
 
 
 def judge_score(score: float | None) -> Sentiment:
@@ -131,8 +148,3 @@ def judge_score(score: float | None) -> Sentiment:
     if abs(score) <= CLEAR:
         return Sentiment.NEUTRAL
     return Sentiment.POSITIVE if score > 0 else Sentiment.NEGATIVE
-
-
-def _of_wish(score: float | None) -> Sentiment:
-    """A wish is neutral unless fear or anger is said with it; kind words are only polite."""
-    return Sentiment.NEGATIVE if score is not None and score < -CLEAR else Sentiment.NEUTRAL

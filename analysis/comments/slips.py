@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from functools import lru_cache
 from itertools import chain
+from pathlib import Path
 
 from analysis.comments.codebook import Codebook
 from analysis.comments.cues import Place, read_cue
@@ -52,10 +53,12 @@ class Spelling:
 @lru_cache(maxsize=1)
 def _english_words() -> Container[str]:
     """Words that are no slips, however near they are to one of a cue ("sitting", "spitting")."""
-    # Slow to import, and needed only where comments are coded.
+    # Slow to import, and needed only where comments are coded. The list is read from its file, for
+    # TextBlob leaves that open.
     from textblob.en import spelling  # noqa: PLC0415
 
-    return frozenset(spelling)
+    lines = Path(spelling.path).read_text("utf-8").splitlines()
+    return frozenset(line.split(" ")[0].casefold() for line in lines if not line.startswith(";"))
 
 
 class KnownWords:
@@ -73,7 +76,9 @@ class KnownWords:
 def _places(codebook: Codebook) -> Iterator[tuple[Place, ...]]:
     for theme in codebook.themes:
         beside = chain.from_iterable(one.cues for one in theme.beside)
-        for cue in chain(theme.cues, theme.problem, theme.protective, theme.ask, theme.weak, beside):
+        for cue in chain(
+            theme.cues, theme.problem, theme.protective, theme.ask, theme.weak, beside
+        ):
             yield read_cue(cue, codebook.lists)
 
 

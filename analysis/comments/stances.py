@@ -1,14 +1,14 @@
 """What is said of a theme: that it is wrong, that it helps, or that it is wanted.
 
 Read as an analyst would. A sentence is cut into clauses at commas and at words such as "and", "so",
-"because". A theme takes the stance that its cue has by itself, or that the phrases of its own clause
-tell; where they tell nothing, those of the clauses before it, then of those after it. A trouble
-that nothing is said about is a problem; a help that nothing is said about is wanted.
+"because". A theme takes the stance that its cue has by itself, or that the phrases of its own
+clause tell; where they tell nothing, those of the clauses before it, then of those after it. A
+trouble that nothing is said about is a problem; a help that nothing is said about is wanted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import Enum, auto
 from itertools import chain
 
@@ -43,6 +43,7 @@ class Stances:
     def take(self, hits: Sequence[Hit], sentences: Sequence[Words]) -> dict[str, set[Stance]]:
         """The stances of each theme that is met and not denied, in the order of the comment."""
         clauses = [_cut(words) for words in sentences]
+        named = {(hit.sentence, clauses[hit.sentence][hit.start]) for hit in hits}
         signs = [self._signs(words, cuts) for words, cuts in zip(sentences, clauses, strict=True)]
         taken: dict[str, set[Stance]] = {}
         for hit in hits:
@@ -50,8 +51,8 @@ class Stances:
                 continue
             own = clauses[hit.sentence][hit.start]
             stances = _of(hit, signs[hit.sentence], own)
-            if hit.theme.nature is Nature.HELP:
-                stances |= _asked_after(hit, hits, clauses, signs)
+            if hit.theme.nature is Nature.HELP or Stance.PROTECTIVE in stances:
+                stances |= _asked_after(hit, own, named, signs)
             taken.setdefault(hit.theme.code, set()).update(stances)
         return taken
 
@@ -87,8 +88,12 @@ def _of(hit: Hit, signs: Sequence[Signs], own: int) -> set[Stance]:
     """The stance of a hit by its cue, its clause, or the clauses around."""
     if hit.theme.nature is Nature.TROUBLE:
         return _of_trouble(hit, signs, own)
+    if hit.theme.bare is Stance.PROTECTIVE:
+        return {Stance.PROTECTIVE}
     if hit.stance is Stance.PROTECTIVE and Sign.LACK in signs[own]:
         return {Stance.PROBLEM}
+    if hit.stance is Stance.PROBLEM and Sign.ASK in signs[own]:
+        return {Stance.PROBLEM, Stance.ASK}
     if hit.stance is not None:
         return {hit.stance}
     for clause in chain(reversed(range(own + 1)), range(own + 1, len(signs))):
@@ -98,9 +103,11 @@ def _of(hit: Hit, signs: Sequence[Signs], own: int) -> set[Stance]:
 
 
 def _of_trouble(hit: Hit, signs: Sequence[Signs], own: int) -> set[Stance]:
+    if hit.stance is Stance.ASK and Sign.PRAISE in signs[own] and Sign.ASK not in signs[own]:
+        return {Stance.PROTECTIVE}
     if hit.stance is not None:
         return {hit.stance}
-    less = any(Sign.BETTER in clause for clause in signs[own:]) or Sign.BETTER in signs[own]
+    less = any(Sign.BETTER in clause for clause in signs[own:])
     return {Stance.PROTECTIVE if less else Stance.PROBLEM}
 
 
@@ -110,24 +117,20 @@ def _of_help(signs: Signs) -> set[Stance]:
         told.add(Stance.PROBLEM)
     if Sign.ASK in signs:
         told.add(Stance.ASK)
-    if not told and Sign.PRAISE in signs:
+    if not told and signs & {Sign.PRAISE, Sign.BETTER}:
         told.add(Stance.PROTECTIVE)
     return told
 
 
 def _asked_after(
-    hit: Hit,
-    hits: Sequence[Hit],
-    clauses: Sequence[Sequence[int]],
-    signs: Sequence[Sequence[Signs]],
+    hit: Hit, own: int, named: Collection[tuple[int, int]], signs: Sequence[Sequence[Signs]]
 ) -> set[Stance]:
     """A wish in the clauses that follow and name nothing themselves: "No police. We need them."."""
-    named = {(other.sentence, clauses[other.sentence][other.start]) for other in hits}
-    sentence, clause = hit.sentence, clauses[hit.sentence][hit.start] + 1
+    sentence, clause = hit.sentence, own + 1
     if clause >= len(signs[sentence]):
         sentence, clause = sentence + 1, 0
     while sentence < len(signs) and clause < len(signs[sentence]):
-        if (sentence, clause) in named:
+        if (sentence, clause) in named or hit.theme.bare is Stance.PROTECTIVE:
             return set()
         if Sign.ASK in signs[sentence][clause]:
             return {Stance.ASK}

@@ -14,11 +14,14 @@ PAUSE = ","
 TAKEN_OUT = "[]"
 """The word that stands for a detail that redaction took out; no cue has it."""
 
+MOST_WORDS = 120
+"""A run of words longer than this is cut, so that reading takes time in step with the length."""
+
 Words = tuple[str, ...]
 
 _TOKEN = re.compile(r"\[[a-z ]{1,20}\]")
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u0060\u00b4\u2032"), "'")
-_SPELLED = re.compile(r"\b(?:n\s?/\s?a|e\.g\.?|i\.e\.?|(?<=\d)\s?a\.m\.?|(?<=\d)\s?p\.m\.?|w/)")
+_SPELLED = re.compile(r"\b(?:n\s?/\s?a|e\.g\.?|i\.e\.?|a\.m\.?|p\.m\.?)")
 _FULL = {"n/a": "na", "n / a": "na", "e.g": "eg", "i.e": "ie", "a.m": "am", "p.m": "pm"}
 _WORD = re.compile(r"\ue000|[^\W_]+(?:'[^\W_]+)*'?|&|[,\u060c]")
 _SIGNS = {",": PAUSE, "\u060c": PAUSE, "\ue000": TAKEN_OUT}
@@ -48,12 +51,35 @@ _NOT = {
 }
 _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
 _WRITTEN_OUT = {
-    **{"im": "i am", "ive": "i have", "youre": "you are", "theyre": "they are", "weve": "we have"},
-    **{"theres": "there is", "thats": "that is", "whats": "what is", "its": "it is"},
-    **{"dunno": "do not know", "wanna": "want to", "gonna": "going to", "gotta": "got to"},
-    **{"noone": "no one", "alot": "a lot", "pls": "please", "plz": "please", "u": "you"},
-    **{"r": "are", "ur": "your", "thx": "thanks", "ty": "thanks", "w": "with", "&": "and"},
-    **{"n": "and", "bcos": "because", "cos": "because", "coz": "because", "bc": "because"},
+    "im": "i am",
+    "ive": "i have",
+    "youre": "you are",
+    "theyre": "they are",
+    "weve": "we have",
+    "theres": "there is",
+    "thats": "that is",
+    "whats": "what is",
+    "its": "it is",
+    "dunno": "do not know",
+    "wanna": "want to",
+    "gonna": "going to",
+    "gotta": "got to",
+    "noone": "no one",
+    "alot": "a lot",
+    "pls": "please",
+    "plz": "please",
+    "u": "you",
+    "r": "are",
+    "ur": "your",
+    "thx": "thanks",
+    "ty": "thanks",
+    "w": "with",
+    "&": "and",
+    "n": "and",
+    "bcos": "because",
+    "cos": "because",
+    "coz": "because",
+    "bc": "because",
 }
 _IS = frozenset(["it", "that", "there", "he", "she", "what", "who", "where", "here", "how"])
 
@@ -82,10 +108,16 @@ def has_letters(text: str) -> bool:
 
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold()
-    visible = "".join(sign for sign in folded if unicodedata.category(sign) not in {"Cf", "Cc"} or sign in "\n\r\t")
+    visible = "".join(
+        sign
+        for sign in folded
+        if unicodedata.category(sign) not in {"Cf", "Cc"} or sign in "\n\r\t"
+    )
     # The brackets would end a sentence: a word without them stands for the detail meanwhile.
     marked = _TOKEN.sub(" \ue000 ", visible)
-    return _SPELLED.sub(lambda found: _FULL.get(found.group().strip().rstrip("."), found.group()), marked)
+    return _SPELLED.sub(
+        lambda found: _FULL.get(found.group().strip().rstrip("."), found.group()), marked
+    )
 
 
 def _words_of(piece: str) -> list[str]:
@@ -116,8 +148,8 @@ def _open(word: str) -> list[str]:
 def _break(words: list[str]) -> list[Words]:
     parts: list[list[str]] = [[]]
     for word in words:
-        if word in _BREAKS:
+        if word in _BREAKS or len(parts[-1]) == MOST_WORDS:
             parts.append([])
-        else:
+        if word not in _BREAKS:
             parts[-1].append(word)
     return [tuple(part) for part in parts if part]

@@ -119,6 +119,30 @@ class Canvas(Sheet):
             )
         )
 
+    def area(
+        self,
+        points: Sequence[tuple[float, float]],
+        *,
+        fill: str = "none",
+        hatch: str = "",
+        edge: str = INK,
+        width: float = 2,
+    ) -> None:
+        """A closed shape, its border as wide as said and in the colour of its hatching."""
+        from matplotlib.patches import Polygon
+
+        self._axes.add_patch(
+            Polygon(
+                list(points),
+                closed=True,
+                facecolor=fill,
+                edgecolor=edge,
+                linewidth=width * _POINTS,
+                hatch=hatch or None,
+                joinstyle="round",
+            )
+        )
+
     def interval(self, low: tuple[float, float], high: tuple[float, float], colour: str) -> None:
         """A line with a short bar across each end, from one end to the other."""
         self.stroke((low, high), colour, 5)

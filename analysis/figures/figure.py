@@ -26,6 +26,7 @@ class Kind(StrEnum):
     BREAKDOWN = "breakdown"
     TOOK_PART = "took_part"
     RECORD = "record"
+    MAP = "map"
 
 
 class Form(StrEnum):

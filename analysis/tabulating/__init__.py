@@ -6,6 +6,7 @@ changes     change since earlier rounds, the series
 verdicts    the plan's targets
 spreads     distributions and means
 people      who took part
+equality    what differs between groups
 published   figures that others published
 methods     how the figures were made, and from what
 listing     all of them, in order

@@ -10,6 +10,7 @@ from analysis.phrases import say_day
 from analysis.rows import Results
 from analysis.tables import Table
 from analysis.tabulating.changes import tabulate_change, tabulate_series
+from analysis.tabulating.equality import tabulate_equality
 from analysis.tabulating.methods import tabulate_method, tabulate_provenance
 from analysis.tabulating.people import tabulate_took_part
 from analysis.tabulating.published import tabulate_printed, tabulate_published
@@ -28,8 +29,8 @@ def list_tables(released: Released) -> tuple[Table, ...]:
     """Every table that has something to show.
 
     `headlines`, `change`, `targets`, `target-readings`, one `breakdown-NAME` for each breakdown,
-    `distributions`, `means`, `who-took-part`, `published-figures`, `printed-figures`, `series`,
-    `method`, `provenance`.
+    `distributions`, `means`, `who-took-part`, `equality`, `published-figures`, `printed-figures`,
+    `series`, `method`, `provenance`.
     """
     results = released.results
     tables = [table for table in _tabulate(results) if table and table.rows]
@@ -60,6 +61,7 @@ def _tabulate(results: Results) -> Iterator[Table | None]:
     yield tabulate_distributions(results)
     yield tabulate_means(results)
     yield tabulate_took_part(results)
+    yield tabulate_equality(results)
     yield tabulate_published(results)
     yield tabulate_printed(results)
     yield tabulate_series(results)

@@ -43,7 +43,7 @@ def tabulate_took_part(results: Results) -> Table | None:
             for grouping in shown.groupings
             for level in grouping.levels
         ),
-        notes=(results.method.who, *_list_sentences(shown)),
+        notes=(*_say_who(results, shown), *_list_sentences(shown)),
         source=results.method.attribution,
     )
 
@@ -59,6 +59,12 @@ def _list_level(grouping: GroupingCompared, level: LevelCompared) -> tuple[Value
         *(shown(level.unweighted), shown(level.weighted), "yes" if grouping.raked else "no"),
         *(grouping.source or None, grouping.note or None, grouping.name, level.code),
     )
+
+
+def _say_who(results: Results, shown: TookPart) -> Iterator[str]:
+    yield results.method.who
+    if shown.who:
+        yield f"Counted here: {shown.who}; the population's shares are of residents."
 
 
 def _list_sentences(shown: TookPart) -> Iterator[str]:

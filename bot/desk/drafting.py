@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.plan import Plan
-from analysis.plan_loading import load_plan
+from analysis.plan_loading import choose_plan
 from bot.desk.errands import Entry, Errand, Rows
 from bot.desk.proposals import (
     PLACEHOLDER,
@@ -18,7 +18,7 @@ from bot.desk.proposals import (
 )
 from bot.desk.rounds import get_tapped_round, show_round
 from bot.desk.tokens import StaffToken
-from bot.office.checking import check_languages
+from bot.office.checking import check_languages, check_plan_purpose
 from bot.office.drafts import copy_round, make_draft
 from surveys.errors import StaffError
 from surveys.loading import list_catalogue, load_catalogue
@@ -107,7 +107,8 @@ async def load_files(errand: Errand) -> None:
 
 
 def _load(questionnaire: str, plan: str) -> Loaded:
-    return Loaded(load_catalogue(questionnaire), load_plan(plan))
+    asked = load_catalogue(questionnaire)
+    return Loaded(asked, choose_plan(asked.name, plan))
 
 
 async def _ask_next(errand: Errand, data: dict[str, Any]) -> None:
@@ -145,7 +146,7 @@ async def _so_far(errand: Errand, data: dict[str, Any], **last: Any) -> Round:
         round_ = Round(
             0, PLACEHOLDER, "", "", "", "", RoundState.DRAFT, today, today, series=series
         )
-        changes = {}
+        changes = {"purpose": loaded.plan.purpose}
     for field in ALL:
         if field in data:
             changes |= read_answer(field, data[field])
@@ -175,6 +176,8 @@ async def _check_so_far(
             "there is a round of that name",
             "Type another name; the name of a round is never used again.",
         )
+    if field == "purpose" and "like" not in data:
+        check_plan_purpose(round_, errand.prepared.plan)
     if field == "languages" and "like" not in data:
         check_languages(round_, errand.prepared.questionnaire)
 

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
+from analysis.plan import Plan
 from surveys.errors import RoundError
-from surveys.questionnaire import Kind, Questionnaire
+from surveys.questionnaire import Questionnaire
 from surveys.rounds import Purpose, Round
 from surveys.untranslated import find_untranslated
 
 CONSULTATION_DAYS = 84
 """Proposal for the minimum window of a consultation: the twelve weeks of past convention."""
-
-
-def check_no_free_text(round_: Round, questionnaire: Questionnaire) -> None:
-    """Refuse free text, which cannot be redacted yet."""
-    texts = [one.name for one in questionnaire.questions if one.kind is Kind.TEXT]
-    if texts:
-        raise RoundError(
-            "round.free-text",
-            f"round {round_.name!r}",
-            f"its questionnaire asks for free text ({', '.join(texts)}), "
-            "which cannot be redacted yet",
-            "Use a questionnaire without free text.",
-        )
 
 
 def check_languages(round_: Round, questionnaire: Questionnaire) -> None:
@@ -56,4 +44,19 @@ def check_purpose(round_: Round) -> None:
             f"round {round_.name!r}",
             "it is a consultation, and no minimum window is set",
             f"Set the fewest days that it is open; {CONSULTATION_DAYS} is our proposal.",
+        )
+
+
+def check_plan_purpose(round_: Round, plan: Plan) -> None:
+    """Refuse a survey by the plan of a consultation: its answers would look like a measure.
+
+    The purpose is what keeps a consultation out of every series of surveys, so it is not left to a
+    choice that somebody makes for each round.
+    """
+    if plan.purpose is Purpose.CONSULTATION and round_.purpose is not Purpose.CONSULTATION:
+        raise RoundError(
+            "round.other-purpose",
+            f"round {round_.name!r}",
+            f"its purpose is {round_.purpose}, and the plan {plan.name} is for consultations",
+            "Leave its purpose a consultation, or take another plan.",
         )

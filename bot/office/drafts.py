@@ -11,7 +11,7 @@ from analysis.plan import Plan, dump_plan
 from analysis.plan_check import check_plan
 from analysis.plan_loading import load_plan
 from bot.fieldwork import key_name
-from bot.office.checking import check_languages, check_purpose
+from bot.office.checking import check_languages, check_plan_purpose, check_purpose
 from bot.office.context import Office
 from surveys.errors import RoundError
 from surveys.questionnaire import Questionnaire
@@ -48,6 +48,7 @@ async def make_draft(
     check_plan(found, questionnaire)
     check_languages(round_, questionnaire)
     check_purpose(round_)
+    check_plan_purpose(round_, found)
     draft = replace(
         round_,
         questionnaire_hash=questionnaire.hash,
@@ -140,6 +141,9 @@ async def change_draft(office: Office, name: str, **changes: Any) -> Round:
         check_dates(changed, await find_rounds_within(office.connection), office.now)
     check_new(changed)
     check_purpose(changed)
+    if before.purpose is not changed.purpose:
+        plan = await get_plan_within(office.connection, before.plan_hash)
+        check_plan_purpose(changed, Plan.model_validate_json(plan))
     questionnaire = await get_questionnaire_within(office.connection, before.questionnaire_hash)
     check_languages(changed, questionnaire)
     await save_round(office.connection, changed)

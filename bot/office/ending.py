@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from analysis.comments.store import comments_folder
 from bot.fieldwork import key_name
 from bot.office.context import Office
 from bot.office.drafts import PREVIEW, write_value
@@ -118,15 +119,17 @@ async def destroy_files(settings: Settings, ring: KeyRing, round_: Round) -> Non
     folder = settings.data_dir / round_.name
     # Whoever is freezing it just now ends first: withdrawn, it removes what it wrote, or leaves it.
     async with FolderLock(folder):
-        for place in (folder, draft_path(folder)):
+        for place in (folder, draft_path(folder), comments_folder(settings.data_dir, round_.name)):
             await asyncio.to_thread(_remove, place)
         lock_path(folder).unlink(missing_ok=True)
 
 
 def find_files(settings: Settings, round_: Round) -> list[Path]:
-    """What there is on disk of a round's answers: frozen, being frozen, and the lock of that."""
+    """What there is on disk of a round's answers, and of what was made of its comments."""
     folder = settings.data_dir / round_.name
-    return [one for one in (folder, draft_path(folder), lock_path(folder)) if one.exists()]
+    comments = comments_folder(settings.data_dir, round_.name)
+    places = (folder, draft_path(folder), lock_path(folder), comments)
+    return [one for one in places if one.exists()]
 
 
 def _remove(folder: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 
 from bot.fieldwork import key_name
-from bot.office.checking import check_languages, check_no_free_text, check_purpose
+from bot.office.checking import check_languages, check_purpose
 from bot.office.context import Office
 from bot.office.drafts import PREVIEW
 from bot.office.moves import move
@@ -61,7 +61,6 @@ async def check_content(office: Office, round_: Round) -> None:
     """
     check_purpose(round_)
     questionnaire = await get_questionnaire_within(office.connection, round_.questionnaire_hash)
-    check_no_free_text(round_, questionnaire)
     check_languages(round_, questionnaire)
     partnership, contacts = load_who_asks(office.settings)
     check_ready(round_, partnership, contacts, questionnaire, chat_languages=NAMES)

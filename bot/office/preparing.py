@@ -66,6 +66,7 @@ async def find_last(office: Office, round_: Round) -> Round | None:
         and one.state in past
         and not one.rehearsal
         and one.synthetic == round_.synthetic
+        and one.purpose is round_.purpose
         and one.opens_on < round_.opens_on
     ]
     return max(earlier, key=lambda one: one.opens_on, default=None)

@@ -19,6 +19,22 @@ start =
 
     Other ways to take part: { $website }. More: /privacy
 
+start-consultation =
+    { $title }
+
+    { $name } ({ $members }) asks what worries people, what would help and where, for { $plan }.{ $decision ->
+        [none] {""}
+       *[other] {" "}Answers feed into: { $decision }.
+    }
+
+    Open from { $opens }, planned until { $until }. Taking part is your choice. It takes six minutes. You can skip questions and stop anytime.
+
+    We keep no name, username or phone number. Until it closes, a scrambled code lets you change or delete answers. The police get totals, and quotes if you agree.
+
+    Telegram, and anyone who has your phone, can see this chat. Nobody reads it live. In danger call 999.
+
+    Another way to answer: { $website }. More: /privacy
+
 agree = I agree to take part
 not-now = Not now
 options = Language and display
@@ -36,6 +52,19 @@ start-assisted =
     } Taking part is your choice. It takes about five minutes. You can leave out questions and stop at any time.
 
     I type your answers. We keep no name, address or phone number with them, and I cannot see them afterwards. At the end you get a receipt code. Until the survey closes, planned for { $until }, that code is the only way to delete your answers. The police get totals, never your answers.
+
+    Do you agree to take part?”
+
+    Tap “I agree” only if they say yes.
+start-consultation-assisted =
+    Please read this aloud before you begin.
+
+    “This is { $title }. { $name } ({ $members }) asks what worries people, what would help and where, for { $plan }.{ $decision ->
+        [none] {""}
+       *[other] {" "}What you say feeds into this decision: { $decision }.
+    } It is open from { $opens }, planned until { $until }. Taking part is your choice. It takes about six minutes. You can leave out questions and stop at any time.
+
+    I type your answers. We keep no name, address or phone number with them, and I cannot see them afterwards. At the end you get a receipt code. Until the consultation closes, that code is the only way to delete your answers. The police get totals, and quotes only where you allow them.
 
     Do you agree to take part?”
 
@@ -60,7 +89,39 @@ prefer-not-to-say = Prefer not to say
 choose-several = Choose all that apply, then tap Done.
 choose-in-order = Tap in order, the most important first.
 type-number = Type a number.
-type-text = Type your answer. Please give no names, addresses or phone numbers.
+choose-up-to = { $chosen ->
+        [0] Choose up to { $most }, then tap Done.
+       *[other] { $chosen } of { $most } chosen. Tap one again to take it away, or tap Done.
+    }
+type-text = Type your answer and send it. You see how we will keep it before it counts.
+type-text-safely = Please give no names, addresses or phone numbers, and do not report a crime here. Nobody reads this live, so we cannot reply. In an emergency call 999. To report a crime that is over, call 101.
+text-kept =
+    This is how we will keep it:
+
+    “{ $text }”
+text-taken-out = We took out: { $kinds }. We do not have them any more. You can type it again in other words.
+text-confirm = Is that right? To change it, type the whole text again.
+taken-out-name = names
+taken-out-phone = phone numbers
+taken-out-email = email addresses
+taken-out-link = web addresses
+taken-out-handle = usernames
+taken-out-postcode = postcodes
+taken-out-vehicle = vehicle registrations
+taken-out-number = personal numbers
+taken-out-address = street addresses
+taken-out-officer = officers’ names or numbers
+keep-text = Keep it
+leave-out = Leave it out
+send-location = On a phone: tap the paper clip, then Location. You can send up to { $most }, or tap Skip. We keep only the square of 250 metres around each, never the exact place.
+send-another = { $given } of { $most } given. Send another, or tap Done.
+places-full = { $given } of { $most } given. Tap Done.
+place-number = Place { $number } (a 250 m square)
+take-back = Take back place { $number }
+places-given = { $count ->
+        [one] 1 place
+       *[other] { $count } places
+    }
 choose-ward = Now the ward. Tap “Not sure” if you do not know it.
 picked = { $label } ✓
 
@@ -69,7 +130,14 @@ picked = { $label } ✓
 note-unread = Nobody reads messages here. In danger call 999. /help
 note-unread-question = Nobody reads messages here. In danger call 999. /help
     Please tap a button below, or type the number of an answer.
-note-content = Sorry, only taps and typed numbers can be used here. Nothing you sent was kept. In danger call 999. /help
+note-unread-location = Nobody reads messages here. In danger call 999. /help
+    Please send a location, or tap a button below.
+note-location = We do not ask for a place here, and nobody sees where you are. What you sent was not kept. In danger call 999. /help
+note-outside = That place is outside the area that we ask about. It was not kept. You can send another, or tap Skip.
+note-same-square = You have given that place already: both lie in the same square of 250 metres.
+note-most-places = You have given { $most } places, which is the most. To give another, take one back first.
+note-no-place = There is no place yet. Send one, or tap Skip.
+note-content = Sorry, only taps and typed answers can be used here. Nothing you sent was kept. In danger call 999. /help
 note-edited = Editing a message changes nothing here. To change an answer, use the buttons.
 note-card = Your answers are on the card above.
 note-stale = That was already answered. Here is where you are.
@@ -89,10 +157,11 @@ note-dropped = { $count ->
 note-re-ask = Because of that change, we ask “{ $questions }” again.
 note-number = Please type a number within the limits shown.
 note-too-few = Please choose at least one, or tap Skip.
-note-too-many = That is more than can be chosen. Take one away first.
+note-too-many = You can choose { $most } at most. To choose another, tap one of them again first.
 note-exclusive = One of these cannot be combined with others.
 note-empty = There was nothing to read in that message.
-note-long-answer = That is longer than we can keep. Please shorten it.
+note-long-answer = A message was longer than we can keep: { $most } characters at most. It was left out. Please send it shorter.
+note-no-text = There is nothing to keep yet. Type it first, or tap Skip.
 note-not-offered = That is not one of the answers. Please choose again.
 note-closed = This survey has closed, so that tap was not counted. Answers that you submitted before count. Thank you.
 note-ended = This survey has ended. Your answers can no longer be changed. /delete still removes them until they are counted.
@@ -232,7 +301,10 @@ privacy =
 
     Why: to find out how safe people feel and to report on the community safety plan. The legal basis is a task in the public interest; for equality questions, monitoring equality of opportunity (substantial public interest). Your tap on “I agree” is your agreement to take part. It is not the legal basis, and you can withdraw it at any time.
 
-    What we keep: your answers, and a scrambled code made from this chat and a secret key. No name, username, phone number or Telegram number is kept with your answers. What you type that is not an answer is not kept.
+    What we keep: your answers, and a scrambled code made from this chat and a secret key. No name, username, phone number or Telegram number is kept with your answers. What you type that is not an answer is not kept.{ $words ->
+        [yes] {" "}Where we ask for your own words, names, numbers and addresses that we recognise are taken out first; you see what we keep. A person checks a text before any of it is quoted, and only where you allow it. A location is kept as a square of 250 metres. Once the survey is closed, words and places are kept apart from your other answers.
+       *[no] {""}
+    }
 
     Until when: the key is destroyed when the survey is closed{ $planned ->
         [yes] , after { $until }
@@ -262,6 +334,28 @@ help-commands =
     /results: what the last survey found
     /updates: messages from us, and how to leave
     /privacy: what happens to answers
+support =
+    { $urgent ->
+        [yes] If you or anybody near you is in danger now, call 999.
+       *[no] Some things are hard to write about.
+    }
+
+    If any of this is happening to you, or to somebody you know, these people can help:
+
+    { $contacts }
+
+    This message came by itself. Nobody reads this chat live, so we cannot reply or act on what you wrote. If others can see your phone, you can delete this message and your own.
+support-assisted =
+    { $urgent ->
+        [yes] If anybody is in danger now, call 999.
+       *[no] Please show or read this to the person, if nobody else can hear it.
+    }
+
+    If any of this is happening to you, or to somebody you know, these people can help:
+
+    { $contacts }
+
+    This message came by itself. Nobody reads this chat live, so nothing follows from what was typed.
 help-line = { $name }: { $ways }
 
 ## Commands, as Telegram lists them
@@ -281,3 +375,5 @@ words-back = back | previous
 words-skip = skip | next
 words-stop = stop | quit | exit
 words-done = done | finished
+words-keep = keep it | keep
+words-leave-out = leave it out | leave out

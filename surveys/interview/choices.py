@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from surveys.answers import Answer, Answered, Missing, NonResponse, Outside
 from surveys.interview.state import Interview
 from surveys.questionnaire import Kind, Option, OptionKind, Question, Questionnaire, Text
+from surveys.redaction import clean
 from surveys.routing import find_codes, find_options
 
 NOT_SURE = "not_sure"
@@ -126,9 +127,8 @@ def plain_digits(text: str) -> str:
 
 
 def readable(text: str) -> str:
-    """Free text without control characters and broken code points, which no file could keep."""
-    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
-    return "".join(kept).strip()
+    """Free text as it is kept: without what cannot be seen in it, and what no file could keep."""
+    return clean(text).strip()
 
 
 def fold(text: str) -> str:

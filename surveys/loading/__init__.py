@@ -2,7 +2,9 @@
 
 A file is YAML. A text is plain (in the first language) or one text per language; `scales` are
 lists of options that questions share as ``options: $name``; ``areas_from: tower-hamlets`` takes
-the areas of a place from ``places/tower-hamlets.yaml``.
+the areas of a place from ``places/tower-hamlets.yaml``, and ``cells_from: tower-hamlets`` the
+squares of a location from ``cells/tower-hamlets.yaml``. ``layout: row`` puts short labels side by
+side, and ``kept: comments`` or ``kept: places`` keeps an answer in that file, apart from others.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 """Taking what identifies people out of free text before it is kept."""
 
+from surveys.redaction.normalising import clean
 from surveys.redaction.redacting import Redacted, redact
 
-__all__ = ["Redacted", "redact"]
+__all__ = ["Redacted", "clean", "redact"]

@@ -17,8 +17,8 @@ class Kind(StrEnum):
     HANDLE = "handle"
     ADDRESS = "address"
     POSTCODE = "postcode"
-    PHONE = "phone"
     PERSONAL_NUMBER = "personal_number"
+    PHONE = "phone"
     VEHICLE = "vehicle"
     NAME = "name"
 
@@ -66,11 +66,23 @@ def _between(kind: Kind) -> re.Pattern[str]:
     return _BETWEEN_ADDRESSES if kind is Kind.ADDRESS else _BETWEEN
 
 
-def take_out(text: str, finds: Sequence[Find]) -> str:
-    """The text with a token in the place of each find."""
+def take_out(
+    text: str, finds: Sequence[Find], tokens: Sequence[Find] = ()
+) -> tuple[str, list[Find]]:
+    """The text with a token in the place of each find, and where all its tokens stand.
+
+    Args:
+        text: What was searched.
+        finds: What was found in it, apart from each other and from the tokens.
+        tokens: The tokens that an earlier search put into it.
+    """
     pieces: list[str] = []
-    at = 0
-    for find in finds:
-        pieces += [text[at : find.start], _TOKENS[find.kind]]
+    placed: list[Find] = []
+    at = length = 0
+    for find in sorted([*finds, *tokens], key=lambda one: one.start):
+        token = _TOKENS[find.kind]
+        length += find.start - at + len(token)
+        pieces += [text[at : find.start], token]
+        placed.append(Find(length - len(token), length, find.kind))
         at = find.end
-    return "".join([*pieces, text[at:]])
+    return "".join([*pieces, text[at:]]), placed

@@ -15,10 +15,8 @@ _GREETING = re.compile(
     rf"[\s,:.]{{1,3}}){{1,2}}{BEGINS}",
     re.IGNORECASE,
 )
-_GREETED = re.compile(r"\s?[,!\n:-]|\sat\sthe\b")
-_SPEAKING = re.compile(
-    rf"{_FROM_THE_START}(?:(?:hi|hello|hey|hiya)\b,?\s)?{BEGINS}", re.IGNORECASE
-)
+_GREETED = re.compile(r"\s?(?:[,!.\n:-]|$)|\sat\sthe\b")
+_SPEAKING = re.compile(rf"{_FROM_THE_START}(?:(?:hi|hello|hey|hiya)\b,?\s)?{BEGINS}", re.IGNORECASE)
 _SPEAKS = re.compile(r",?\s(?:here|speaking)\b", re.IGNORECASE)
 _PEN = re.compile(rf"{_FROM_THE_START}(?:I|Myself),?\s{BEGINS}")
 _PENNED = re.compile(r"[,.]")
@@ -32,11 +30,12 @@ _LOOSE_CLOSING = (
     r"(?:god|be)\sbless(?:ed)?|bless|blessings|take\scare|salaam|wasalaam|jazakallah|from|xx?|xoxo|tc"
 )
 _CLOSING = re.compile(
-    rf"(?<!\w)(?:(?P<firm>{_FIRM_CLOSING})|(?P<loose>{_LOOSE_CLOSING}))"
+    rf"(?<!\w)(?=[^\W\d_])(?:(?P<firm>{_FIRM_CLOSING})|(?P<loose>{_LOOSE_CLOSING}))"
     rf"(?P<sign>[\s,:.!*(-]{{1,5}}){BEGINS}",
     re.IGNORECASE,
 )
 _DASH = re.compile(rf"(?:^|[\n.!?]|\s)[-~*]{{1,2}}\s{{0,2}}{BEGINS}")
+_LAST_SENTENCE = re.compile(rf"[.!?]\s{{1,3}}{BEGINS}")
 _LAST_LINE = re.compile(rf"\n\s{{0,4}}{BEGINS}")
 _CLOSES = re.compile(
     r"[\s.!)*x]*(?:[\s,(]{1,3}(?:age[d]?\s|flat\s)?\(?\d{1,3}[\s\w]{0,10}\)?)?[\s.!]*$"
@@ -45,7 +44,8 @@ _LIST = re.compile(r"(?:[^\n]{0,30}(?:\n|$)){2,}")
 _LONGEST_END = 90
 
 _CLOSING_WORDS = split_words(
-    "appreciated bye bless council folks mate mates advance peace kindly team xx xxx resident anon"
+    "advance anon appreciated bless bye council folks kindly mate mates peace resident team xx",
+    "xxx",
 )
 """In small letters after a closing, these are no names."""
 
@@ -85,6 +85,14 @@ def _find_signature(text: str) -> Iterator[Find]:
     for found in _DASH.finditer(text, start):
         name = read_name(text, found.end(), capital=True)
         if name is not None and _CLOSES.match(text, name.end):
+            yield name
+    for found in _LAST_SENTENCE.finditer(text, start):
+        name = read_name(text, found.end(), capital=True)
+        if (
+            name is not None
+            and _CLOSES.match(text, name.end)
+            and " " in text[name.start : name.end]
+        ):
             yield name
     if not _LIST.fullmatch(text):
         for found in _LAST_LINE.finditer(text, start):

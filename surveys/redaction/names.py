@@ -18,17 +18,30 @@ MOST_LOUD_WORDS = 2
 BEGINS = r"(?=[^\W\d_])"
 """Where a word begins."""
 
+THEN = rf"[\s:,.\"'*(-]{{1,5}}{BEGINS}"
+"""What stands between an introduction and a name."""
+
 NAMES_TOO = split_words(
-    "white black brown best small west north london england french english irish may june april august",
-    "will hope christian love good long park parks street driver day field young major",
+    "april august best big black brown christian day driver england english field french good",
+    "hope irish june little london long love major may north park parks small west white will",
+    "young",
 )
 """Ordinary words that are names where something leaves no doubt that a name comes."""
 
-_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[\u0300-\u036f]|['.-](?=[^\W\d_])){0,29}\.?")
+SIGNS = (
+    "\u0300-\u036f\u0610-\u061a\u064b-\u065f"
+    "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u09d7"
+)
+"""Accents, and the vowel signs of Arabic, Hindi and Bengali, which are no letters to a pattern."""
+
+_WORD = re.compile(rf"[^\W\d_](?:[^\W_]|[{SIGNS}]|['.-](?=[^\W\d_])){{0,29}}\.?")
+_INITIAL_A = re.compile(r"A\s[A-Z][a-z]")
+_LETTER_BY_LETTER = re.compile(r"[^\W\d_](?:[\s.-][^\W\d_]){2,24}(?![\w'])")
 _GAP = re.compile(r"[ \u00a0]{1,3}")
 _AND = re.compile(r"\s(?:and|&|\+|or)\s|,\s(?:and\s)?")
 _EDGE = re.compile(
-    r"\s{0,2}(?:$|[,.;:!?)\n-])|\s(?:and\s(?:i|im|i'm|my)|i|im|i'm|from|here|living)\b", re.IGNORECASE
+    r"\s{0,2}(?:$|[,.;:!?)\n-])|\s(?:and\s(?:i|im|i'm|my)|i|im|i'm|from|here|living)\b",
+    re.IGNORECASE,
 )
 _LEAST_LETTERS = 12
 _LEAST_WORDS = 5
@@ -59,7 +72,9 @@ def read_name(
     for word in _read_words(text, at):
         plain = word[0].rstrip(".").casefold().removesuffix("'s")
         lower = word[0][0].islower()
-        if _is_initial(word[0]) and not loud:
+        if (
+            _is_initial(word[0]) or (certain and _INITIAL_A.match(text, word.start()))
+        ) and not loud:
             end = word.end()
             continue
         if plain in PARTICLES and (words or not capital) and not (lower and not words and loud):
@@ -67,7 +82,11 @@ def read_name(
         if plain in NOT_NAMES and not (certain and not lower and plain in NAMES_TOO):
             break
         known = plain in NAME_PARTS
-        if lower and not (known and words) and not _may_be_small(text, word, words, small, part, capital):
+        if (
+            lower
+            and not (known and words)
+            and not _may_be_small(text, word, words, small, part, capital)
+        ):
             break
         small = small or (lower and not words)
         words += 1
@@ -76,7 +95,7 @@ def read_name(
             break
     if not words:
         return None
-    last = text[at:end].split()[-1]
+    last = text[at:end].rsplit(maxsplit=1)[-1]
     stop = len(last) > len("K.") and last.endswith(".")
     return Find(at, end - stop, Kind.NAME)
 
@@ -85,6 +104,10 @@ def read_names(
     text: str, at: int, *, capital: bool, certain: bool = False, loud: bool = False
 ) -> Iterator[Find]:
     """A name, and those named with it: "Rafi and Sana"."""
+    spelled = _LETTER_BY_LETTER.match(text, at) if certain else None
+    if spelled is not None:
+        yield Find(*spelled.span(), Kind.NAME)
+        return
     name = read_name(text, at, capital=capital, certain=certain, loud=loud)
     while name is not None:
         yield name

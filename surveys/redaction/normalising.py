@@ -8,50 +8,71 @@ from __future__ import annotations
 import unicodedata
 
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
+_MARKS = frozenset({"Mn", "Me"})
+_BLANKS = "\t\r\v\f"
+_BREAKS = "\x85\u2028\u2029"
 _JOINERS = "\u200c\u200d"
 """Between letters of Bengali, Arabic and others they are part of the spelling."""
 
-_PLAIN = str.maketrans("‘’ʼ`´“”–—−‐‑⁃", "'''''\"\"------")
+_PLAIN = str.maketrans("‘’ʼ`´“”–—−‐‑⁃。｡", "'''''\"\"------..")
 
 
 def clean(text: str) -> str:
-    """The text without characters that cannot be seen, and with plain ones for look-alikes.
+    """The text as it may be kept: without characters that cannot be seen, or that look like others.
 
     Zero-width and bidirectional controls can hide a number from a search, and can make a text read
     other than it is; line breaks stay. Full-width and mathematical letters and digits become the
-    plain ones that they look like.
+    plain ones that they look like, and nothing is left on top of a digit. Cleaning twice changes
+    nothing more.
     """
-    shown = (_look(text, place) for place in range(len(text)))
-    return "".join(shown)
+    if text.isascii() and text.isprintable():
+        return text
+    shown: list[str] = []
+    base = ""
+    for character in text:
+        look = _look(character)
+        if unicodedata.category(character) in _MARKS:
+            if base.isdigit():
+                continue
+        elif look and look not in _JOINERS:
+            base = look
+        shown.append(look)
+    return _keep_joiners("".join(shown))
 
 
-def _look(text: str, place: int) -> str:
-    """A character as it is kept; empty where nothing is."""
-    character = text[place]
-    if character < "\x7f":
-        return character if character >= " " or character == "\n" else _blank(character)
+def _look(character: str) -> str:
+    """A character as it is kept; empty where nothing is seen of it."""
+    if character in _BLANKS:
+        return " "
+    if character == "\n" or character in _BREAKS:
+        return "\n"
     if character in _JOINERS:
-        return character if _stands_between_letters(text, place) else ""
+        return character
     if unicodedata.category(character) in _INVISIBLE:
         return ""
     plain = unicodedata.normalize("NFKC", character)
     return plain if len(plain) == 1 and " " <= plain < "\x7f" else character
 
 
-def _blank(character: str) -> str:
-    return " " if character in "\t\r\v\f" else ""
-
-
-def _stands_between_letters(text: str, place: int) -> bool:
-    """Whether a joiner joins letters of a script that uses it."""
-    around = text[place - 1 : place] + text[place + 1 : place + 2]
-    return len(around) == 2 and all(
-        unicodedata.category(one)[0] in "LM" and one > "\u058f" for one in around
+def _keep_joiners(text: str) -> str:
+    """The text with a joiner only where it alone joins two letters of a script that uses it."""
+    if not any(joiner in text for joiner in _JOINERS):
+        return text
+    padded = f" {text} "
+    return "".join(
+        character
+        for place, character in enumerate(text, start=1)
+        if character not in _JOINERS
+        or (_is_joined(padded[place - 1]) and _is_joined(padded[place + 1]))
     )
 
 
+def _is_joined(character: str) -> bool:
+    return character > "\u058f" and unicodedata.category(character)[0] in "LM"
+
+
 def searchable(text: str) -> str:
-    """A copy as long as the text, with digits of every script as 0-9 and plain quotes and dashes."""
+    """A copy as long as the text, with digits as 0-9 and with plain quotes, dashes and dots."""
     copy = text.translate(_PLAIN)
     if copy.isascii():
         return copy

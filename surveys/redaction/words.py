@@ -17,73 +17,85 @@ def any_of(words: Iterable[str]) -> str:
 
 
 TITLES = split_words(
-    "mr mrs ms miss mx mister missus dr prof professor rev reverend cllr councillor councilor",
-    "imam rabbi sheikh sheik shaykh maulana mufti hafiz haji hajji hajja ustad ustadh mullah",
-    "moulvi molvi alhaj fr capt",
+    "alhaj capt cllr dr haji hajja hajji messrs miss missus mister mr mrs ms mstr mx prof rev",
+    "reverend",
 )
+ROLES = split_words(
+    "bishop councillor councilor hafiz imam maulana molvi moulvi mufti mullah pastor professor",
+    "rabbi shaykh sheik sheikh ustad ustadh",
+)
+"""Titles that are also spoken of: after "the imam" comes what he does."""
+
 WEAK_TITLES = split_words(
-    "sir dame lady lord madam madame baroness father sister brother uncle aunty auntie aunt pastor",
-    "bishop canon deacon vicar priest chaplain pir judge doctor captain major master mayor nurse",
-    "coach headteacher principal teacher minister senator alderman mp",
+    "alderman aunt auntie aunty baroness brother canon captain chaplain coach commissioner dame",
+    "deacon doctor father fr headteacher judge lady lord madam madame major master mayor",
+    "minister mp nurse pir priest principal senator sir sister teacher uncle vicar",
 )
 """Also ordinary words: only a word with a capital after them is a name."""
 
 AFTER_NAMES = split_words(
-    "bhai bhaiya bhaijan apa afa bhabi khala chacha sahib saheb shaheb miah uddin ullah khatun bibi"
+    "afa apa bhabi bhai bhaijan bhaiya bibi chacha khala khatun miah saheb sahib shaheb uddin",
+    "ullah",
 )
 """What people are called by in Bengali and Urdu, behind their names."""
 
 PARTICLES = split_words(
-    "van de der den la le el al bin ibn bint binti von da do dos das del du di abu umm ben ter o st"
+    "abu al ben bin bint binti da das de del den der di do dos du el ibn la le o st ter umm van",
+    "von",
 )
 """Small words inside a name."""
 
 NAME_PARTS = split_words(
-    "mia miah mian begum khatun bibi khan ali uddin ullah islam rahman hussain hossain hussein ahmed",
-    "ahmad ahmet chowdhury choudhury chowdhuri choudhary abdul abdi abdal md mohd mohammed mohamed",
-    "muhammad mohamud sheikh akhtar akter akhter haque hoque sultana singh kaur patel noor nur",
+    "abdal abdi abdul ahmad ahmed ahmet akhtar akhter akter ali begum bibi choudhary choudhury",
+    "chowdhuri chowdhury haque hoque hossain hussain hussein islam kaur khan khatun md mia miah",
+    "mian mohamed mohammed mohamud mohd muhammad noor nur patel rahman sheikh singh sultana",
+    "uddin ullah",
 )
 """Parts of names that are common here and no other words: a name goes on with them."""
 
 PEOPLE = split_words(
-    "guy guys man men woman women boy boys girl girls lad lads bloke blokes kid kids person people",
-    "dealer dealers teacher landlord officer officers someone somebody youth youths lady tenant",
-    "resident child children bully gentleman chap fella dude neighbour neighbours neighbor pupil",
-    "pc pcso constable policeman policewoman warden ranger guard caretaker victim suspect owner",
-    "drunk thief robber mother father mum dad",
+    "bloke blokes boy boys bully caretaker chap child children constable dad dealer dealers",
+    "drunk dude father fella gentleman girl girls guard guy guys kid kids lad lads lady",
+    "landlord man men mother mum neighbor neighbour neighbours officer officers owner pc pcso",
+    "people person policeman policewoman pupil ranger resident robber somebody someone suspect",
+    "teacher tenant thief victim warden woman women youth youths",
 )
 
 RELATIONS = split_words(
-    "son sons daughter daughters husband wife partner brother brothers sister sisters cousin cousins",
-    "nephew niece boyfriend girlfriend friend friends mate mates neighbour neighbours neighbor",
-    "neighbors ex landlord landlady boss manager teacher uncle aunt auntie grandson granddaughter",
-    "grandad nan mum mother dad father flatmate housemate ex-husband ex-wife ex-partner caretaker",
-    "dealer girl girls boy boys kid kids twins baby babies mp concierge janitor headteacher keyworker",
-    "carer coach imam gp stepson stepdaughter stepdad stepmum fiance fiancee lodger roommate",
+    "aunt auntie babies baby boss boy boyfriend boys brother brothers carer caretaker coach",
+    "concierge cousin cousins dad daughter daughters dealer ex ex-husband ex-partner ex-wife",
+    "father fiance fiancee flatmate friend friends girl girlfriend girls gp grandad",
+    "granddaughter grandson headteacher housemate husband imam janitor keyworker kid kids",
+    "landlady landlord lodger manager mate mates mother mp mum nan neighbor neighbors neighbour",
+    "neighbours nephew niece partner roommate sister sisters son sons stepdad stepdaughter",
+    "stepmum stepson teacher twins uncle wife",
 )
 
 RANKS = split_words(
-    "pc pcs pcso pcsos wpc dc dcs ds di dci dsi csi sgt sgts sergeant sarge insp inspector constable",
-    "constables superintendent supt commander theo theos p.c p.c.s.o p.c.s.o.s t.h.e.o",
+    "commander constable constables constible csi cso csos dc dci dcs di ds dsi insp inspecter",
+    "inspector p.c p.c.s.o p.c.s.o.s pc pcs pcso pcsos pso sarge sargent seargant seargent",
+    "sergeant sergent serjeant sgt sgts superintendent supt t.h.e.o theo theos wpc",
 )
 """Only officers are called these."""
 
 GUARDS = split_words(
-    "officer officers police policeman policewoman policemen cop cops copper coppers bobby warden",
-    "wardens ranger guard attendant patrol detective"
+    "attendant bobby cop copper coppers cops detective guard officer officers patrol police",
+    "policeman policemen policewoman ranger warden wardens",
 )
 """Officers, and in other sentences the police or anybody."""
 
 STREET_TYPES = split_words(
-    "road rd raod rode street st str streat strt lane ln avenue ave av avn close court ct crt crts",
-    "crescent cresent cres drive dr drv gardens garden gdns gdn grove house hse mews place pl row",
-    "square sq terrace terr tce walk way wharf quay path passage buildings bldgs building bldg tower",
-    "towers point mansions lodge heights estate hill green yard alley parade vale rise cottage",
-    "cottages villa villas view works studios apartments broadway circus embankment causeway",
-    "approach hostel hotel mill arcade promenade boulevard blvd esplanade wood spur turning rents",
+    "alley apartments approach arcade av ave avenue avn bldg bldgs blvd boulevard broadway",
+    "building buildings causeway circus close cottage cottages court cres crescent cresent crt",
+    "crts ct dr drive drv embankment esplanade estate garden gardens gdn gdns green grove",
+    "heights hill hostel hotel house hse lane ln lodge mansions mews mill parade passage path",
+    "pl place point promenade quay raod rd rents rise road rode row spur sq square st str",
+    "streat street strt studios tce terr terrace tower towers turning vale view villa villas",
+    "walk way wharf wood works yard",
 )
 WEAK_STREET_TYPES = split_words(
-    "park fields field gate dock reach market bank bridge hall centre end common basin island stairs",
-    "pier corner chambers keep mount side meadow meadows orchard plaza residence cross"
+    "bank basin bridge centre chambers common corner cross dock end field fields gate hall",
+    "island keep market meadow meadows mount orchard park pier plaza reach residence side",
+    "stairs",
 )
 """Also the ends of other names: only a name with capitals before them makes a street."""

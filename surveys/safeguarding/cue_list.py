@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from surveys.safeguarding.cues import Cue
 from surveys.safeguarding.matching import EDGES, Sketch, cover, stands
@@ -29,7 +31,7 @@ class CueList:
 
     language: str
     status: str
-    folds: tuple[tuple[str, str], ...]
+    folds: Mapping[str, str]
     read_as: Mapping[str, Sequence[Respelling]]
     never: tuple[Phrase, ...]
     cues: Mapping[Cue, tuple[Phrase, ...]]
@@ -49,6 +51,11 @@ class CueList:
                 if key and not word.endswith("*"):
                     self._slips.setdefault(key, []).append(words)
 
+    @cached_property
+    def _folded(self) -> re.Pattern[str]:
+        """Any of the spellings, the longest first."""
+        return re.compile("|".join(map(re.escape, sorted(self.folds, key=len, reverse=True))))
+
     def find(self, words: Sequence[str]) -> set[Cue]:
         """The cues of a text, given as `reading.read_words` reads it."""
         sketch = self._sketch(self._respell(words))
@@ -61,9 +68,10 @@ class CueList:
 
     def fold(self, word: str) -> str:
         """A word with spellings that are one in this language made one."""
-        for spelling, compared in self.folds:
-            word = word.replace(spelling, compared)
-        return word
+        return self._folded.sub(self._fold_one, word) if self.folds else word
+
+    def _fold_one(self, found: re.Match[str]) -> str:
+        return self.folds[found[0]]
 
     def _respell(self, words: Sequence[str]) -> list[str]:
         spelled: list[str] = []

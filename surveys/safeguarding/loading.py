@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from unicodedata import normalize
 
@@ -14,9 +14,6 @@ from surveys.safeguarding.cue_list import CueList, Respelling
 from surveys.safeguarding.cues import Cue
 from surveys.safeguarding.phrases import Phrase, PhraseError, parse_phrase, parse_words
 from surveys.safeguarding.reading import read_words
-
-_SHORTEST_BEGINNING = 2
-"""Letters before a ``*``; one would take in a tenth of the language."""
 
 
 class _File(Model):
@@ -51,129 +48,125 @@ def load_cue_list(path: Path) -> CueList:
     """
     document = read_document(path)
     file = check_shape(document, _File, document.data, ()) if document.data else None
-    cue_list = _build(document, file) if file else None
+    cue_list = _Author(document, file).read() if file else None
     if cue_list is None or document.faults:
         raise RefusedFile(document.name, document.faults)
     return cue_list
 
 
-def _build(document: Document, file: _File) -> CueList:
-    _number_lines(document, file)
-    folds = tuple(_read_pairs(document, ("folds",), file.folds))
-    spell = CueList("", "", folds, {}, (), {}).fold
-    lists: dict[str, frozenset[str]] = {}
-    for name, text in file.words.items():
-        lists[name] = _read_list(document, ("words", name), text, lists, spell)
-    if file.language != Path(document.name).stem:
-        remedy = "Give the language the file's name, or the file the language's."
-        problem = f"'{file.language}' is not what the file is called"
-        document.refuse("cues.language", ("language",), problem, remedy)
-    return CueList(
-        language=file.language,
-        status=file.status,
-        folds=folds,
-        read_as=_read_respellings(document, file.read_as),
-        never=tuple(_read_phrases(document, ("never",), file.never, lists, spell)),
-        cues={
-            cue: tuple(_read_phrases(document, ("cues", cue), file.cues[cue], lists, spell))
-            for cue in _read_cues(document, file)
-        },
-    )
+class _Author:
+    """Reads what an author wrote, and notes what cannot be read."""
 
+    def __init__(self, document: Document, file: _File) -> None:
+        self._document = document
+        self._file = file
+        self._spelling = CueList("", "", {}, {}, (), {})
+        self._lists: dict[str, frozenset[str]] = {}
 
-def _number_lines(document: Document, file: _File) -> None:
-    """Let each line of a text be a place of its own, so that a fault can name it."""
-    texts: dict[Route, str] = {(name,): getattr(file, name) for name in ("folds", "read_as", "never")}
-    texts |= {("words", name): text for name, text in file.words.items()}
-    texts |= {("cues", name): text for name, text in file.cues.items()}
-    document.lines = dict(document.lines) | {
-        (*route, index): document.lines[route] + 1 + index
-        for route, text in texts.items()
-        if route in document.lines
-        for index in range(len(text.splitlines()))
-    }
+    def read(self) -> CueList:
+        """The cue list, as far as it can be read."""
+        file = self._file
+        self._check_language()
+        folds = dict(self._read_pairs(("folds",), file.folds))
+        respelled = self._read_respelled()
+        self._spelling = CueList("", "", folds, respelled, (), {})
+        for name, text in file.words.items():
+            self._lists[name] = self._read_list(("words", name), text)
+        never = tuple(self._read_phrases(("never",), file.never))
+        cues = {
+            cue: tuple(self._read_phrases(("cues", cue.value), file.cues[cue]))
+            for cue in self._read_cues()
+        }
+        return CueList(file.language, file.status, folds, respelled, never, cues)
 
+    def _check_language(self) -> None:
+        if self._file.language != Path(self._document.name).stem:
+            problem = f"'{self._file.language}' is not what the file is called"
+            remedy = "Give the language the file's name, or the file the language's."
+            self._document.refuse("cues.language", ("language",), problem, remedy)
 
-def _read_cues(document: Document, file: _File) -> Iterator[Cue]:
-    for name in file.cues:
-        if name in set(Cue):
-            yield Cue(name)
-        else:
-            remedy = suggest(name, Cue, f"Cues are {', '.join(Cue)}.")
-            document.refuse("cues.unknown-cue", ("cues", name), f"'{name}' is no cue", remedy)
-    for cue in Cue:
-        if cue not in file.cues:
-            remedy = "Add it, with at least one phrase."
-            document.refuse("cues.missing-cue", ("cues",), f"cue '{cue}' is missing", remedy)
+    def _read_cues(self) -> Iterator[Cue]:
+        for name in self._file.cues:
+            if name in set(Cue):
+                yield Cue(name)
+            else:
+                remedy = suggest(name, Cue, f"Cues are {', '.join(Cue)}.")
+                problem = f"'{name}' is no cue"
+                self._document.refuse("cues.unknown-cue", ("cues", name), problem, remedy)
+        for cue in Cue:
+            if cue not in self._file.cues:
+                remedy = "Add it, with at least one phrase."
+                problem = f"cue '{cue}' is missing"
+                self._document.refuse("cues.missing-cue", ("cues",), problem, remedy)
 
-
-def _read_phrases(
-    document: Document,
-    route: Route,
-    text: str,
-    lists: Mapping[str, frozenset[str]],
-    spell: Callable[[str], str],
-) -> Iterator[Phrase]:
-    empty = True
-    for place, line in _list_lines(route, text):
-        empty = False
-        try:
-            yield parse_phrase(line, lists, spell)
-        except PhraseError as error:
-            _refuse(document, place, line, error)
-    if empty and route[0] == "cues":
-        document.refuse("cues.empty", route, "it has no phrase", "Write one phrase a line.")
-
-
-def _read_list(
-    document: Document,
-    route: Route,
-    text: str,
-    lists: Mapping[str, frozenset[str]],
-    spell: Callable[[str], str],
-) -> frozenset[str]:
-    words: set[str] = set()
-    for place, line in _list_lines(route, text):
-        for sign in line.split():
+    def _read_phrases(self, route: Route, text: str) -> Iterator[Phrase]:
+        empty = True
+        for place, line in self._list_lines(route, text):
+            empty = False
             try:
-                words |= parse_words(sign, lists, spell)
+                yield parse_phrase(line, self._lists, self._spell)
             except PhraseError as error:
-                _refuse(document, place, sign, error)
-    short = [word for word in words if word.endswith("*") and len(word) <= _SHORTEST_BEGINNING]
-    if short or not words:
-        problem = f"'{short[0]}' takes in too many words" if short else "the list is empty"
-        document.refuse("cues.list", route, problem, "Write words, with spaces between them.")
-    return frozenset(words)
+                self._refuse(place, line, error)
+        if empty and route[0] == "cues":
+            remedy = "Write one phrase a line."
+            self._document.refuse("cues.empty", route, "it has no phrase", remedy)
 
+    def _read_list(self, route: Route, text: str) -> frozenset[str]:
+        words: set[str] = set()
+        for place, line in self._list_lines(route, text):
+            for sign in line.split():
+                try:
+                    words |= parse_words(sign, self._lists, self._spell)
+                except PhraseError as error:
+                    self._refuse(place, sign, error)
+        if not words:
+            remedy = "Write words, with spaces between them."
+            self._document.refuse("cues.list", route, "the list has no word", remedy)
+        return frozenset(words)
 
-def _read_respellings(document: Document, text: str) -> dict[str, list[Respelling]]:
-    found: dict[str, list[Respelling]] = {}
-    for typed, meant in _read_pairs(document, ("read_as",), text):
-        words = tuple(word for word in read_words(typed) if word)
-        if words:
-            found.setdefault(words[0], []).append((words, tuple(meant.split())))
-    for respellings in found.values():
-        respellings.sort(key=lambda one: (-len(one[0]), one))
-    return found
+    def _spell(self, word: str) -> str:
+        """A word of a phrase as words are compared.
 
+        Raises:
+            PhraseError: What people type so is read as other words, so that it never stands.
+        """
+        for typed, meant in self._spelling.read_as.get(word, ()):
+            if typed == (word,) and meant != typed:
+                words = " ".join(meant)
+                raise PhraseError(f"'{word}' is read as '{words}'", f"Write '{words}'.")
+        return self._spelling.fold(word)
 
-def _read_pairs(document: Document, route: Route, text: str) -> Iterator[tuple[str, str]]:
-    for place, line in _list_lines(route, text):
-        left, sign, right = (part.strip() for part in line.partition("="))
-        if sign and left:
-            yield left, right
-        else:
-            remedy = "Write what is typed, '=', and what it is read as."
-            document.refuse("cues.pair", place, f"'{line}' has no two sides", remedy)
+    def _read_respelled(self) -> dict[str, list[Respelling]]:
+        found: dict[str, list[Respelling]] = {}
+        for typed, meant in self._read_pairs(("read_as",), self._file.read_as):
+            words = tuple(word for word in read_words(typed) if word)
+            if words:
+                found.setdefault(words[0], []).append((words, tuple(meant.split())))
+        for respelled in found.values():
+            respelled.sort(key=lambda one: (-len(one[0]), one))
+        return found
 
+    def _read_pairs(self, route: Route, text: str) -> Iterator[tuple[str, str]]:
+        for place, line in self._list_lines(route, text):
+            left, sign, right = (part.strip() for part in line.partition("="))
+            if sign and left:
+                yield left, right
+            else:
+                remedy = "Write what is typed, '=', and what it is read as."
+                problem = f"'{line}' has no two sides"
+                self._document.refuse("cues.pair", place, problem, remedy)
 
-def _list_lines(route: Route, text: str) -> Iterator[tuple[Route, str]]:
-    """The lines that say something, each with its place."""
-    for index, line in enumerate(text.splitlines()):
-        said = normalize("NFKC", line.partition("#")[0]).strip().casefold()
-        if said:
-            yield (*route, index), said
+    def _list_lines(self, route: Route, text: str) -> Iterator[tuple[Route, str]]:
+        """The lines that say something, each as a place of its own for its faults."""
+        first = self._document.lines.get(route, 0) + ("\n" in text)
+        lines = dict(self._document.lines)
+        for index, line in enumerate(text.splitlines()):
+            lines[*route, index] = first + index
+        self._document.lines = lines
+        for index, line in enumerate(text.splitlines()):
+            said = normalize("NFKC", line.partition("#")[0]).strip().casefold()
+            if said:
+                yield (*route, index), said
 
-
-def _refuse(document: Document, place: Route, line: str, error: PhraseError) -> None:
-    document.refuse("cues.phrase", place, f"in '{line}', {error.problem}", error.remedy)
+    def _refuse(self, place: Route, line: str, error: PhraseError) -> None:
+        self._document.refuse("cues.phrase", place, f"in '{line}', {error.problem}", error.remedy)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from surveys.safeguarding.phrases import Phrase, Step
 
 NEAR = 14
-"""How many words may lie between the parts of a phrase that stand in any order."""
+"""How many words on, or back, another part of a phrase in any order may end."""
 
 Places = Mapping[frozenset[str], int]
 """The places of each set of words that stands in a text, and of the edges of its sentences."""

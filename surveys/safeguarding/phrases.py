@@ -18,6 +18,8 @@ from dataclasses import dataclass
 GAP = 3
 MOST_GAP = 9
 
+_SHORTEST_BEGINNING = 2
+
 _GAP = re.compile(r"\.\.\.(\d?)")
 _LIST = re.compile(r"<([a-z_]+)>")
 _WORD = re.compile(r"[^\W_][^\s/*?<>|+.!;,]*\*?")
@@ -117,6 +119,8 @@ def parse_words(
             raise PhraseError(
                 f"there is no list '<{found[1]}>' above", f"Known lists are {known}."
             )
+        elif _WORD.fullmatch(one) and len(one) <= _SHORTEST_BEGINNING and one.endswith("*"):
+            raise PhraseError(f"'{one}' takes in too many words", "Write more letters before '*'.")
         elif _WORD.fullmatch(one):
             words.add(spell(one))
         else:

@@ -99,11 +99,11 @@ class Ordinary:
     text: str
 
 
-def load_planted() -> tuple[Planted, ...]:
-    """The comments with planted identifiers, in the order of their ids."""
+def load_planted(name: str = "identifiers.csv") -> tuple[Planted, ...]:
+    """The comments of a file with planted identifiers, in the order of their ids."""
     return tuple(
         Planted(row["id"], row["split"], row["text"], _plants(row["planted"]))
-        for row in _rows("identifiers.csv")
+        for row in _rows(name)
     )
 
 

@@ -111,9 +111,9 @@ def load_relabelled() -> tuple[Relabelled, ...]:
     )
 
 
-def load_clean() -> tuple[CleanComment, ...]:
-    """The comments without any personal detail, in the order of their ids."""
-    return tuple(CleanComment(row["id"], row["split"], row["text"]) for row in _rows("clean.csv"))
+def load_clean(name: str = "clean.csv") -> tuple[CleanComment, ...]:
+    """The comments of a file without any personal detail, in the order of their ids."""
+    return tuple(CleanComment(row["id"], row["split"], row["text"]) for row in _rows(name))
 
 
 def _labels(row: dict[str, str], prefix: str = "") -> Labels:

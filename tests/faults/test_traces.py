@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import struct
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -13,18 +14,21 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from bot.app import now_utc
 from bot.fieldwork import key_name
-from bot.rounds import opened
+from bot.rounds import close_for_good, opened
 from bot.sandbox import ChatView, Phone
 from bot.wording import FALLBACK, load_wording
 from surveys.privacy import RoundKeys
 from surveys.reach import new_invitation_code, new_venue_code
-from surveys.rounds import Audience
+from surveys.rounds import Audience, london_date
 from surveys.store.codes import NewCode, add_codes
 from surveys.store.rounds import get_round_within, save_round
 from surveys.store.venues import add_venue
 from tests.faults.people import ANNUAL, PLAIN_ITEMS
 from tests.faults.world import ROUND, World, open_world
+from tests.support.chat import add_open_round
+from tests.support.questionnaires import load_consultation
 
 pytestmark = pytest.mark.slow
 
@@ -44,6 +48,10 @@ TEXTS = (
     "misshapen-planted-name",
 )
 PLACE = ("51.5155", "-0.0332")
+CONSULTATION = "planted-words"
+COMMENT = "Ring 07700 900123 or sam.planted@example.org, 34 Planted Road, about the lights"
+PERSONAL = ("07700 900123", "07700900123", "900123", "sam.planted", "34 Planted", "Planted Road")
+HURT = "my ex keeps following me home and has hurt me"
 TALKATIVE = ("-m", "tests.faults.talkative", "run")
 RECEIPT = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
 
@@ -136,12 +144,101 @@ async def test_no_staff_chat_code_venue_or_receipt_can_be_put_to_an_answer(tmp_p
         ]  # fmt: skip
 
 
+async def test_no_words_numbers_or_places_of_a_comment_are_in_any_file_or_log(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path) as world:
+        await add_consultation(world)
+        phone = await add_phone(world, CHAT)
+        await world.bot.start(TALKATIVE)
+        await write_comment(phone)
+        await world.bot.kill()
+        traces = personal_words()
+        assert find_traces(tmp_path, traces) == {}
+
+        # With words and a place waiting in the inbox, and again with the replies in the outbox.
+        for point in ("stored-not-confirmed", "committed-not-sent"):
+            await phone.attach("location")
+            await phone.send(COMMENT)
+            await phone.send(HURT)
+            await world.bot.start(("-m", "tests.faults.crashing", point, "run"))
+            assert await world.bot.wait() == -signal.SIGKILL
+            assert find_traces(tmp_path, traces) == {}
+
+        await world.bot.start(TALKATIVE)
+        await phone.send(f"{COMMENT} again")
+        await phone.wait(partial(_is_told, "about the lights again"), 20)
+        await give_place_and_submit(phone)
+        assert await world.bot.stop() == 0
+        frozen = await close_for_good(world.settings, CONSULTATION, lambda _: None)
+        assert find_traces(tmp_path, traces) == {}
+        (comment,) = pq.read_table(frozen / "comments.parquet").to_pylist()
+        assert comment["comment"] == "Ring [phone] or [email], [address], about the lights again"
+        (place,) = pq.read_table(frozen / "places.parquet").to_pylist()
+        assert place["code"] == "E536500N181250"
+
+
 async def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "database").write_bytes(b"..." + CHAT.to_bytes(8, "little") + b"...")
     (tmp_path / "log").write_text(f"said {TEXTS[0]!r} in message {FIRST_MESSAGE}", "utf-8")
     found = find_traces(tmp_path, planted_words(set(), {FIRST_MESSAGE}))
     assert set(found) == {"database", "log"}
     assert len(found["log"]) == 2
+
+
+async def add_consultation(world: World) -> None:
+    """A second round in the field, with questions that are answered in words and by a place."""
+    today = london_date(now_utc())
+    async with opened(world.settings) as (store, ring):
+        await add_open_round(
+            store, ring, load_consultation(), name=CONSULTATION, opens_on=today, closes_on=today
+        )
+
+
+async def write_comment(phone: Phone) -> None:
+    """Go as far as the question on words, and write what should not be written there."""
+    await phone.send(f"/start {CONSULTATION}")
+    await phone.wait(partial(_is_offered, WORDS("agree")), 20)
+    await phone.tap(WORDS("agree"))
+    for number, typed in enumerate(("3", "4", "2 7 11"), start=1):
+        await phone.wait(partial(_shows, f"Question {number} of"), 20)
+        await phone.send(typed)
+    await phone.wait(partial(_shows, "Question 4 of"), 20)
+    await phone.send(HURT)
+    await phone.edit(COMMENT)
+    await phone.attach("photo", caption=COMMENT)
+    await phone.send(COMMENT)
+    await phone.wait(partial(_is_told, "[phone]"), 20)
+
+
+async def give_place_and_submit(phone: Phone) -> None:
+    """Keep the words shown, give one place, and submit."""
+    for label in (WORDS("keep-text"), "1. Yes"):
+        await phone.wait(partial(_is_offered, label), 20)
+        await phone.tap(label)
+    await phone.wait(partial(_is_told, WORDS("send-location", given=0, most=5)), 20)
+    await phone.attach("location")
+    for label in (WORDS("done"), WORDS("submit")):
+        await phone.wait(partial(_is_offered, label), 20)
+        await phone.tap(label)
+    await phone.wait(partial(_is_offered, WORDS("offer-yes")), 20)
+
+
+def _is_offered(label: str, view: ChatView) -> bool:
+    """Whether the newest message has a button of this label."""
+    return bool(view.messages) and label in view.messages[-1].labels
+
+
+def _is_told(text: str, view: ChatView) -> bool:
+    """Whether some message of the bot says this."""
+    return any(text in seen.text for seen in view.messages if seen.by_bot)
+
+
+def personal_words() -> set[bytes]:
+    """What the comment and the place say of somebody, and what the words tell of."""
+    words = {*PERSONAL, *PLACE, HURT, "domestic_abuse"}
+    degrees = (struct.pack(f"{order}d", float(one)) for one in PLACE for order in "<>")
+    return {word.encode() for word in words} | {*degrees}
 
 
 async def add_phone(world: World, chat: int) -> Phone:

@@ -7,9 +7,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import func, select
 
+from bot.closing import close_round
 from bot.wording import load_wording
 from surveys.store.engine import Store
 from surveys.store.tables import InboxState, inbox
@@ -19,7 +21,12 @@ from tests.support.questionnaires import load_all
 CHATS = (7700900123, 7700900456, 7700900789)
 PLANTED = ("Planted-Name", "planted_username", "PLANTED", *map(str, CHATS))
 COMMANDS = ("/start", "/start", "/start x", "/help", "/privacy", "/stop", "/delete", "/language")
-TEXTS = ("1", "2", "3", "PLANTED", "back", "skip", "stop", "0000-0000-00", "\x00\ud800", " ", "/x")
+PERSONAL = ("07700 900777", "07700900777", "Planted@example.org", "51.5155", "-0.0332")
+TEXTS = (
+    "1", "2", "3", "2 3", "PLANTED", "back", "skip", "stop", "keep it", "0000-0000-00",
+    "\x00\ud800", " ", "/x", "Anti-social", "😡", "x" * 4096,
+    "Ring 07700 900777 or Planted@example.org", "someone is breaking in right now",
+)  # fmt: skip
 ENDINGS = ("Under 16", "No", "Abroad")
 HALTS = ("Back", "Stop", "Not now", "Delete my answers", "Yes, delete", "Delete all of them")
 FORGED = (
@@ -42,6 +49,8 @@ CONTENTS: tuple[dict[str, Any], ...] = (
     {"voice": {"file_id": "PLANTED"}},
     {"contact": {"phone_number": "07700900123", "first_name": "PLANTED"}},
     {"location": {"latitude": 51.5, "longitude": 0.0}},
+    {"location": {"latitude": 51.5155, "longitude": -0.0332}},
+    {"location": {"latitude": 51.5155, "longitude": -0.0332}, "venue": {"title": "PLANTED"}},
 )
 
 
@@ -123,9 +132,14 @@ async def test_random_updates_are_handled_once_and_leave_no_trace_of_people(
             message.text for chat in desk.telegram.messages.values() for message in chat.values()
         ]
         assert not any("went wrong" in text for text in shown)
+        assert not any(word in text for text in shown for word in PERSONAL)
         kept = read_files(tmp_path)
+        frozen = await close_round(desk.settings, desk.store, desk.ring, "autumn-2026")
+        tables = [pq.read_table(path).to_pylist() for path in frozen.glob("*.parquet")]
+        assert not any(word in str(tables) for word in PERSONAL)
     kept += read_files(tmp_path)
     assert len(kept) > 10_000
+    assert [word for word in PERSONAL if word.encode() in kept] == []
     assert [word for word in PLANTED if word.encode() in kept] == []
     for chat in CHATS:
         assert chat.to_bytes(8, "big") not in kept

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from surveys.answers import Answered, Missing, NonResponse
+from surveys.answers import Answered, Missing, NonResponse, codes_of
 from surveys.interview import (
     Action,
     EventKind,
@@ -23,17 +23,21 @@ from surveys.interview import (
     step,
     write_interview,
 )
+from surveys.interview.drawing import draw_all
 from surveys.questionnaire import Kind, Questionnaire
 from surveys.routing import count_questions, find_dropped, find_path
 from tests.support.questionnaires import load_all
 
 NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
+PHONE = "07700 900123"  # for drama (Ofcom): it is in no interview, whatever is done
+ENDED = {Stage.SCREENED_OUT, Stage.WITHDRAWN}
 QUESTIONNAIRES = load_all()
 TEXTS = ("", " ", "0", "7", "1 2", "১", "not sure", "Don't know", "x" * 5000, "\x00\ud800", "-1.50")
 
 FORWARD = (
     [Action.CHOOSE] * 40
     + [Action.TYPE] * 8
+    + [Action.LOCATE] * 4
     + [Action.DONE, Action.SKIP, Action.SUBMIT, Action.ACCEPT, Action.RESUME, Action.CHANGE] * 6
     + [Action.BACK, Action.KEEP, Action.REOPEN] * 2
 )
@@ -67,6 +71,11 @@ def draw_offered(
     if random.random() < 0.95:
         ends = " ".join(ending.when for ending in endings)
         choices = tuple(choice for choice in choices if f"'{choice.code}'" not in ends)
+    if action is Action.LOCATE:
+        question = questionnaire.by_name[interview.current]
+        return [*question.cells[:4], "outside", "E000000N000000"]
+    if action is Action.TYPE and questionnaire.by_name[interview.current].kind is Kind.TEXT:
+        return [f"Ring {PHONE}", "Mend the lamp", *TEXTS]
     if action is Action.TYPE:
         return [*(str(number) for number, _ in enumerate(choices, start=1)), "1", "1 2"]
     return [choice.code for choice in choices]
@@ -89,7 +98,13 @@ def assert_whole(questionnaire: Questionnaire, interview: Interview) -> None:
     assert not find_dropped(questionnaire, interview.saved)
     path = find_path(questionnaire, interview.saved, interview.submitted)
     asked = {question.name for question in path if question.kind is not Kind.NOTE}
-    assert asked == set(interview.saved)
+    drawn = {} if interview.stage in ENDED else draw_all(questionnaire, interview.tag)
+    assert {name: interview.answers.get(name) for name in drawn} == drawn
+    assert set(interview.saved) == (asked | set(drawn) if interview.submitted else set())
+    assert PHONE not in json.dumps(written)
+    for question in questionnaire.questions:
+        if question.kind is Kind.LOCATION and question.name in interview.answers:
+            assert question.cell_set.issuperset(codes_of(interview.answers[question.name]))
 
 
 def all_parts(questionnaire: Questionnaire) -> list[str]:
@@ -110,7 +125,7 @@ def test_every_input_in_every_state_gives_events_and_a_whole_interview(
         now = NOW + timedelta(minutes=minute)
         after, events = step(questionnaire, interview, given_input, now)
         assert events
-        ended = interview.stage in {Stage.SCREENED_OUT, Stage.WITHDRAWN}
+        ended = interview.stage in ENDED
         if after is interview:
             assert after == interview
         else:
@@ -121,7 +136,7 @@ def test_every_input_in_every_state_gives_events_and_a_whole_interview(
         if given_input.sequence not in {None, interview.sequence}:
             assert after is interview
             assert ended or events[0].kind is EventKind.STALE
-        if after.stage in {Stage.SCREENED_OUT, Stage.WITHDRAWN}:
+        if after.stage in ENDED:
             assert not after.answers
             assert not after.saved
         assert_whole(questionnaire, after)
@@ -163,9 +178,13 @@ def answer(questionnaire: Questionnaire, interview: Interview, number: int) -> I
     """One step forward, however the question is answered."""
     choices = find_choices(questionnaire, interview)
     question = questionnaire.by_name[interview.current]
-    if question.kind in {Kind.NUMBER, Kind.TEXT}:
+    if question.kind is Kind.NUMBER or (question.kind is Kind.TEXT and not interview.picked):
         given_input = Input(Action.TYPE, str(number))
-    elif not choices or (number % 7 == 0 and interview.picked):
+    elif question.kind is Kind.LOCATION and number % 3 and len(interview.picked) < 2:
+        given_input = Input(Action.LOCATE, question.cells[number % len(question.cells)])
+    elif question.kind is Kind.LOCATION and not interview.picked:
+        given_input = Input(Action.SKIP)
+    elif question.kind is Kind.LOCATION or not choices or (number % 7 == 0 and interview.picked):
         given_input = Input(Action.DONE)
     elif number % 11 == 0 and not question.required:
         given_input = Input(Action.SKIP)
@@ -180,12 +199,13 @@ def test_skipping_everything_that_can_be_skipped_is_a_response(name: str) -> Non
     interview, _ = begin(questionnaire, tag="abcd", language="en", now=NOW)
     while interview.stage is Stage.ASKING:
         question = questionnaire.by_name[interview.current]
-        last = find_choices(questionnaire, interview)[-1:] if question.required else ()
-        if question.name == "lives_here":
-            last = find_choices(questionnaire, interview)[:1]
-        given_input = Input(Action.CHOOSE, last[0].code) if last else Input(Action.SKIP)
+        ends = " ".join(ending.when for ending in question.endings)
+        choices = find_choices(questionnaire, interview) if question.required else ()
+        last = [choice.code for choice in choices if f"'{choice.code}'" not in ends][-1:]
+        given_input = Input(Action.CHOOSE, last[0]) if last else Input(Action.SKIP)
         interview, _ = step(questionnaire, interview, given_input, NOW)
     interview, _ = step(questionnaire, interview, Input(Action.SUBMIT), NOW)
+    assert set(draw_all(questionnaire, "abcd")) <= set(interview.saved)
     skipped = [value for value in interview.saved.values() if not isinstance(value, Answered)]
     assert skipped
     assert set(skipped) == {Missing(NonResponse.SKIPPED)}

@@ -21,7 +21,7 @@ from bot.settings import Settings
 from surveys.keyring import KeyRing
 from surveys.loading import load_catalogue
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import Round, RoundState
+from surveys.rounds import Purpose, Round, RoundState
 from surveys.store.engine import Store
 from surveys.store.meta import BOT_USERNAME, save_fact
 from surveys.store.questionnaires import save_questionnaire
@@ -132,11 +132,14 @@ async def add_open_round(
     title: str = "",
     opens_on: date = date(2026, 11, 1),
     closes_on: date = date(2026, 11, 30),
+    **more: Any,
 ) -> Round:
     """An open round of the annual survey, or of another questionnaire."""
     questionnaire = questionnaire or load_catalogue("annual-perception")
     await save_questionnaire(store, questionnaire)
-    draft = Round(0, name, title, questionnaire.hash, "", "", RoundState.DRAFT, opens_on, closes_on)
+    draft = Round(
+        0, name, title, questionnaire.hash, "", "", RoundState.DRAFT, opens_on, closes_on, **more
+    )
     added = await add_round(store, draft)
     ring.create(key_name(added))
     return await open_round(store, name, START)
@@ -149,6 +152,7 @@ async def open_desk(
     *,
     seed: int = 1,
     titles: Mapping[str, str] | None = None,
+    purpose: Purpose = Purpose.SURVEY,
     **values: Any,
 ) -> AsyncIterator[Desk]:
     """The bot with one open round, or with rounds of these names and titles."""
@@ -157,7 +161,8 @@ async def open_desk(
     ring = open_ring(settings)
     try:
         for name, title in ({"autumn-2026": ""} if titles is None else titles).items():
-            await add_open_round(store, ring, questionnaire, name=name, title=title)
+            about: dict[str, Any] = {"name": name, "title": title, "purpose": purpose}
+            await add_open_round(store, ring, questionnaire, **about)
         async with run_desk(settings, store, ring, seed=seed) as desk:
             yield desk
     finally:

@@ -12,13 +12,37 @@ CONTENTS: dict[str, dict[str, Any]] = {
     "(sticker)": {"sticker": {"file_id": "PLANTED", "emoji": "x"}},
     "(photo)": {"photo": [{"file_id": "PLANTED"}], "caption": "PLANTED"},
     "(voice)": {"voice": {"file_id": "PLANTED", "duration": 3}},
-    "(location)": {"location": {"latitude": 51.5, "longitude": -0.03}},
+    "(location)": {"location": {"latitude": 51.5155, "longitude": -0.0332}},
+    "(location next door)": {"location": {"latitude": 51.5156, "longitude": -0.0331}},
+    "(location in Bow)": {"location": {"latitude": 51.528, "longitude": -0.02}},
+    "(location in Wapping)": {"location": {"latitude": 51.506, "longitude": -0.06}},
+    "(location in Poplar)": {"location": {"latitude": 51.511, "longitude": -0.015}},
+    "(location in Stepney)": {"location": {"latitude": 51.516, "longitude": -0.046}},
+    "(location in Bethnal Green)": {"location": {"latitude": 51.527, "longitude": -0.055}},
+    "(location in Paris)": {"location": {"latitude": 48.8566, "longitude": 2.3522}},
+    "(live location)": {
+        "location": {"latitude": 51.528, "longitude": -0.02, "live_period": 900, "heading": 90}
+    },
+    "(venue)": {
+        "venue": {
+            "location": {"latitude": 51.511, "longitude": -0.015},
+            "title": "PLANTED",
+            "address": "PLANTED",
+        },
+        "location": {"latitude": 51.511, "longitude": -0.015},
+    },
+    "(photo of something bad)": {
+        "photo": [{"file_id": "PLANTED"}],
+        "caption": "PLANTED my ex keeps following me home",
+    },
     "(contact)": {"contact": {"phone_number": "07700900123", "first_name": "PLANTED"}},
 }
 TEXTS = {
     "(5,000 characters)": "PLANTED " * 625,
     "(spaces)": "  \n ",
     "(control characters)": "\x00\x07\u202e\u200b\ud800",
+    "(right to left, with controls)": "\u202eالشارع مظلم\u202c \u2066(park)\u2069\x07",
+    "(2,001 characters)": "Lights! " * 250 + "!",
 }
 
 
@@ -53,6 +77,16 @@ class Person:
             return [self.chat.data_update(step.split('"')[1], newest)]
         if step == "(edits an earlier message)":
             return [self.chat.edit_update("PLANTED")]
+        if step == "(edits it to something bad)":
+            return [self.chat.edit_update("PLANTED my ex keeps following me home")]
+        if step == "(the live location moves)":
+            moved = CONTENTS["(live location)"]
+            return [{"edited_message": self.chat.message_update(**moved)["message"]}]
+        if step == "(10,000 characters)":
+            # Telegram cuts it into messages of 4,096; they arrive one after the other.
+            whole = "The lights are out again. " * 400
+            cut = [whole[start : min(start + 4096, 10_000)] for start in range(0, 10_000, 4096)]
+            return [self.chat.message_update(text=part) for part in cut]
         if step in CONTENTS:
             return [self.chat.message_update(**CONTENTS[step])]
         return [self.chat.message_update(text=TEXTS.get(step, step))]

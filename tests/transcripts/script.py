@@ -6,6 +6,7 @@ A line that begins a step is the script; what follows it is what the bot did (se
     @ rounds 2                   before the first step: how many rounds are open (0, 1 or 2)
     @ administrator O            before the first step: who is an administrator by the settings
     @ staff O officer            this person is staff from now on: officer, analyst, interviewer
+    @ questionnaire consultation before the first step: the small made-up consultation is asked
     @ partnership example        before the first step: the made-up one that lacks nothing asks
     @ date 2026-12-01            the day changes
     @ audience both              the open round asks these people: open, invited, both
@@ -43,13 +44,14 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from surveys.rounds import Audience
+from surveys.rounds import Audience, Purpose
 from surveys.staff import Role
 from tests.support.answering import close, give_answers, plan_round
 from tests.support.chat import Chat, Desk, open_desk
 from tests.support.launching import PARTNERSHIP
 from tests.support.letters import change_audience, post_letter, put_venue
 from tests.support.messaging import publish, send_messages
+from tests.support.questionnaires import load_all
 from tests.support.staffing import make_staff
 from tests.support.telegram import BOT
 from tests.transcripts.people import Person
@@ -75,7 +77,7 @@ STRANGER = 7700900456
 RECEIPT = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
 LINK = re.compile(rf"(?:https://)?t\.me/{BOT['username']}\?start=([A-Za-z0-9_-]+)")
 STEP = re.compile(rf"({'|'.join(NUMBERS)})( \(quick\))?: (.*)")
-SETTING = re.compile(r"@ (rounds|administrator|partnership) (.+)")
+SETTING = re.compile(r"@ (rounds|administrator|partnership|questionnaire) (.+)")
 
 
 def read_script(text: str) -> list[str]:
@@ -92,6 +94,9 @@ async def open_stage(folder: Path, script: list[str]) -> AsyncIterator[Stage]:
         settings["admin_telegram_ids"] = str(NUMBERS[asked["administrator"]])
     if asked.get("partnership") == "example":
         settings["partnership"] = str(PARTNERSHIP)
+    if "questionnaire" in asked:
+        settings |= {"questionnaire": load_all()[asked["questionnaire"]]}
+        settings |= {"purpose": Purpose.CONSULTATION}
     async with open_desk(folder, titles=ROUNDS[asked.get("rounds", "1")], **settings) as desk:
         yield Stage(desk, {found[1] for line in script if (found := STEP.match(line))})
 

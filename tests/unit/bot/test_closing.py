@@ -29,6 +29,7 @@ from surveys.store.interviews import iterate_interviews, save_interviews
 from surveys.store.rounds import find_rounds
 from tests.faults.paper import QUESTIONNAIRE
 from tests.support.chat import Chat, Desk, make_settings, open_desk
+from tests.support.questionnaires import load_consultation
 
 WORDS = load_wording(FALLBACK)
 NAME = "autumn-2026"
@@ -129,6 +130,26 @@ async def test_sample_and_marks_of_quality_reach_the_frozen_round(
         found = {(row["sample"], row["flags"]) for row in rows}
         assert {("invited", "burst,speeder")} < found
         assert {sample for sample, _ in found} == {"invited", "open"}
+
+
+async def test_what_was_drawn_is_frozen_and_words_and_places_stand_apart(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, load_consultation()) as desk:
+        chat = desk.chat()
+        await chat.say("/start")
+        await chat.tap(WORDS("agree"))
+        for typed in ("3", "3", "2 7 11", "Ring 07700 900123 about the lights", "keep it", "yes"):
+            await chat.say(typed)
+        await chat.send(location={"latitude": 51.5155, "longitude": -0.0332})
+        await chat.tap(WORDS("done"))
+        await chat.tap(WORDS("submit"))
+        frozen = await close_round(make_settings(tmp_path), desk.store, desk.ring, NAME)
+    (row,) = pq.read_table(frozen / "responses.parquet").to_pylist()
+    (drawn,) = [name for name in ("burglary", "speeding", "litter") if row[f"drawn__{name}"] == "1"]
+    assert row[drawn] == "3"
+    (comment,) = pq.read_table(frozen / "comments.parquet").to_pylist()
+    assert comment["comment"] == "Ring [phone] about the lights"
+    (place,) = pq.read_table(frozen / "places.parquet").to_pylist()
+    assert place["code"] == "E536500N181250"
 
 
 async def test_closing_uses_no_network() -> None:

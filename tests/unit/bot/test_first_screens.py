@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from surveys.rounds import Purpose
+from tests.support.answering import change_round
 from tests.support.chat import open_desk
+from tests.support.questionnaires import load_consultation
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,31 @@ from tests.support.chat import open_desk
 )
 async def test_the_first_screen_says_what_people_need_to_know(said: str, tmp_path: Path) -> None:
     async with open_desk(tmp_path) as desk:
+        chat = desk.chat()
+        await chat.say("/start")
+        [first] = chat.messages
+        assert said in first.text
+        assert len(first.text.split()) <= 120
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("what worries people, what would help and where", id="what for"),
+        pytest.param("Answers feed into: the safety plan from 2027.", id="which decision"),
+        pytest.param("Open from 1 November 2026, planned until 30 November 2026", id="dates"),
+        pytest.param("Another way to answer: towerhamlets.gov.uk", id="another way"),
+        pytest.param("Taking part is your choice", id="voluntary"),
+        pytest.param("no name, username or phone number", id="nothing that names you"),
+        pytest.param("quotes if you agree", id="quotes"),
+        pytest.param("Nobody reads it live. In danger call 999", id="danger"),
+    ],
+)
+async def test_a_consultation_says_what_it_decides_and_how_long_it_is_open(
+    said: str, tmp_path: Path
+) -> None:
+    async with open_desk(tmp_path, load_consultation(), purpose=Purpose.CONSULTATION) as desk:
+        await change_round(desk, decision="the safety plan from 2027.")
         chat = desk.chat()
         await chat.say("/start")
         [first] = chat.messages

@@ -11,6 +11,17 @@ from bot.reduction import LONGEST_TEXT, Reduced, Refused, describe_shape, reduce
 
 CHAT = {"id": 7700900123, "type": "private", "first_name": "PLANTED", "username": "PLANTED"}
 SENDER = {"id": 7700900123, "is_bot": False, "first_name": "PLANTED", "language_code": "en"}
+MILE_END = {"latitude": 51.5155, "longitude": -0.0332}
+VENUE = {"title": "PLANTED", "address": "PLANTED"}
+DANGER = "Someone is breaking in right now"
+MISSHAPEN: dict[str, Any] = {
+    "without degrees": {},
+    "in words": {"latitude": "51.5155", "longitude": "-0.0332"},
+    "with flags": {"latitude": True, "longitude": False},
+    "beyond the globe": {"latitude": 10**400, "longitude": 0},
+    "that is no number": {"latitude": float("nan"), "longitude": float("inf")},
+    "as a list": [51.5155, -0.0332],
+}
 
 
 def message(**content: Any) -> dict[str, Any]:
@@ -61,9 +72,52 @@ def reduce(**parts: Any) -> Reduced | Refused:
             id="contact",
         ),
         pytest.param(
-            {"message": message(location={"latitude": 51.5, "longitude": 0.0})},
-            {"canvass_content": "location"},
+            {"message": message(location=MILE_END)},
+            {"canvass_content": "location", "canvass_cell": "E536500N181250"},
             id="location",
+        ),
+        pytest.param(
+            {"message": message(location={**MILE_END, "live_period": 900, "heading": 90})},
+            {"canvass_content": "location", "canvass_cell": "E536500N181250"},
+            id="live location",
+        ),
+        pytest.param(
+            {"message": message(location=MILE_END, venue={**VENUE, "location": MILE_END})},
+            {"canvass_content": "location", "canvass_cell": "E536500N181250"},
+            id="venue",
+        ),
+        pytest.param(
+            {"message": message(venue={**VENUE, "location": MILE_END})},
+            {"canvass_content": "venue", "canvass_cell": "E536500N181250"},
+            id="venue alone",
+        ),
+        pytest.param(
+            {"message": message(location={"latitude": 48.8566, "longitude": 2.3522})},
+            {"canvass_content": "location", "canvass_cell": "outside"},
+            id="location abroad",
+        ),
+        *(
+            pytest.param(
+                {"message": message(location=location)},
+                {"canvass_content": "location"},
+                id=f"location {name}",
+            )
+            for name, location in MISSHAPEN.items()
+        ),
+        pytest.param(
+            {"message": message(photo=[{"file_id": "PLANTED"}], caption=f"PLANTED. {DANGER}")},
+            {"canvass_content": "photo", "canvass_cues": ["danger"]},
+            id="caption that tells of danger",
+        ),
+        pytest.param(
+            {"edited_message": message(text=f"PLANTED. {DANGER}", edit_date=1793613600)},
+            {"edit_date": 1, "canvass_cues": ["danger"]},
+            id="edit that tells of danger",
+        ),
+        pytest.param(
+            {"edited_message": message(location=MILE_END, edit_date=1793613600)},
+            {"edit_date": 1, "canvass_content": "location"},
+            id="live location moved",
         ),
         pytest.param(
             {"message": message(new_kind="PLANTED")}, {"canvass_content": "other"}, id="unknown"
@@ -84,6 +138,7 @@ def test_a_message_keeps_its_place_and_its_kind_alone(
     place = {"message_id": 7, "date": 1, "chat": {"id": 7700900123, "type": "private"}}
     assert reduced.update == {"update_id": 12, next(iter(parts)): {**place, **kept}}
     assert "PLANTED" not in json.dumps(reduced.update)
+    assert "51.5155" not in json.dumps(reduced.update)
 
 
 def test_a_tap_keeps_its_data_and_its_message_alone() -> None:

@@ -34,7 +34,8 @@ def test_what_is_no_token_is_told_apart(text: str) -> None:
 def codes_of(question: Question) -> list[str]:
     wards = [ward.code for area in question.areas for ward in area.wards]
     options = [option.code for option in question.options]
-    return [*options, *wards, *(area.code for area in question.areas), "prefer_not_to_say"]
+    places = [*wards, *(area.code for area in question.areas), *question.cells]
+    return [*options, *places, "prefer_not_to_say"]
 
 
 @pytest.mark.parametrize("name", list_catalogue())

@@ -251,7 +251,7 @@ language: fr
 items:
   safe: {column: safe, codes: {1: safe, 2: scared}}
   nothing: {column: a}
-  words: {column: b}
+  thanks: {column: b}
   home: {column: c, codes: {3: E9}}
   read: {column: d, codes: {x: no}}
 """
@@ -260,7 +260,7 @@ items:
         ("mapping.yaml: items", "mapping.required"),
         ("mapping.yaml: item 'safe', value '2'", "mapping.unknown-code"),
         ("mapping.yaml: item 'nothing'", "mapping.unknown-item"),
-        ("mapping.yaml: item 'words'", "mapping.kind"),
+        ("mapping.yaml: item 'thanks'", "mapping.kind"),
         ("mapping.yaml: item 'home', value '3'", "mapping.unknown-code"),
         ("mapping.yaml: item 'read', value 'x'", "mapping.unknown-code"),
     ]

@@ -159,7 +159,7 @@ AT_END = (*AT_COMMENT, "skip", "done", "submit")
             id="area not sure",
         ),
         pytest.param(
-            AT_COMMENT, "comment", [say(" a\x00b\ud800\n ")], Answered(("ab",)), id="text"
+            AT_COMMENT, "comment", [say(" a\x00b\ud800\n "), "done"], Answered(("ab",)), id="text"
         ),
     ],
 )

@@ -100,6 +100,13 @@ class TestSpeeders:
         answers = give(*(f"a{number}" for number in range(10)), *[answer] * 10)
         assert find_flags(LONG, submitted(LONG, answers, 0.4), 0) == ("speeder",)
 
+    def test_nor_does_a_draw_which_nobody_answers(self) -> None:
+        drawn = {"name": "drawn", "kind": "draw", "text": {"en": "drawn"}, "maximum": 1}
+        form = build({**item("q0"), **drawn}, *(item(f"q{number}") for number in range(5)))
+        answers: dict[str, Answer] = {"drawn": Answered(("high",)), **give("high", "low", "high")}
+        assert find_flags(form, submitted(form, answers, minutes=0.1), 0) == ()
+        assert find_flags(form, submitted(form, answers, minutes=0.099), 0) == ("speeder",)
+
     def test_a_further_part_does_not_make_the_first_one_fast(self) -> None:
         first = [item(f"q{n}", (f"a{n}", f"b{n}")) for n in range(10)]
         second = [item(f"q{n}", (f"a{n}", f"b{n}"), part="more") for n in range(10, 20)]

@@ -1,0 +1,153 @@
+"""What subtraction would give away of themes, and what is withheld so that it does not.
+
+Somebody speaks of several themes, so themes do not add up to the people. Still, everybody who wrote
+something has at least one code, and everybody who speaks of a theme says something of it. So a
+hidden number is at least the total less the most that all others can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from analysis.comments.codebook import Stance
+from analysis.comments.told import FEWEST, HALF, WITHHELD, People, Told, ToldTheme
+from analysis.suppression import LEAST_WIDTH
+
+Key = tuple[str, Stance | None]
+"""A number: of a theme, or of one of its stances."""
+_ANY = 10**9
+"""More people than there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The base and the themes as they are told."""
+
+    wrote: People
+    themes: Mapping[str, ToldTheme]
+
+
+def protect(telling: Telling) -> Telling:
+    """The same with more withheld, until every hidden number stays wide enough.
+
+    A number below 10 must not be known to lie within fewer than `LEAST_WIDTH` of 9. First the
+    smallest stance told of its theme is withheld, then all of them; for a theme itself the smallest
+    theme told; at last the base.
+    """
+    while (exposed := _find_exposed(telling)) is not None:
+        code, stance = exposed
+        if stance is not None:
+            telling = _replace(telling, _withhold_stance(telling.themes[code]))
+        elif (smallest := _find_smallest(telling)) is not None:
+            hidden = replace(smallest, people=WITHHELD, stances={})
+            telling = _replace(telling, hidden)
+        else:
+            telling = replace(telling, wrote=WITHHELD)
+    return telling
+
+
+def _find_exposed(telling: Telling) -> Key | None:
+    """A hidden number that is known too closely; None where there is none."""
+    known = find_known(telling)
+    for code, theme in telling.themes.items():
+        for stance, people in ((None, theme.people), *theme.stances.items()):
+            least, most = known.at((code, stance))
+            if people.told is Told.FEW and most - least < LEAST_WIDTH:
+                return code, stance
+    return None
+
+
+def _withhold_stance(theme: ToldTheme) -> ToldTheme:
+    """One stance less, the smallest told; where there is none to withhold, none at all."""
+    shown = [(one.number or 0, stance) for stance, one in theme.stances.items() if one.number]
+    if not shown:
+        return replace(theme, stances={})
+    _, smallest = min(shown)
+    return replace(theme, stances={**theme.stances, smallest: WITHHELD})
+
+
+def _find_smallest(telling: Telling) -> ToldTheme | None:
+    told = [one for one in telling.themes.values() if one.people.told is Told.COUNT]
+    return min(told, key=lambda one: (one.people.number or 0, one.code), default=None)
+
+
+def _replace(telling: Telling, theme: ToldTheme) -> Telling:
+    return replace(telling, themes={**telling.themes, theme.code: theme})
+
+
+# -- what a reader knows ---------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Known:
+    """Between which numbers each number lies, for somebody who reads what is told."""
+
+    least: dict[Key, int] = field(default_factory=dict)
+    most: dict[Key, int] = field(default_factory=dict)
+    wrote: tuple[int, int] = (0, _ANY)
+
+    def at(self, key: Key) -> tuple[int, int]:
+        """The fewest and the most."""
+        return self.least[key], self.most[key]
+
+    def narrow(self, key: Key, least: int, most: int) -> None:
+        """Learn that a number lies between these."""
+        self.least[key] = max(self.least.get(key, 0), least)
+        self.most[key] = min(self.most.get(key, _ANY), most)
+
+
+def find_known(telling: Telling) -> Known:
+    """What can be worked out from all that is told: bounds passed on until nothing changes.
+
+    What binds numbers together is a tree (people, their themes, the stances of each), so that
+    passing bounds on finds the same as linear programming does.
+    """
+    known = Known()
+    known.wrote = _bounds(telling.wrote, (0, _ANY))
+    for code, theme in telling.themes.items():
+        known.narrow((code, None), *_bounds(theme.people, known.wrote))
+        for stance, people in theme.stances.items():
+            known.narrow((code, stance), *_bounds(people, (0, _ANY)))
+    before = None
+    while before != (now := (dict(known.least), dict(known.most), known.wrote)):
+        before = now
+        for code, theme in telling.themes.items():
+            _learn_of_stances(known, code, tuple(theme.stances))
+        _learn_of_themes(known, tuple(telling.themes))
+    return known
+
+
+def _bounds(people: People, of: tuple[int, int]) -> tuple[int, int]:
+    match people.told:
+        case Told.FEW:
+            return 0, FEWEST - 1
+        case Told.NEARLY_ALL:
+            return max(FEWEST, of[0] - FEWEST + 1), of[1]
+        case Told.WITHHELD:
+            return 0, of[1]
+        case Told.COUNT:
+            number = people.number or 0
+            return max(FEWEST, number - HALF), number + HALF
+
+
+def _learn_of_stances(known: Known, code: str, stances: tuple[Stance, ...]) -> None:
+    """Nobody has a stance who does not speak of the theme, and everybody who does has one."""
+    theme: Key = (code, None)
+    keys: list[Key] = [(code, stance) for stance in stances]
+    if not keys:
+        return
+    known.narrow(theme, max(known.least[key] for key in keys), sum(known.most[key] for key in keys))
+    for key in keys:
+        others = sum(known.most[other] for other in keys if other != key)
+        known.narrow(key, known.least[theme] - others, known.most[theme])
+
+
+def _learn_of_themes(known: Known, codes: tuple[str, ...]) -> None:
+    """Nobody has a theme who wrote nothing, and everybody who wrote something has one."""
+    keys: list[Key] = [(code, None) for code in codes]
+    least, most = known.wrote
+    total = sum(known.most[key] for key in keys)
+    known.wrote = max(least, *(known.least[key] for key in keys)), min(most, total)
+    for key in keys:
+        known.narrow(key, known.wrote[0] - (total - known.most[key]), known.wrote[1])

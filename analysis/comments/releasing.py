@@ -1,0 +1,125 @@
+"""The gate for themes: what may be published of how many people speak of what.
+
+Every theme of the codebook is listed, also one that nobody speaks of. How a number is told is in
+`told`, and what more is withheld so that subtraction gives nothing away in `protecting`. A share is
+made from the published number and the published base, so that it tells nothing that they do not;
+there is none on a base below 30. There is no breakdown by group, ever.
+
+What this does not guard against. Two releases with corrections or another codebook between them say
+something of what was corrected, so themes are released when the corrections are done. Why something
+is withheld says that something near it is small. Somebody who knows that a person wrote, and of
+what, knows that they are counted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from analysis.comments.protecting import Telling, protect
+from analysis.comments.themes import Themes
+from analysis.comments.told import People, Told, ToldTheme, tell, tell_theme
+
+LEAST_BASE = 30
+"""Smallest base of a share."""
+
+
+class Gate:
+    """Held by the releases of this package alone: nothing else can make what is released."""
+
+
+_GATE = Gate()
+
+
+def check_gate(passed: Gate) -> None:
+    """Refuse any other than the one gate.
+
+    Raises:
+        TypeError: Something else than a release makes this.
+    """
+    if passed is not _GATE:
+        raise TypeError("only release_themes and release_quotes make what is released")
+
+
+def open_gate() -> Gate:
+    """The gate, for the functions of this package that release something."""
+    return _GATE
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedThemes:
+    """The themes of a round as they may be published. Only `release_themes` makes one.
+
+    Attributes:
+        wrote: People who wrote something, the base.
+        empty: People whose comments have no content, beside the base.
+        read: People of whom an analyst read a comment; for the others the machine's codes stand.
+        themes: Every theme, in the order of the codebook.
+        codebook: SHA-256 of the codebook.
+    """
+
+    round: str
+    synthetic: bool
+    wrote: People
+    empty: People
+    read: People
+    themes: tuple[ToldTheme, ...]
+    codebook: str
+    passed: Gate
+
+    def __post_init__(self) -> None:
+        """Refuse themes that did not come through the gate."""
+        check_gate(self.passed)
+
+
+def release_themes(themes: Themes) -> ReleasedThemes:
+    """What may be published of the themes of a round."""
+    told = {one.code: tell_theme(one, themes.wrote) for one in themes.themes}
+    telling = protect(Telling(tell(themes.wrote), told))
+    base = telling.wrote.number if themes.wrote >= LEAST_BASE else None
+    return ReleasedThemes(
+        round=themes.round,
+        synthetic=themes.synthetic,
+        wrote=telling.wrote,
+        empty=tell(themes.empty),
+        read=tell(themes.read),
+        themes=tuple(
+            replace(one, share=_find_share(one.people, base)) for one in telling.themes.values()
+        ),
+        codebook=themes.codebook,
+        passed=open_gate(),
+    )
+
+
+def _find_share(people: People, base: int | None) -> int | None:
+    """Whole per cent; 15 of 40 is 38, as published, whether 13 or 17 people are behind it."""
+    if base is None or people.told is not Told.COUNT or people.number is None:
+        return None
+    return round(100 * people.number / base)
+
+
+def render_said(themes: ReleasedThemes, quotes: Mapping[str, tuple[str, ...]]) -> bytes:
+    """What is published of comments, as it is recorded; the same content, the same bytes."""
+    content = {
+        "format": 1,
+        "round": themes.round,
+        "synthetic": themes.synthetic,
+        "codebook": themes.codebook,
+        "wrote": themes.wrote.say(),
+        "empty": themes.empty.say(),
+        "read": themes.read.say(),
+        "themes": [_say_theme(one) for one in themes.themes],
+        "quotes": {code: list(texts) for code, texts in quotes.items()},
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _say_theme(theme: ToldTheme) -> dict[str, object]:
+    stances = {stance.value: people.say() for stance, people in theme.stances.items()}
+    return {
+        "code": theme.code,
+        "people": theme.people.say(),
+        "share": theme.share,
+        "stances": stances,
+    }

@@ -1,0 +1,36 @@
+"""What a consultation found: its report, its tables, and the evidence pack for later challenge.
+
+    asked        what was asked of whom, from the frozen round
+    consulted    everything that may be said of it, in one place
+    issues       what worries people, in order
+    differing    what differs between groups, in words
+    voices       themes, what is said of them, and quotes
+    following    "you said, we did": what was done, or slots to fill in
+    opening      the summary in plain words
+    tables       what the workbook and the files have beside the results
+    page         the report: `render_consultation`
+    fieldwork    how many answered and stopped, as it may be told
+    committing   hashes that prove a file without telling what is in it
+    evidence     the evidence pack: `render_evidence`, `check_evidence`
+
+Nothing here passes disclosure control itself: results, themes, quotes and places come released, each
+by a gate of its own. A consultation tells what the people who took part said. It is never set beside
+the annual measures.
+"""
+
+from analysis.consultation.asked import Asked, load_asked
+from analysis.consultation.consulted import Consulted
+from analysis.consultation.evidence import Evidence, check_evidence, render_evidence
+from analysis.consultation.page import render_consultation
+from analysis.consultation.tables import list_extra_tables
+
+__all__ = [
+    "Asked",
+    "Consulted",
+    "Evidence",
+    "check_evidence",
+    "list_extra_tables",
+    "load_asked",
+    "render_consultation",
+    "render_evidence",
+]

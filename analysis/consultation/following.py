@@ -1,0 +1,115 @@
+"""\"You said, we did\": what was done about the results, or slots that the partnership fills in.
+
+What was done is the partnership's to say, so nothing is made up here: where nothing is recorded the
+slots are empty and say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.comments.codebook import ALONE, SAFE
+from analysis.comments.told import Told
+from analysis.consultation.consulted import Consulted
+from analysis.consultation.issues import list_worries
+from analysis.consultation.voices import order_themes
+from analysis.figures.spreads import list_options
+from analysis.phrases import say_percent
+from analysis.shown import Status
+from analysis.spread import Distribution, Spread
+
+MOST = 3
+"""How many of each kind stand in the slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, in one language.
+
+    Attributes:
+        paragraphs: As the partnership wrote them.
+    """
+
+    language: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Something that people said, to which an answer is due.
+
+    Attributes:
+        said: What, with its figure.
+        where: Which part of the consultation it is from.
+    """
+
+    said: str
+    where: str
+
+
+def list_done(consulted: Consulted) -> tuple[Done, ...]:
+    """What is recorded as done, the first language of the round first."""
+    languages = consulted.asked.languages
+
+    def rank(language: str) -> tuple[int, str]:
+        known = language in languages
+        return languages.index(language) if known else len(languages), language
+
+    found = {name: _split(text) for name, text in consulted.actions.items()}
+    return tuple(Done(name, found[name]) for name in sorted(found, key=rank) if found[name])
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def list_slots(consulted: Consulted) -> tuple[Slot, ...]:
+    """What most people said: of issues, of concerns and in their own words."""
+    slots = (*_from_issues(consulted), *_from_concerns(consulted), *_from_themes(consulted))
+    return tuple(slots)
+
+
+def find_concerns(consulted: Consulted) -> tuple[Distribution, ...]:
+    """What people chose several of, among everybody who took part."""
+    return tuple(
+        one
+        for one in consulted.results.distributions
+        if one.kind is Spread.CHOSEN and one.domain == consulted.asked.domain
+    )
+
+
+def list_chosen(one: Distribution) -> tuple[str, ...]:
+    """The options that most people chose, each with its share."""
+    if one.status is not Status.RELEASED:
+        return ()
+    shown = [option for option in list_options(one) if option.estimate is not None]
+    return tuple(
+        f"{option.label} ({say_percent(option.estimate, 0)})"
+        for option in shown[:MOST]
+        if option.estimate is not None
+    )
+
+
+def _from_issues(consulted: Consulted) -> Iterator[Slot]:
+    shown = [one for one in list_worries(consulted) if one.row.estimate is not None]
+    for one in shown[:MOST]:
+        share = say_percent(one.row.estimate or 0, 0)
+        yield Slot(f"{one.issue.label} is a big problem ({share})", "How big a problem is it?")
+
+
+def _from_concerns(consulted: Consulted) -> Iterator[Slot]:
+    for one in find_concerns(consulted):
+        yield from (Slot(said, one.label) for said in list_chosen(one))
+
+
+def _from_themes(consulted: Consulted) -> Iterator[Slot]:
+    if consulted.themes is None:
+        return
+    told = [
+        one
+        for one in order_themes(consulted.themes)
+        if one.people.told is Told.COUNT and one.code not in {*ALONE, SAFE}
+    ]
+    for one in told[:MOST]:
+        yield Slot(f"{one.label} (about {one.people.number:,} people)", "In people's own words")

@@ -1,0 +1,173 @@
+"""The report of a consultation as one HTML file, to read, send and print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from analysis.consultation.consulted import Consulted
+from analysis.consultation.differing import NO_PROOF, NOTHING, list_differences
+from analysis.consultation.following import find_concerns, list_done, list_slots
+from analysis.consultation.issues import list_worries, make_issues_figure, tabulate_scores
+from analysis.consultation.opening import NOT_CODED, open_consultation
+from analysis.consultation.tables import sign_themes
+from analysis.consultation.voices import FEW_NOTE, SEVERAL, list_voices, say_base, tabulate_themes
+from analysis.figures import Figure, Kind, list_figures
+from analysis.pages import render_page
+from analysis.phrases import say_days
+from analysis.places import list_place_tables, make_map
+from analysis.places.words import list_notes
+from analysis.report.picking import CODES, drop_columns
+from analysis.report.pictures import share_notes, show_pictures
+from analysis.report.sections import find_table
+from analysis.spread import Distribution, Spread
+from analysis.tables import Column, Table
+from analysis.tabulating import list_tables
+
+_CODES = CODES | {"kind", "question", "place", "theme", "measure"}
+_SAID_BELOW = frozenset({"notes", "source", "weighted", "raked"})
+"""Columns of who took part that stand under the pictures, and those of weights: there are none."""
+
+LANGUAGES = {"en": "English", "bn": "Bengali", "so": "Somali", "it": "Italian", "ar": "Arabic"}
+"""Names of languages; others are told by their codes."""
+
+
+def render_consultation(consulted: Consulted) -> str:
+    """The report as one HTML file; the same content gives the same bytes.
+
+    Args:
+        consulted: What may be said of the consultation; nothing else can be reported.
+
+    Raises:
+        TypeError: Something else was given.
+    """
+    if not isinstance(consulted, Consulted):
+        raise TypeError("only what is released of a consultation is reported")
+    results, manifest = consulted.results, consulted.asked.manifest
+    tables = list_tables(consulted.released)
+    figures, notes = share_notes(_list_figures(consulted))
+    worries = list_worries(consulted)
+    made = results.provenance
+    return render_page(
+        "consultation.html",
+        results=results,
+        title=manifest.title or (made.title if made else results.round),
+        plan=made.plan_title if made else results.plan,
+        fieldwork=say_days(manifest.opens_on, manifest.ended_on),
+        opening=open_consultation(consulted),
+        notes=notes,
+        issues=show_pictures([one for one in figures if one.name == "issues"]),
+        scores=tabulate_scores(consulted, worries),
+        safe=show_pictures(_pick(figures, _list_spreads(consulted, issues=False))),
+        concerns=show_pictures(_pick(figures, find_concerns(consulted))),
+        concerned=find_concerns(consulted),
+        differing=list_differences(consulted),
+        nothing_differs=(NOTHING, NO_PROOF),
+        equality=_drop(find_table(tables, "equality")),
+        took_part=find_table(tables, "who-took-part", without=_SAID_BELOW),
+        took_part_pictures=show_pictures([o for o in figures if o.kind is Kind.TOOK_PART]),
+        languages=tuple(_say_languages(consulted)),
+        words=_describe_words(consulted),
+        places=_describe_places(consulted),
+        done=list_done(consulted),
+        slots=list_slots(consulted),
+        method=_drop(find_table(tables, "method")),
+        provenance=_add_sources(consulted, find_table(tables, "provenance")),
+    )
+
+
+def _list_figures(consulted: Consulted) -> tuple[Figure, ...]:
+    """The pictures of the page, in its order; the map has notes of its own."""
+    issues = make_issues_figure(consulted)
+    all_of_them = list_figures(consulted.released)
+    shown = [*_list_spreads(consulted, issues=False), *find_concerns(consulted)]
+    return (
+        *([issues] if issues else []),
+        *_pick(all_of_them, shown),
+        *(one for one in all_of_them if one.kind is Kind.TOOK_PART),
+    )
+
+
+def _list_spreads(consulted: Consulted, *, issues: bool) -> tuple[Distribution, ...]:
+    """Answers of which one was chosen, among everybody: those to issues, or the others."""
+    scored = {one.answers for one in consulted.asked.issues}
+    return tuple(
+        one
+        for one in consulted.results.distributions
+        if one.kind is Spread.OPTIONS
+        and one.domain == consulted.asked.domain
+        and (one.name in scored) is issues
+    )
+
+
+def _pick(figures: Sequence[Figure], wanted: Sequence[Distribution]) -> list[Figure]:
+    names = [f"answers-{one.name}-{one.domain}".replace("_", "-") for one in wanted]
+    return [one for name in names for one in figures if one.name == name]
+
+
+def _drop(table: Table | None) -> Table | None:
+    return None if table is None else drop_columns(table, _CODES)
+
+
+def _say_languages(consulted: Consulted) -> Iterator[str]:
+    """In which languages people were asked and answered; numbers are told of none."""
+    asked = consulted.asked
+    yield f"It was offered in {_name(asked.languages)}."
+    if asked.answered_in:
+        yield f"At least ten people answered in each of these: {_name(asked.answered_in)}."
+    else:
+        yield "In none of these did ten people answer."
+
+
+def _name(languages: Sequence[str]) -> str:
+    return ", ".join(LANGUAGES.get(one, one) for one in languages)
+
+
+def _describe_words(consulted: Consulted) -> dict[str, object] | None:
+    """The part on comments; None where nobody was asked for any."""
+    if not consulted.asked.asks_for_words:
+        return None
+    themes = consulted.themes
+    if themes is None:
+        return {"coded": False, "said": (NOT_CODED,), "table": None, "voices": ()}
+    table = sign_themes(consulted, replace(tabulate_themes(themes), notes=()))
+    return {
+        "coded": True,
+        "said": (*say_base(themes), FEW_NOTE, SEVERAL),
+        "table": _drop(replace(table, source="")),
+        "voices": list_voices(consulted),
+    }
+
+
+def _describe_places(consulted: Consulted) -> dict[str, object] | None:
+    """The part on places; None where nobody was asked for any."""
+    places = consulted.places
+    if places is None:
+        return None
+    figure = make_map(places, consulted.outlines)
+    tables = [
+        replace(drop_columns(one, _CODES | {"question_text", "kind_label"}), notes=one.notes[2:])
+        for one in list_place_tables(places, consulted.outlines)
+    ]
+    return {
+        "said": tuple(list_notes(places)),
+        "map": show_pictures([figure] if figure else []),
+        "tables": tuple(tables),
+    }
+
+
+def _add_sources(consulted: Consulted, table: Table | None) -> Table:
+    """What everything comes from, with what stands apart from the answers."""
+    rows = list(table.rows) if table else []
+    manifest = consulted.asked.manifest
+    rows += [
+        (f"{what}, SHA-256", found)
+        for what, found in (
+            ("Comments", manifest.files.get("comments.parquet", "")),
+            ("Codebook of themes", consulted.themes.codebook if consulted.themes else ""),
+        )
+        if found
+    ]
+    columns = (Column("what", "What"), Column("value", "Value"))
+    title = table.title if table else "What the figures come from"
+    return Table("provenance", "provenance", title, columns, tuple(rows), table.notes if table else ())

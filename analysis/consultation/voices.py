@@ -1,0 +1,140 @@
+"""What people say in their own words: every theme, what they say of it, and quotes beneath.
+
+Themes stand by the published numbers, those of few people included: none is left out. Quotes stand
+under their theme and nowhere else, and nothing about their authors stands with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.comments.codebook import ALONE, Stance
+from analysis.comments.releasing import ReleasedThemes
+from analysis.comments.told import FEWEST, People, Told, ToldTheme
+from analysis.consultation.consulted import Consulted
+from analysis.tables import Column, Symbol, Table, Unit, Value
+
+STANCES = {
+    Stance.PROBLEM: "say that it is a problem",
+    Stance.PROTECTIVE: "say that it helps already",
+    Stance.ASK: "ask for something",
+}
+FEW_NOTE = f"Below {FEWEST} people no number is told, and it may be nobody; others are to the nearest 5."
+SEVERAL = "Somebody can speak of several themes, so that numbers do not add up."
+_RANK = {Told.NEARLY_ALL: 0, Told.COUNT: 1, Told.WITHHELD: 2, Told.FEW: 3}
+
+COLUMNS = (
+    Column("theme_label", "Theme"),
+    Column("people", "People who speak of it", Unit.COUNT, "To the nearest 5, from 10."),
+    Column("share", "Share of those who wrote", Unit.SHARE, "Of the published numbers."),
+    Column("problem", "A problem", Unit.COUNT, "People who say that it is a problem."),
+    Column("protective", "Helps already", Unit.COUNT, "People who say that it helps already."),
+    Column("ask", "Asked for", Unit.COUNT, "People who ask for something."),
+    Column("theme", "Theme code"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A theme on the page.
+
+    Attributes:
+        said: How many speak of it, and what they say.
+        quotes: Approved ones, in an order that says nothing.
+    """
+
+    anchor: str
+    label: str
+    said: str
+    quotes: tuple[str, ...]
+
+
+def order_themes(themes: ReleasedThemes) -> tuple[ToldTheme, ...]:
+    """The themes by their published numbers, then as the codebook has them; leftovers last."""
+    return tuple(
+        sorted(
+            themes.themes,
+            key=lambda one: (one.code in ALONE, _RANK[one.people.told], -(one.people.number or 0)),
+        )
+    )
+
+
+def list_voices(consulted: Consulted) -> tuple[Voice, ...]:
+    """The themes that anything was quoted of, or that enough people speak of to say more."""
+    if consulted.themes is None:
+        return ()
+    quotes = consulted.quotes.by_theme if consulted.quotes else {}
+    return tuple(
+        Voice(
+            anchor=f"theme-{one.code}".replace("_", "-"),
+            label=one.label,
+            said=_say_theme(one),
+            quotes=tuple(quotes.get(one.code, ())),
+        )
+        for one in order_themes(consulted.themes)
+        if quotes.get(one.code) or one.people.told in {Told.COUNT, Told.NEARLY_ALL}
+    )
+
+
+def say_people(people: People, *, first: bool = True) -> str:
+    """How many, in words."""
+    match people.told:
+        case Told.COUNT:
+            said = f"about {people.number:,} people"
+        case Told.WITHHELD:
+            said = "a number of people that is not shown, to protect them,"
+        case _:
+            said = f"{people.say()} people"
+    return said[0].upper() + said[1:] if first else said
+
+
+def _say_theme(one: ToldTheme) -> str:
+    share = "" if one.share is None else f" ({one.share} in 100 of those who wrote)"
+    said = f"{say_people(one.people)} speak of it{share}."
+    shown = [
+        f"{say_people(people, first=False)} {STANCES[stance]}"
+        for stance, people in one.stances.items()
+        if people.told is Told.COUNT
+    ]
+    if shown:
+        said += f" {'; '.join(shown)[0].upper()}{'; '.join(shown)[1:]}."
+    return said
+
+
+def tabulate_themes(themes: ReleasedThemes) -> Table:
+    """Every theme of the codebook, those of few people and of nobody included."""
+    return Table(
+        name="themes",
+        tab="themes",
+        title="Themes of the comments",
+        columns=COLUMNS,
+        rows=tuple(_list_cells(one) for one in order_themes(themes)),
+        notes=(*say_base(themes), FEW_NOTE, SEVERAL),
+    )
+
+
+def say_base(themes: ReleasedThemes) -> Iterator[str]:
+    """Who wrote, and who has read it."""
+    yield f"{say_people(themes.wrote)} wrote something; shares are of them."
+    if themes.empty.told is not Told.FEW:
+        yield f"{say_people(themes.empty)} wrote nothing that says anything, and are not counted."
+    yield (
+        "A program reads every comment by written rules. An analyst has read comments of "
+        f"{say_people(themes.read, first=False)}; where the two differ, the analyst's reading holds."
+    )
+
+
+def _list_cells(one: ToldTheme) -> tuple[Value, ...]:
+    share: Value = Symbol.NOT_AVAILABLE if one.share is None else one.share / 100
+    stances = (_cell(one.stances.get(stance)) for stance in Stance)
+    return (one.label, _cell(one.people), share, *stances, one.code)
+
+
+def _cell(people: People | None) -> Value:
+    """A number, the words in its place, or that there is none."""
+    if people is None:
+        return Symbol.NOT_AVAILABLE
+    if people.told is Told.WITHHELD:
+        return Symbol.CONFIDENTIAL
+    return people.number if people.told is Told.COUNT else people.say()

@@ -1,0 +1,77 @@
+"""Places as tables, for workbook, files, report and the words behind the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.places.counting import PlaceKind
+from analysis.places.naming import name_cell
+from analysis.places.outlines import ATTRIBUTION, Outline
+from analysis.places.releasing import PlaceShown, QuestionShown, ReleasedPlaces
+from analysis.places.words import KINDS, SQUARES, list_notes, mark, say_source
+from analysis.tables import Column, Table, Unit
+
+_COLUMNS = (
+    Column("place_label", "Place"),
+    Column("people", "People who named it", Unit.COUNT, "To the nearest 5."),
+    Column("kind_label", "What it is"),
+    Column("question_text", "Question"),
+    Column("question", "Question code"),
+    Column("kind", "Kind code"),
+    Column("place", "Place code"),
+)
+
+
+def list_place_tables(released: ReleasedPlaces, outlines: Sequence[Outline]) -> tuple[Table, ...]:
+    """A table for each kind of place that anything can be shown of.
+
+    Args:
+        released: The places; nothing else can be tabulated.
+        outlines: The wards, after which squares are named.
+
+    Raises:
+        TypeError: The places have not been released.
+    """
+    if not isinstance(released, ReleasedPlaces):
+        raise TypeError("only released places are tabulated")
+    asked = [*([released.ways] if released.ways else []), *released.questions]
+    tables = (
+        _tabulate(released, one, kind, outlines)
+        for one in asked
+        for kind in PlaceKind
+        if one.find(kind)
+    )
+    return tuple(tables)
+
+
+def _tabulate(
+    released: ReleasedPlaces, asked: QuestionShown, kind: PlaceKind, outlines: Sequence[Outline]
+) -> Table:
+    shown, possible = asked.find(kind), asked.possible.get(kind, 0)
+    title = f"{KINDS[kind]}: {asked.text}"
+    cells = kind is PlaceKind.CELL
+    notes = (
+        *list_notes(released),
+        *((SQUARES,) if cells else ()),
+        f"{len(shown)} of {possible} that could be named are shown.",
+    )
+    return Table(
+        name=f"places-{asked.name.replace('_', '-')}-{kind}",
+        tab=f"{asked.name[:20]}-{kind}",
+        title=": ".join(filter(None, (mark(released), title))),
+        columns=_COLUMNS,
+        rows=tuple(
+            (
+                *(label_place(one, outlines), one.people, KINDS[kind], asked.text),
+                *(asked.name, str(kind), one.code),
+            )
+            for one in shown
+        ),
+        notes=notes,
+        source=" ".join(filter(None, (say_source(released), ATTRIBUTION if cells else ""))),
+    )
+
+
+def label_place(one: PlaceShown, outlines: Sequence[Outline]) -> str:
+    """What a place is called; a square by its ward and its name."""
+    return one.label or f"{name_cell(one.code, outlines)} ({one.code})"

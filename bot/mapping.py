@@ -1,0 +1,99 @@
+"""What `canvass places` does, behind the command line: counts and the map of a round's places.
+
+As every other result: made in memory, written beside their places, recorded in the audit trail and
+in the ledger, and only then moved to their places.
+"""
+# ruff: noqa: PLC0415  # pyarrow, pyproj and matplotlib, needed here only
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.auditing import note
+from bot.exportable import check_exportable
+from bot.files import Drafts, check_folder_to_be
+from bot.leaving import EXPORT, check_recorded
+from bot.measuring import Frozen, find_frozen
+from bot.reaching import check_folder
+from bot.settings import Settings
+from surveys.errors import StoreError
+from surveys.store.engine import Transaction
+
+if TYPE_CHECKING:
+    from analysis.places import ReleasedPlaces
+
+PLACES = "places"
+"""As what places leave, in trail and ledger."""
+
+
+async def export_places(settings: Settings, name: str, to: Path, outlines: str) -> list[str]:
+    """Write what may be published of a round's places; which files, a line each.
+
+    A CSV for each kind of place, and where any square may be shown the map as PNG and SVG, its
+    words, and its squares as GeoJSON.
+
+    Args:
+        settings: Where everything is.
+        name: The round.
+        to: The folder; made where it is not there. Files of other names in it stay.
+        outlines: Name of the ward outlines.
+
+    Raises:
+        CanvassError: When something cannot be had, written or recorded; nothing leaves then.
+    """
+    from analysis.places import load_places, release_places
+
+    check_folder_to_be(to)
+    check_folder(to)
+    await check_exportable(settings, name)
+    frozen = find_frozen(settings, name)
+    released = await asyncio.to_thread(lambda: release_places(load_places(frozen.folder)))
+    made = await asyncio.to_thread(render_places, released, outlines)
+    files = {to / one: content for one, content in made.items()}
+    with Drafts(files, to) as drafts:
+        first = partial(_check_kept, frozen=frozen, name=name)
+        also = partial(_record, frozen, released)
+        await note(settings, EXPORT, name, PLACES, first=first, also=also)
+        drafts.keep()
+    marks = ["SYNTHETIC: the answers are made up."] if released.synthetic else []
+    return [*map(str, files), *marks]
+
+
+def render_places(released: ReleasedPlaces, outlines: str) -> dict[str, bytes]:
+    """The files by name; the same places give the same bytes."""
+    from analysis.exports.csv_files import render_table
+    from analysis.places import list_place_tables, make_map, render_geojson
+    from analysis.places.outlines import load_outlines
+
+    wards = load_outlines(outlines)
+    files = {f"{one.name}.csv": render_table(one) for one in list_place_tables(released, wards)}
+    if figure := make_map(released, wards):
+        files |= {
+            "places.png": figure.draw("png"),
+            "places.svg": figure.draw("svg"),
+            "places.txt": f"{figure.alt}\n".encode(),
+            "places.geojson": render_geojson(released, wards),
+        }
+    return files
+
+
+async def _check_kept(connection: Transaction, frozen: Frozen, name: str) -> None:
+    await check_recorded(connection, frozen, (name,))
+
+
+def _record(frozen: Frozen, released: ReleasedPlaces) -> None:
+    from analysis.places import record_places
+
+    try:
+        with frozen.ledger.hold():
+            record_places(frozen.ledger, released, frozen.plan, PLACES)
+    except OSError as error:
+        raise StoreError(
+            "ledger.not-written",
+            f"round {released.round!r}",
+            f"what leaves cannot be recorded in {frozen.releases} ({error.strerror})",
+            "Make DATA_DIR writable, and do the same again; nothing was published.",
+        ) from error

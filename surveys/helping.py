@@ -1,0 +1,70 @@
+"""Which services a help card names: cues, the groups of services that fit, and what is confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from surveys.contacts import Contact, Contacts, Group
+from surveys.errors import RefusedFile
+from surveys.loading.document import Document, read_document
+from surveys.loading.drafting import CATALOGUE
+from surveys.loading.shape import check_shape
+from surveys.questionnaire import Model
+from surveys.safeguarding import Cue
+
+CARDS = CATALOGUE / "help" / "cards.yaml"
+
+Cards = Mapping[Cue, tuple[Group, ...]]
+"""The groups of services that the card of each cue names, in the order shown."""
+
+
+class _File(Model):
+    note: str
+    cards: Mapping[Cue, tuple[Group, ...]]
+
+
+def find_help(contacts: Contacts, cues: Collection[str]) -> tuple[Contact, ...]:
+    """The services for a card that are confirmed, each once, in the order of the cues.
+
+    Args:
+        contacts: The services of the place.
+        cues: What `surveys.safeguarding.find_cues` found, most urgent first.
+    """
+    return contacts.of_groups(list_groups(cues))
+
+
+def list_groups(cues: Collection[str]) -> tuple[Group, ...]:
+    """The groups of services that the cues need, in the order shown."""
+    cards = load_cards()
+    return tuple(dict.fromkeys(group for cue in cues for group in cards[Cue(cue)]))
+
+
+@lru_cache
+def load_cards(path: Path = CARDS) -> Cards:
+    """The groups of services by cue.
+
+    Raises:
+        RefusedFile: The file has faults; the error carries all of them.
+    """
+    document = read_document(path)
+    file = check_shape(document, _File, document.data, ())
+    if file is not None:
+        _check_cards(document, file.cards)
+    if file is None or document.faults:
+        raise RefusedFile(document.name, document.faults)
+    return file.cards
+
+
+def _check_cards(document: Document, cards: Cards) -> None:
+    for cue in Cue:
+        groups = cards.get(cue, ())
+        if Group.EMERGENCY not in groups:
+            problem = f"the card for '{cue}' lacks the emergency number"
+            remedy = "Add the group 'emergency', so that the card is never empty."
+            document.refuse("cards.empty", ("cards", cue.value), problem, remedy)
+    if cards.get(Cue.DANGER, ())[:1] != (Group.EMERGENCY,):
+        remedy = "Put 'emergency' before the other groups."
+        problem = "the card for danger does not begin with the emergency number"
+        document.refuse("cards.order", ("cards", Cue.DANGER.value), problem, remedy)

@@ -1,0 +1,83 @@
+"""Names after words that introduce other things as well, told apart by a capital."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from surveys.redaction.finds import Find, Kind
+from surveys.redaction.names import BEGINS, THEN, read_name, read_names
+from surveys.redaction.ordinary import NOT_NAMES
+from surveys.redaction.words import AFTER_NAMES, RELATIONS, ROLES, WEAK_TITLES, any_of
+
+_WEAK_TITLE = re.compile(
+    rf"(?<![\w'])(?=[^\W\d_])(?:{any_of(WEAK_TITLES | ROLES)})\.?\s{{1,3}}{BEGINS}", re.IGNORECASE
+)
+_AFTER_NAME = re.compile(
+    rf"(?<![\w'])(?P<name>(?-i:[A-Z][^\W\d_]{{2,24}}))\s(?:{any_of(AFTER_NAMES)})\b", re.IGNORECASE
+)
+_RELATION = re.compile(
+    rf"(?:\b(?:my|his|her|our|their|your|a|the)\s(?:\w{{2,12}}\s)?(?:{any_of(RELATIONS)})|"
+    r"\b(?:caretaker|neighbour|landlord|landlady|concierge|dealer))"
+    rf"(?:\s?,|\s(?:called|named|is|was))?\s{{1,2}}{BEGINS}",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?<!\w)(?=[^\W\d_])(?:calls?\s(?:me|him|her)|named|aka|alias|a\.k\.a\.?|known\sas|know\sme\sas|nicknamed|answers\sto|"
+    rf"ask\sfor|speak\s(?:to|with)|spoke\s(?:to|with)|talk(?:ed)?\sto|emailed|contact(?:ed)?){THEN}",
+    re.IGNORECASE,
+)
+_THINGS_NAMED = re.compile(
+    r"\b(?:street|road|park|pub|bar|shop|estate|block|app|club|scheme|group|gang|place|school|cafe|"
+    r"operation|project|building|centre|area|company|was|were|is|are|be|been|it|which|that)\s(?:is\s)?$",
+    re.IGNORECASE,
+)
+_FAMILY = re.compile(
+    r"\bthe\s(?P<name>(?-i:[A-Z])[\w'-]{2,24})\s(?:family|brothers|sisters|twins|household)\b",
+    re.IGNORECASE,
+)
+_DOUBTFUL = re.compile(
+    r"(?<!\w)(?=[^\W\d_])(?:call\sme|this\sis|it'?s(?:\sme)?|it\sis|(?P<own>i\sam|i'?m)|thanks|thank\syou|cheers|we\sare|me|here\sis|je\ssuis|jestem|sono|soy|"
+    rf"eu\ssou|waxaan\sahay){THEN}",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\s?[,-]\s|\s?\(|\s{0,2},?\s?(?:from|at|here|speaking|of|living|and\si|again|in\sflat|flat|btw|pls|"
+    r"please|aged?|by\sthe\sway|mum\sof|dad\sof|for)\b|\sim\b",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = re.compile(r"\s{0,2}(?:[.!\n]|$)|'s\b")
+
+
+def find_by_capitals(text: str) -> Iterator[Find]:
+    """Names after words that also introduce other things: a capital tells them apart."""
+    for pattern in (_WEAK_TITLE, _RELATION):
+        for found in pattern.finditer(text):
+            yield from read_names(text, found.end(), capital=True)
+    yield from _find_called(text)
+    for found in _DOUBTFUL.finditer(text):
+        for name in read_names(text, found.end(), capital=True):
+            if _is_likely(text, name, own=found["own"] is not None):
+                yield name
+
+
+def _find_called(text: str) -> Iterator[Find]:
+    """Names after "known as", before "bhai", and of families."""
+    for found in _CALLED.finditer(text):
+        if not _THINGS_NAMED.search(text, max(0, found.start() - 20), found.start()):
+            yield from read_names(text, found.end(), capital=True, certain=True)
+    for found in _AFTER_NAME.finditer(text):
+        if read_name(text, found.start(), capital=True) is not None:
+            yield Find(*found.span(), Kind.NAME)
+    for found in _FAMILY.finditer(text):
+        if found["name"].casefold() not in NOT_NAMES:
+            yield Find(*found.span("name"), Kind.NAME)
+
+
+def _is_likely(text: str, name: Find, *, own: bool) -> bool:
+    """Whether what follows "I am" or "this is" is a name, by its length and what comes next."""
+    words = text[name.start : name.end]
+    if words.isupper():
+        return False
+    ends = own and _SENTENCE_ENDS.match(text, name.end) is not None
+    return ends or len(words.split()) > 1 or _GOES_ON.match(text, name.end) is not None

@@ -1,0 +1,146 @@
+"""Somebody who knows the rules tries to work out hidden numbers of themes by linear programming.
+
+Written apart from `analysis.comments.protecting` on purpose: what binds the numbers together is
+put to a solver, and read from what is printed.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+
+import highspy
+import pytest
+
+from analysis.comments.codebook import Stance
+from analysis.comments.releasing import ReleasedThemes, release_themes
+from analysis.comments.themes import ThemeCount, Themes
+
+NARROWEST = 5
+MANY = 10_000.0
+FEW = "fewer than 10"
+
+
+TEMPTING = (5, 6, 7, 8, 9, 10, 12, 17, 22, 32)
+"""Few people, and numbers that are rounded down as far as can be."""
+
+
+def make_round(seed: int) -> Themes:
+    """A made-up round: few themes and few people, where subtraction gives most away."""
+    rng = random.Random(seed)
+    return make_parted(rng) if seed % 2 else make_mixed(rng)
+
+
+def make_parted(rng: random.Random) -> Themes:
+    """Everybody speaks of one theme and says one thing of it."""
+    counts = [
+        [rng.choice((0, *TEMPTING)) for _ in range(rng.choice((1, 2, 3)))]
+        for _ in range(rng.randint(2, 4))
+    ]
+    return make_themes(
+        sum(map(sum, counts)), [(sum(own), *own, 0, 0)[:4] for own in counts if sum(own)]
+    )
+
+
+def make_mixed(rng: random.Random) -> Themes:
+    """People speak of several themes and say several things of them."""
+    chances = [rng.choice([0.03, 0.1, 0.3, 0.8]) for _ in range(rng.randint(2, 6))]
+    people = rng.randint(12, 140)
+    counts = [[0, 0, 0, 0] for _ in chances]
+    for _ in range(people):
+        theirs = [own for own, chance in zip(counts, chances, strict=True) if rng.random() < chance]
+        for own in theirs or [rng.choice(counts)]:
+            said = [at for at in (1, 2, 3) if rng.random() < (0.6, 0.15, 0.3)[at - 1]]
+            for at in (0, *(said or [1])):
+                own[at] += 1
+    return make_themes(people, counts)
+
+
+def make_themes(people: int, counts: Iterable[Sequence[int]]) -> Themes:
+    themes = tuple(
+        ThemeCount(f"t{number}", "", own[0], dict(zip(Stance, own[1:], strict=True)))
+        for number, own in enumerate(counts)
+    )
+    return Themes("made-up", True, people, 0, 0, themes, "", "", "none")
+
+
+class Attacker:
+    """What is printed of a round, as equations."""
+
+    def __init__(self, released: ReleasedThemes) -> None:
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]  # has no annotations
+        self._solver.setOptionValue("output_flag", False)
+        self._solver.setOptionValue("threads", 1)
+        self._printed: list[str] = []
+        self._wrote = self._add(released.wrote.say())
+        themes = [self._learn(one.people.say(), one.stances) for one in released.themes]
+        # everybody who wrote something has a theme
+        self._bind({self._wrote: -1.0} | dict.fromkeys(themes, 1.0), 0.0, MANY)
+
+    def _learn(self, said: str, stances: object) -> int:
+        theme = self._add(said)
+        self._bind(
+            {self._wrote: 1.0, theme: -1.0}, 0.0, 9.0 if said.startswith("all but") else MANY
+        )
+        told = dict(stances)  # type: ignore[call-overload]  # a mapping
+        own = [self._add(people.say()) for people in told.values()]
+        for stance in own:
+            self._bind({theme: 1.0, stance: -1.0}, 0.0, MANY)
+        if own:
+            # everybody who speaks of a theme says something of it
+            self._bind({theme: -1.0} | dict.fromkeys(own, 1.0), 0.0, MANY)
+        return theme
+
+    def _add(self, said: str) -> int:
+        low, high = 0.0, MANY
+        if said == FEW:
+            high = 9.0
+        elif said.isdecimal():
+            low, high = max(10.0, float(said) - 2), float(said) + 2
+        self._solver.addVar(low, high)
+        self._printed.append(said)
+        return len(self._printed) - 1
+
+    def _bind(self, row: dict[int, float], low: float, high: float) -> None:
+        self._solver.addRow(low, high, len(row), list(row), list(row.values()))
+
+    def list_widths(self) -> Iterator[float]:
+        """How closely each number that is printed as few is known."""
+        for unknown, said in enumerate(self._printed):
+            if said != FEW:
+                continue
+            ends = []
+            for sign in (1.0, -1.0):
+                for at in range(len(self._printed)):
+                    self._solver.changeColCost(at, sign * (at == unknown))
+                self._solver.run()
+                assert self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+                ends.append(sign * self._solver.getInfo().objective_function_value)
+            yield ends[1] - ends[0]
+
+
+@pytest.mark.parametrize("start", range(0, 400, 100))
+def test_no_hidden_number_is_known_within_five(start: int) -> None:
+    for seed in range(start, start + 100):
+        widths = list(Attacker(release_themes(make_round(seed))).list_widths())
+        assert min(widths, default=NARROWEST) >= NARROWEST - 1e-6, seed
+
+
+def test_what_is_printed_is_true_of_every_round() -> None:
+    for seed in range(200):
+        themes = make_round(seed)
+        for real, told in zip(themes.themes, release_themes(themes).themes, strict=True):
+            if told.people.number is not None:
+                assert abs(real.people - told.people.number) <= 2
+                assert real.people >= 10
+            if told.people.say() == FEW:
+                assert real.people < 10
+
+
+def test_the_rules_alone_would_give_numbers_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.comments.releasing.protect", lambda telling: telling)
+    exposed = sum(
+        min(Attacker(release_themes(make_round(seed))).list_widths(), default=9.0) < NARROWEST
+        for seed in range(400)
+    )
+    assert exposed > 0

@@ -1,0 +1,147 @@
+"""Help is offered to whoever types of danger: once, whatever else happens, and nothing is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import bot.help_cards
+import bot.residents
+import bot.worker
+from bot.help_cards import MOST_CHATS, HelpCards
+from bot.visits import Visit
+from bot.wording import FALLBACK, load_wording
+from surveys.errors import StoreError
+from surveys.safeguarding import Cue
+from surveys.store.batch import Batch, CommittedBatch, commit_batch
+from surveys.store.engine import Store
+from tests.support.chat import Chat, Desk, open_desk
+from tests.support.questionnaires import load_consultation
+
+HURT = "my ex keeps following me home and has hurt me"
+BURGLAR = "someone is breaking in right now"
+CARD = load_wording(FALLBACK)("support", contacts="", urgent="yes").splitlines()[2]
+
+
+def count_cards(chat: Chat) -> int:
+    return sum(CARD in message.text for message in chat.messages)
+
+
+@pytest.mark.parametrize(
+    ("typed", "cards"),
+    [
+        pytest.param([HURT], 1, id="once"),
+        pytest.param([HURT, HURT, f" {HURT.upper()} "], 1, id="the same words in a row"),
+        pytest.param([HURT, BURGLAR], 2, id="other words"),
+        pytest.param([HURT, BURGLAR, HURT], 3, id="the same words after others"),
+        pytest.param([HURT, "hello", HURT], 2, id="the same words after harmless ones"),
+        pytest.param(["hello", "1", "/start", "/help"], 0, id="harmless"),
+        pytest.param([f"/help {HURT}"], 1, id="after a command"),
+    ],
+)
+async def test_the_same_words_bring_one_card(typed: list[str], cards: int, tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat, other = desk.chat(), desk.chat(7700900456)
+        for text in typed:
+            await chat.say(text)
+        assert count_cards(chat) == cards
+        await other.say(HURT)
+        assert count_cards(other) == 1
+
+
+async def test_the_card_comes_before_everything_else_and_has_no_buttons(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, load_consultation()) as desk:
+        chat = desk.chat()
+        await begin(chat)
+        await chat.say(HURT)
+        card, question = chat.messages[-2:]
+        assert CARD in card.text
+        assert card.buttons == []
+        assert "Question 1 of 6" in question.text
+
+
+async def test_an_update_that_we_fail_on_brings_the_card_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_desk(tmp_path, load_consultation()) as desk:
+        chat = desk.chat()
+        await begin(chat)
+
+        def fail(*_: object) -> None:
+            raise RuntimeError
+
+        monkeypatch.setattr(bot.residents, "read_typed", fail)
+        await chat.say(HURT)
+        assert count_cards(chat) == 1
+        assert "went wrong" in chat.messages[-1].text
+
+
+async def test_a_batch_that_is_handled_again_brings_its_cards_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[int] = []
+
+    async def commit_once_in_vain(store: Store, batch: Batch, now: int) -> CommittedBatch:
+        if not failed:
+            failed.append(now)
+            raise StoreError("store.locked", "the database", "it is locked", "Try again.")
+        return await commit_batch(store, batch, now)
+
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat()
+        monkeypatch.setattr(bot.worker, "commit_batch", commit_once_in_vain)
+        monkeypatch.setattr(bot.worker, "RETRY_SECONDS", 0)
+        texts = [chat.message_update(text=text) for text in (HURT, HURT, BURGLAR, HURT)]
+        await desk.receive(*texts)
+        assert failed
+        assert count_cards(chat) == 3
+
+
+async def test_nothing_of_it_is_kept_or_logged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with open_desk(tmp_path) as desk:
+        await begin(desk.chat())
+        capsys.readouterr()
+        await desk.chat().say(HURT)
+        await desk.chat().edit(BURGLAR)
+        assert count_cards(desk.chat()) == 2
+        kept = read_files(tmp_path)
+    said = capsys.readouterr()
+    for name in (cue.value for cue in Cue if cue not in {Cue.HATE, Cue.DANGER, Cue.WEAPONS}):
+        assert name.encode() not in kept
+        assert name not in said.out + said.err
+    assert "support" not in said.out + said.err
+
+
+async def test_the_chats_whose_words_are_known_are_few(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        cards = desk.bot.worker._reception._help
+        for number in range(MOST_CHATS + 5):
+            cards._is_new(visit_of(desk, number), HURT, needed=True)
+        assert len(cards._last) == MOST_CHATS
+        chats = b"".join(cards._last)
+        assert (7700900000).to_bytes(8, "big") not in chats
+
+
+def read_files(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def visit_of(desk: Desk, number: int) -> Visit:
+    return Visit(7700900000 + number, number + 1, desk.clock(), desk.bot.fieldwork, [], desk.random)
+
+
+def test_a_list_with_faults_shows_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise StoreError("cues", "a list", "it has faults", "Correct it.")
+
+    monkeypatch.setattr(bot.help_cards, "load_cue_lists", refuse)
+    with pytest.raises(StoreError):
+        HelpCards()
+
+
+async def begin(chat: Chat) -> None:
+    await chat.say("/start")
+    await chat.tap("I agree to take part")

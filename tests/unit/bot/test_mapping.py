@@ -1,0 +1,107 @@
+"""`canvass places`: what leaves of places is on record, or nothing leaves."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import bot.office.context
+import bot.settings
+from bot.cli import app
+from bot.mapping import PLACES, export_places
+from bot.measuring import LEDGER, find_ledger
+from bot.settings import Settings
+from surveys.errors import CanvassError, RoundError
+from surveys.store.audit import read_entries
+from tests.support.chat import Desk, make_settings, open_desk
+from tests.support.consulted import freeze_consultation
+
+NAME = "autumn"
+WARDS = "tower-hamlets"
+
+
+@pytest.fixture(scope="module")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return freeze_consultation(tmp_path_factory.mktemp("data") / NAME)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, frozen: Path) -> AsyncIterator[Desk]:
+    """Frozen files of a consultation, beside a database with its audit trail."""
+    async with open_desk(tmp_path) as desk:
+        shutil.copytree(frozen, desk.settings.data_dir / NAME)
+        yield desk
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+def list_names(folder: Path) -> set[str]:
+    return {path.name for path in folder.glob("*")}
+
+
+def kinds(settings: Settings) -> list[str]:
+    return [entry.kind for entry in find_ledger(settings).find(NAME)]
+
+
+async def test_it_writes_map_tables_and_squares_and_says_which(desk: Desk, out: Path) -> None:
+    told = await export_places(desk.settings, NAME, out, WARDS)
+    files = list_names(out)
+    assert {"places.png", "places.svg", "places.txt", "places.geojson"} <= files
+    assert "places-place-spot-cell.csv" in files
+    assert told == [*(str(out / Path(one).name) for one in told[:-1]), told[-1]]
+    assert told[-1].startswith("SYNTHETIC")
+    squares = json.loads((out / "places.geojson").read_text("utf-8"))["features"]
+    lines = (out / "places-place-spot-cell.csv").read_text("utf-8").splitlines()
+    assert len(lines) == len(squares) + 1 > 1
+
+
+async def test_it_is_in_the_trail_and_in_the_ledger(desk: Desk, out: Path) -> None:
+    await export_places(desk.settings, NAME, out, WARDS)
+    async with desk.store.write() as connection:
+        lines = await read_entries(connection)
+    assert [(one.action, one.subject, one.after) for one in lines][-1] == (
+        "results.export",
+        NAME,
+        PLACES,
+    )
+    assert kinds(desk.settings) == [PLACES]
+
+
+async def test_where_the_trail_cannot_be_written_nothing_leaves(
+    desk: Desk, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_: object, **__: object) -> None:
+        raise RoundError("audit.broken", "the trail", "it cannot be written", "Mend it.")
+
+    monkeypatch.setattr(bot.office.context, "append", refuse)
+    with pytest.raises(CanvassError):
+        await export_places(desk.settings, NAME, out, WARDS)
+    assert list_names(out) == set()
+    assert kinds(desk.settings) == []
+
+
+async def test_where_the_ledger_lacks_what_left_nothing_more_does(desk: Desk, out: Path) -> None:
+    await export_places(desk.settings, NAME, out, WARDS)
+    shutil.rmtree(desk.settings.data_dir / LEDGER)
+    with pytest.raises(CanvassError, match="nothing of it"):
+        await export_places(desk.settings, NAME, out / "again", WARDS)
+    assert not (out / "again").exists()
+
+
+def test_the_command_says_which_files(
+    tmp_path: Path, frozen: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = make_settings(tmp_path)
+    shutil.copytree(frozen, settings.data_dir / NAME)
+    monkeypatch.setattr(bot.settings, "load_settings", lambda: settings)
+    done = CliRunner().invoke(app, ["places", "--round", NAME, "--to", str(out)])
+    assert done.exit_code == 0, done.output
+    assert "places.geojson" in done.output

@@ -1,0 +1,63 @@
+"""What typed text stands for where the points of a scale stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.fieldwork import LiveRound
+from bot.respondents import Respondent
+from bot.typed import read_typed
+from surveys.interview import Action, Input
+from surveys.questionnaire import Layout, Option, OptionKind, Questionnaire
+from tests.support.questionnaires import load_consultation
+from tests.support.steps import start
+
+
+class Live:
+    """A round, as far as reading needs it."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+
+
+def ask(labels: Sequence[str], layout: Layout = Layout.ROW) -> Respondent:
+    """A respondent who is asked for one of these points; their codes are no numbers."""
+    whole = load_consultation()
+    points = [Option(code=f"point_{label}", label={"en": label}) for label in labels]
+    unsure = Option(code="dont_know", label={"en": "Don't know"}, kind=OptionKind.DONT_KNOW)
+    questions = [
+        one.model_copy(update={"options": (*points, unsure), "layout": layout})
+        if one.name == "noise"
+        else one
+        for one in whole.questions
+    ]
+    changed = whole.model_copy(update={"questions": tuple(questions)})
+    live: LiveRound = Live(changed)  # type: ignore[assignment]
+    return Respondent(1, live, b"", 1, start(changed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        pytest.param("4", "point_4", id="by its label, not its place"),
+        pytest.param("৪", "point_4", id="digits of another script"),
+        pytest.param(" 10 ", "point_10", id="two digits"),
+        pytest.param("0", "point_0", id="nought"),
+        pytest.param("11", "", id="beyond the scale"),
+        pytest.param("12", "", id="the place of what stands below"),
+    ],
+)
+def test_a_number_is_the_point_of_that_name(typed: str, code: str) -> None:
+    person = ask([str(number) for number in range(11)])
+    assert read_typed(person, typed) == Input(Action.CHOOSE, code)
+
+
+def test_in_a_list_a_number_is_a_place() -> None:
+    assert read_typed(ask(["0", "1", "2"], Layout.LIST), "1") == Input(Action.TYPE, "1")
+
+
+@pytest.mark.parametrize("typed", ["4 5", "Don't know", "four"])
+def test_everything_else_is_read_as_ever(typed: str) -> None:
+    assert read_typed(ask("12345"), typed) == Input(Action.TYPE, typed)

@@ -1,0 +1,119 @@
+"""Texts: redacted at once, shown, and kept only when confirmed; and nobody is routed by words."""
+
+from __future__ import annotations
+
+import pytest
+
+from surveys.answers import Answered, Missing, NonResponse
+from surveys.interview import EventKind, Interview, write_interview
+from surveys.questionnaire import ANSWERED
+from surveys.routing import find_codes, find_path
+from tests.support.questionnaires import load_apart
+from tests.support.steps import Step, choose, do, say, start
+
+FORM = load_apart()
+AT_FOCUS: tuple[Step, ...] = (choose("yes"), choose("1"), choose("2"))
+PHONE = "07700 900123"  # for drama (Ofcom)
+
+
+def at_focus(*steps: Step) -> Interview:
+    return start(FORM, *AT_FOCUS, *steps)
+
+
+def test_what_is_typed_is_shown_as_it_will_be_kept_and_kept_only_then() -> None:
+    interview, events = do(FORM, at_focus(), say(f"Fix the lamp, ring {PHONE}"))
+    assert interview.picked == ("Fix the lamp, ring [phone]",)
+    assert events == [(EventKind.PICKED, ("focus", "phone"))]
+    assert (interview.current, "focus" in interview.answers) == ("focus", False)
+    kept, _ = do(FORM, interview, "done")
+    assert kept.answers["focus"] == Answered(("Fix the lamp, ring [phone]",))
+    assert kept.current == "quote"
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param([], id="before it is confirmed"),
+        pytest.param(["done"], id="confirmed"),
+        pytest.param(["done", choose("yes"), choose("no"), "submit"], id="submitted"),
+        pytest.param([say("Something else"), "done"], id="written again"),
+        pytest.param(["skip"], id="left out"),
+        pytest.param(["stop"], id="paused"),
+    ],
+)
+def test_no_state_of_an_interview_holds_what_was_taken_out(steps: list[Step]) -> None:
+    interview = start(FORM, *AT_FOCUS, say(f"Ring {PHONE}"), *steps)
+    assert "900123" not in str(write_interview(interview))
+
+
+@pytest.mark.parametrize(
+    ("steps", "answer"),
+    [
+        pytest.param([say("One"), say("Two"), "done"], Answered(("Two",)), id="written again"),
+        pytest.param([say("One"), "skip"], Missing(NonResponse.SKIPPED), id="left out"),
+        pytest.param(["skip"], Missing(NonResponse.SKIPPED), id="skipped"),
+        pytest.param(
+            [say(" a\x00b\ud800\n "), "done"], Answered(("ab",)), id="without control characters"
+        ),
+        pytest.param([say("1"), "done"], Answered(("1",)), id="a number is a text too"),
+    ],
+)
+def test_what_is_kept_is_what_was_confirmed(steps: list[Step], answer: object) -> None:
+    assert at_focus(*steps).answers["focus"] == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        pytest.param("", "empty", id="empty"),
+        pytest.param("\u200b \x00", "empty", id="nothing to read"),
+        pytest.param("x" * 61, "too_long", id="too long"),
+        pytest.param("x" * 10_000, "too_long", id="far too long"),
+    ],
+)
+def test_what_cannot_be_kept_is_told_and_changes_nothing(text: str, reason: str) -> None:
+    interview = at_focus(say("One"))
+    after, events = do(FORM, interview, say(text))
+    assert after is interview
+    assert events == [(EventKind.INVALID, ("focus", reason))]
+
+
+def test_confirming_nothing_is_refused() -> None:
+    assert do(FORM, at_focus(), "done")[1] == [(EventKind.INVALID, ("focus", "too_few"))]
+
+
+def test_a_kept_text_is_none_while_it_is_written_again() -> None:
+    interview = start(FORM, *AT_FOCUS, say("One"), "done", "back", say("Two"))
+    assert "focus" not in interview.answers
+    assert interview.picked == ("Two",)
+
+
+@pytest.mark.parametrize(
+    ("steps", "asked"),
+    [
+        pytest.param([say("One"), "done"], True, id="written"),
+        pytest.param(["skip"], False, id="skipped"),
+        pytest.param([say("One"), "skip"], False, id="left out"),
+    ],
+)
+def test_permission_to_quote_is_asked_of_those_who_wrote(steps: list[Step], *, asked: bool) -> None:
+    interview = at_focus(*steps)
+    path = [question.name for question in find_path(FORM, interview.answers, ["main"])]
+    assert ("quote" in path) is asked
+    assert (interview.current == "quote") is asked
+
+
+def test_leaving_the_text_out_later_takes_the_permission_with_it() -> None:
+    interview = start(
+        FORM, *AT_FOCUS, say("One"), "done", choose("yes"), choose("no"), ("change", "focus")
+    )
+    after, events = do(FORM, interview, "skip")
+    assert (EventKind.DROPPED, ("quote",)) in events
+    assert "quote" not in after.answers
+
+
+@pytest.mark.parametrize("words", ["yes", "abroad", "noise", "answered", "E534000N182000"])
+def test_routing_sees_that_somebody_wrote_and_never_what(words: str) -> None:
+    codes = find_codes(FORM, at_focus(say(words), "done").answers)
+    assert codes["focus"] == (ANSWERED,)
+    assert codes == find_codes(FORM, at_focus(say("Other words"), "done").answers)
