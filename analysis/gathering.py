@@ -65,8 +65,7 @@ def gather(estimated: Estimated, plan: Plan, entries: Sequence[Entry]) -> Scene:
         EstimateError: The ledger speaks of a group that cannot be formed, or of other answers.
     """
     dataset = estimated.dataset
-    # places are kept apart from answers, and tell nothing of them
-    entries = _drop_repeated([one for one in entries if not one.places])
+    entries = _drop_repeated(entries)
     plans: dict[str, Plan] = {_identify(plan): plan}
     views = [View(plan, estimated)]
     places: list[int] = []

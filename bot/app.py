@@ -24,6 +24,7 @@ from bot.connections import open_connections
 from bot.desk.desk import Desk
 from bot.exported import Exports
 from bot.fieldwork import Fieldwork
+from bot.help_cards import load_help
 from bot.housekeeping import Housekeeping
 from bot.intake import Poller, as_service_error
 from bot.menus import Menus
@@ -224,6 +225,7 @@ async def run_bot(
         part = await prepare(bot)
         await bot.menus.set_all()
         intake = await _choose_intake(settings, bot)
+        load_help()
         settle_memory()
         runs = (bot.worker.run, bot.outbox.run, bot.broadcaster.run, bot.housekeeping.run)
         await _run_together(intake, *runs, bot.menus.run, part)

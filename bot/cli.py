@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from bot.cli_comments import comments
+from bot.cli_evidence import evidence_command
 from bot.cli_exports import RoundOption, export_command, releases_command, report_command
 from bot.cli_measures import measures_command, plan_sample_command
 from bot.cli_messages import rounds
@@ -35,6 +36,7 @@ app.add_typer(comments, name="comments")
 app.command("export")(export_command)
 app.command("report")(report_command)
 app.command("places")(places_command)
+app.command("evidence")(evidence_command)
 app.command("releases")(releases_command)
 
 
@@ -117,13 +119,17 @@ def demo_command(
     seed: Annotated[int, typer.Option(help="Seed of their answers.")] = 1,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("demo"),
     serve: Annotated[bool, typer.Option(help="Serve the sandbox afterwards.")] = True,
+    questionnaire: Annotated[
+        str, typer.Option(help="What they are asked: a name of the catalogue, or a file.")
+    ] = "annual-perception",
 ) -> None:
     """The whole job on this machine: synthetic residents answer, the measures come out."""
     import asyncio
 
     from bot.demo import run_demo
 
-    asyncio.run(run_demo(residents, seed, out.resolve(), serve=serve))
+    to = out.resolve()
+    asyncio.run(run_demo(residents, seed, to, serve=serve, questionnaire=questionnaire))
 
 
 @app.command("sandbox")

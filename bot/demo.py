@@ -19,60 +19,57 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from analysis.board import render_board
-from analysis.disclosure import Released
 from analysis.plan_loading import load_plan
-from analysis.report import render_report
-from analysis.results import render_csv, render_json, render_table
 from bot.app import now_utc
-from bot.exporting import let_leave
-from bot.files import Drafts
-from bot.measuring import find_frozen, make_console
-from bot.outputs import Form, render_outputs
-from bot.rounds import close_for_good, new_round, open_for_answers
-from bot.sandbox import DEFAULT_TOKEN, ChatView, Pace, Phone, Sandbox
+from bot.measuring import make_console
+from bot.resident import Resident
+from bot.rounds import close_for_good, find_plan, find_questionnaire, new_round, open_for_answers
+from bot.sandbox import DEFAULT_TOKEN, Pace, Sandbox
 from bot.settings import Settings, load_settings
+from bot.showing import show_results
 from bot.synthetic import Persona, PersonaMaker
-from bot.wording import FALLBACK, load_wording
 from surveys.errors import ServiceError
 from surveys.keyring import new_master_key
-from surveys.loading import load_catalogue
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import london_date
 
+ANNUAL = "annual-perception"
 ROUND = "demo"
 TRY_ROUND = "try-it"
-CHARTS = "charts"
 AT_ONCE = 40
-PATIENCE_SECONDS = 60.0
-MOST_STEPS = 80
 
 
-async def run_demo(residents: int, seed: int, out: Path, *, serve: bool) -> None:
-    """Let residents answer, close the round, write and show the measures; then serve or end.
+async def run_demo(
+    residents: int, seed: int, out: Path, *, serve: bool, questionnaire: str = ANNUAL
+) -> None:
+    """Let residents answer, close the round, write and show what came of it; then serve or end.
 
     Args:
         residents: How many.
         seed: Seed of who they are and what they answer.
         out: Folder for results; the frozen round is kept in its folder ``data``.
         serve: Whether to serve the sandbox and the bot afterwards until stopped.
+        questionnaire: Name of what is asked, in the catalogue, or a file.
+
+    Raises:
+        CanvassError: No round can be made of the questionnaire, or something went wrong on the way.
     """
+    asked = find_questionnaire(questionnaire)
     console = make_console()
     with tempfile.TemporaryDirectory(prefix="canvass-demo-") as folder:
         async with Sandbox(pace=Pace.unlimited(), token=DEFAULT_TOKEN) as sandbox:
             settings = _settings(sandbox.url, Path(folder), out)
-            questionnaire = load_catalogue("annual-perception")
             name = _free_name(out)
-            await _open(settings, name, questionnaire)
+            await _open(settings, name, asked)
             async with _running_bot(settings, Path(folder)) as bot:
-                maker = PersonaMaker(questionnaire, load_plan(settings.plan), seed)
+                maker = PersonaMaker(asked, load_plan(settings.plan), seed)
                 personas = [maker.draw() for _ in range(residents)]
-                answering = _answer(sandbox, name, questionnaire, personas, console)
+                answering = _answer(sandbox, name, asked, personas, console)
                 await _while_running(bot, answering, Path(folder))
                 await close_for_good(settings, name, lambda step: console.print(f"  {step}"))
-                await _write_results(settings, name, out, console)
+                await show_results(settings, name, out, console)
                 if serve:
-                    await _open(settings, TRY_ROUND, questionnaire)
+                    await _open(settings, TRY_ROUND, asked)
                     console.print(f"Serving the sandbox at {sandbox.url} until Ctrl-C.")
                     console.print(f"Open round: send /start {TRY_ROUND}. Nothing here is real.")
                     with suppress(asyncio.CancelledError):
@@ -111,7 +108,7 @@ async def _open(settings: Settings, name: str, questionnaire: Questionnaire) -> 
         settings,
         name,
         questionnaire,
-        settings.plan,
+        find_plan(settings, questionnaire, ""),
         title="",
         opens_on=today,
         closes_on=today.replace(year=today.year + 1, day=min(today.day, 28)),
@@ -210,79 +207,3 @@ async def _answer(
         async with asyncio.TaskGroup() as group:
             for number, persona in enumerate(personas, start=1):
                 group.create_task(take_part(number, persona))
-
-
-class Resident:
-    """A persona with a phone, who reads the chat and answers."""
-
-    def __init__(self, phone: Phone, persona: Persona, questionnaire: Questionnaire) -> None:
-        self._phone = phone
-        self._persona = persona
-        self._questionnaire = questionnaire
-        self._words = load_wording(FALLBACK)
-
-    async def answer(self, name: str) -> None:
-        """Take part in the round of that name from the first screen to the end."""
-        await self._phone.start(name)
-        view = await self._phone.wait(timeout_seconds=PATIENCE_SECONDS)
-        for _ in range(MOST_STEPS):
-            label = self._next_tap(view)
-            if label is None:
-                return
-            if label.isdigit():
-                await self._phone.send(label)
-            else:
-                await self._phone.tap(label, message_id=view.last.message_id)
-            view = await self._phone.wait(timeout_seconds=PATIENCE_SECONDS)
-            if not view.last.labels:
-                # The thank-you that carries the receipt; what can follow comes after it.
-                view = await self._phone.wait(timeout_seconds=PATIENCE_SECONDS)
-
-    def _next_tap(self, view: ChatView) -> str | None:
-        """What to tap or type next; None at the end."""
-        labels = view.last.labels
-        offered = [self._words(key) for key in ("agree", "submit") if self._words(key) in labels]
-        if offered:
-            return offered[0]
-        if self._words("offer-yes") in labels:
-            return self._words("offer-yes" if self._persona.extra else "offer-no")
-        for question in self._questionnaire.questions:
-            if question.text[FALLBACK] in view.last.text:
-                wanted = self._persona.answers[question.name]
-                chosen = [label for label in labels if label.partition(". ")[2] in wanted]
-                if chosen and self._persona.types_numbers:
-                    return chosen[0].partition(".")[0]
-                if chosen:
-                    return chosen[0]
-                if self._words("skip") in labels:
-                    return self._words("skip")
-        return None
-
-
-async def _write_results(settings: Settings, name: str, out: Path, console: Console) -> None:
-    """Show the measures, and write everything that is made of them; all of it is marked."""
-    measured = await asyncio.to_thread(find_frozen(settings, name).measure)
-    released = measured.released
-    console.print(render_table(released))
-    files = {out / one: made for one, made in (await asyncio.to_thread(_render, released)).items()}
-    await let_leave(settings, measured, "demo", Drafts(files))
-    console.print("SYNTHETIC results, made from the answers of nobody:")
-    for path in files:
-        if path.parent == out:
-            console.print(f"  {path}", soft_wrap=True)
-    charts = sum(path.parent != out for path in files)
-    console.print(f"  {out / CHARTS}: {charts} files", soft_wrap=True)
-
-
-def _render(released: Released) -> dict[str, bytes]:
-    """The files of a demo by name; the charts are in a folder of their own."""
-    [workbook] = render_outputs(released, Form.XLSX).values()
-    charts = render_outputs(released, Form.CHARTS)
-    return {
-        "measures.json": (render_json(released) + "\n").encode(),
-        "measures.csv": render_csv(released).encode(),
-        "results.xlsx": workbook,
-        "report.html": render_report(released).encode(),
-        "board.html": render_board(released).encode(),
-        **{f"{CHARTS}/{chart}": picture for chart, picture in charts.items()},
-    }

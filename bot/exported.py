@@ -16,7 +16,7 @@ from bot.scenes import Rendered
 from bot.settings import Settings
 from bot.wording import Wording, load_wording
 from surveys.errors import RoundError
-from surveys.rounds import FROZEN, Round, RoundState
+from surveys.rounds import FROZEN, Purpose, Round, RoundState
 
 if TYPE_CHECKING:
     from analysis.disclosure import Released
@@ -92,6 +92,13 @@ class Exports:
         """The report."""
         from analysis.report import render_report  # noqa: PLC0415  # jinja2, seldom needed
 
+        if round_.purpose is Purpose.CONSULTATION:
+            raise RoundError(
+                "export.consultation",
+                f"round {round_.name!r}",
+                "the report of a consultation has its comments and places, and is not made in chat",
+                "Make it with `canvass report`.",
+            )
         released = await self.find(round_, str(message.details["seen"]))
         page = await asyncio.to_thread(render_report, released)
         file = f"{round_.name}-report.html", page.encode()

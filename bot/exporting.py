@@ -8,11 +8,12 @@ what is there is on record, and where anything fails nothing is there.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.auditing import note, note_leaving
+from bot.consulting import Consultation, gather, is_consultation, let_all_leave, say_uncoded
 from bot.exportable import check_exportable
 from bot.files import Drafts, check_folder_to_be
 from bot.leaving import EXPORT, RESPONDENTS
@@ -20,6 +21,7 @@ from bot.measuring import Measured, find_frozen, find_ledger
 from bot.outputs import PEOPLE, Form, render_outputs
 from bot.reaching import check_folder
 from bot.settings import Settings
+from surveys.errors import RoundError
 from surveys.rounds import Round, RoundState
 
 if TYPE_CHECKING:
@@ -45,10 +47,42 @@ async def export_round(
     check_folder(to)
     round_ = await check_exportable(settings, name)
     measured = await asyncio.to_thread(find_frozen(settings, name, plan).measure)
-    made = await asyncio.to_thread(render_outputs, measured.released, form)
+    said = await _find_said(settings, measured, round_)
+    extra = await asyncio.to_thread(_list_extra, said)
+    made = await asyncio.to_thread(render_outputs, measured.released, form, extra)
     files = {to / one: content for one, content in made.items()}
-    await let_leave(settings, measured, form.value, Drafts(files, to))
-    return [*_list_files(files, to), *_mark(measured, round_)]
+    await _let_leave_with(settings, measured, said, form.value, Drafts(files, to))
+    return [
+        *_list_files(files, to),
+        *(say_uncoded(said) if said else ()),
+        *say_marks(measured, round_),
+    ]
+
+
+async def _find_said(
+    settings: Settings, measured: Measured, round_: Round | None
+) -> Consultation | None:
+    """What a consultation has beside its results; None for any other round."""
+    return await gather(settings, measured, round_) if is_consultation(measured.frozen) else None
+
+
+def _list_extra(said: Consultation | None) -> Sequence[Table]:
+    """The tables of a consultation's comments and places."""
+    if said is None:
+        return ()
+    from analysis.consultation import list_extra_tables  # noqa: PLC0415  # pyproj, seldom needed
+
+    return list_extra_tables(said.consulted)
+
+
+async def _let_leave_with(
+    settings: Settings, measured: Measured, said: Consultation | None, kind: str, drafts: Drafts
+) -> None:
+    """Put files in their places once everything that is in them is recorded."""
+    if said is None:
+        await let_leave(settings, measured, kind, drafts)
+    else:
+        await let_all_leave(settings, said, kind, drafts)
 
 
 def _list_files(files: Collection[Path], to: Path) -> list[str]:
@@ -105,6 +139,8 @@ async def write_report(
 ) -> list[str]:
     """Write the report of a round, and the page for the board where asked; which, a line each.
 
+    A consultation has a report of its own, and neither a page for the board nor offences beside.
+
     Args:
         settings: Where everything is.
         name: The round.
@@ -122,7 +158,14 @@ async def write_report(
     for place in filter(None, (to, board)):
         check_folder(place)
     round_ = await check_exportable(settings, name)
-    measured = await asyncio.to_thread(find_frozen(settings, name, plan).measure)
+    frozen = find_frozen(settings, name, plan)
+    if is_consultation(frozen):
+        _check_alone(name, board, offences)
+    measured = await asyncio.to_thread(frozen.measure)
+    if is_consultation(frozen):
+        return await _report_consultation(
+            settings, await gather(settings, measured, round_), to, round_
+        )
     released = measured.released
     table = _set_beside(measured, offences, source, pairing) if offences else None
     files = {to: (await asyncio.to_thread(render_report, released, beside=table)).encode()}
@@ -130,7 +173,34 @@ async def write_report(
         files[board] = render_board(released).encode()
     kind = "report and board" if board else "report"
     await let_leave(settings, measured, kind, Drafts(files))
-    return [*map(str, files), *_mark(measured, round_)]
+    return [*map(str, files), *say_marks(measured, round_)]
+
+
+def _check_alone(name: str, board: Path | None, offences: Path | None) -> None:
+    """See that nothing is asked for that a consultation has not.
+
+    Raises:
+        RoundError: It is.
+    """
+    if board is None and offences is None:
+        return
+    what = "the page for the board follows targets" if board else "offences stand beside measures"
+    raise RoundError(
+        "report.consultation",
+        f"round {name!r}",
+        f"{what} of the annual plan, and this is a consultation",
+        "Make its report alone.",
+    )
+
+
+async def _report_consultation(
+    settings: Settings, said: Consultation, to: Path, round_: Round | None
+) -> list[str]:
+    from analysis.consultation import render_consultation  # noqa: PLC0415  # jinja2, here only
+
+    page = await asyncio.to_thread(render_consultation, said.consulted)
+    await let_all_leave(settings, said, "report", Drafts({to: page.encode()}))
+    return [str(to), *say_uncoded(said), *say_marks(said.measured, round_)]
 
 
 def list_releases(settings: Settings, name: str) -> list[str]:
@@ -179,7 +249,7 @@ async def let_leave(settings: Settings, measured: Measured, kind: str, drafts: D
         drafts.keep()
 
 
-def _mark(measured: Measured, round_: Round | None) -> list[str]:
+def say_marks(measured: Measured, round_: Round | None) -> list[str]:
     """What has to be known of files that were written."""
     made_up = measured.released.results.synthetic
     lines = ["SYNTHETIC: the answers are made up."] if made_up else []

@@ -25,13 +25,20 @@ MOST_CHATS = 1000
 """Chats whose last words are known by their hash; for others a card may come twice."""
 
 
+def load_help() -> None:
+    """Read what cards are made by, so that a file with faults shows when the bot starts.
+
+    Raises:
+        RefusedFile: A file has faults; the error carries all of them.
+    """
+    load_cue_lists()
+    load_cards()
+
+
 class HelpCards:
     """Makes the cards, one for the words that a text tells of."""
 
     def __init__(self) -> None:
-        # Now, so that a file with faults shows when the bot starts.
-        load_cue_lists()
-        load_cards()
         self._key = secrets.token_bytes(32)
         self._last: OrderedDict[bytes, tuple[bytes, int]] = OrderedDict()
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analysis.disclosure import Released
     from analysis.figures import Figure
+    from analysis.tables import Table
 
 MOST_CHARTS = 10
 """Charts that are sent in chat, one for a measure; the report has them all."""
@@ -38,21 +39,27 @@ PEOPLE = (Form.CSV, Form.SAV, Form.PARQUET)
 """Forms of respondent-level files."""
 
 
-def render_outputs(released: Released, form: Form) -> dict[str, bytes]:
-    """The files of one form, or of all, by name."""
+def render_outputs(released: Released, form: Form, extra: Sequence[Table] = ()) -> dict[str, bytes]:
+    """The files of one form, or of all, by name.
+
+    Args:
+        released: The results.
+        form: Which files.
+        extra: Tables that stand after those of the results, in workbook and CSV.
+    """
     if form is Form.ALL:
         files: dict[str, bytes] = {}
         for one in Form:
             if one is not Form.ALL:
                 folder = f"{one}/" if one in OWN_FOLDER else ""
-                made = render_outputs(released, one)
+                made = render_outputs(released, one, extra)
                 files |= {f"{folder}{name}": content for name, content in made.items()}
         return files
     if form is Form.CHARTS:
         return render_charts(released)
     from analysis import exports  # noqa: PLC0415  # pandas, and needed seldom
 
-    return exports.render_files(released, exports.Form(form))
+    return exports.render_files(released, exports.Form(form), extra)
 
 
 def render_charts(released: Released) -> dict[str, bytes]:

@@ -7,17 +7,34 @@ were chosen to give a demo something to show and are estimates of nothing.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from analysis.plan import Plan
+from bot.made_up import Map, Pen, Spot, Typed
 from bot.wording import FALLBACK, load_wording
-from surveys.questionnaire import Kind, Option, OptionKind, Question, Questionnaire
+from surveys.questionnaire import (
+    Area,
+    Kind,
+    Layout,
+    Option,
+    OptionKind,
+    Question,
+    Questionnaire,
+)
 
 SKIPS = 0.02
 REFUSES = 0.03
 EXTRA_PART = 0.6
 TYPES_NUMBERS = 0.1
+SLIPS = 0.2
+
+_LIKELY: Mapping[str, Mapping[str, float]] = {
+    "connection": {"lives": 0.8, "works": 0.1, "studies": 0.05, "visits": 0.04, "other": 0.01},
+    "place": {"no": 0.2, "kind": 0.25, "ward": 0.2, "location": 0.35},
+    "may_quote": {"yes": 0.8, "no": 0.2},
+}
+"""Chances of the options of some questions, by name; made up like all others."""
 
 _AGE_BANDS = {"16_24": ("18_24", "16_17")}
 _WORSE_AT_NIGHT = {"female": 0.75, "male": 1.2}
@@ -29,13 +46,19 @@ class Persona:
 
     Attributes:
         answers: For each question, the words on the buttons to tap, in order; none is to skip.
-        types_numbers: Whether they type the number of an answer instead of tapping it.
+        types_numbers: Whether they type the numbers of answers instead of tapping them.
         extra: Whether they answer the further part.
+        slips: Whether they first pick what they do not mean, and take it back.
+        words: What they type at questions about words.
+        spots: The locations that they send.
     """
 
     answers: Mapping[str, tuple[str, ...]]
     types_numbers: bool
     extra: bool
+    slips: bool = False
+    words: Mapping[str, Typed] = field(default_factory=dict)
+    spots: Mapping[str, tuple[Spot, ...]] = field(default_factory=dict)
 
 
 class PersonaMaker:
@@ -50,21 +73,31 @@ class PersonaMaker:
     def __init__(self, questionnaire: Questionnaire, plan: Plan, seed: int) -> None:
         self._questionnaire = questionnaire
         self._plan = plan
+        self._seed = seed
         self._random = random.Random(seed)  # noqa: S311  # a demo, nothing secret
+        # of their own, so that what is drawn besides does not move what is answered
+        self._slips = self._steady("slips")
+        self._pen = Pen(questionnaire, seed)
+        self._map = Map(questionnaire, seed)
 
     def draw(self) -> Persona:
         """The next persona."""
         codes = self._traits()
         answers: dict[str, tuple[str, ...]] = {}
         for question in self._questionnaire.questions:
-            if question.name == "home":
-                answers[question.name] = self._home(question, codes["area"])
+            if question.kind is Kind.PLACE:
+                answers[question.name] = self._place(question, codes["area"])
+            elif question.kind is Kind.MULTIPLE:
+                answers[question.name] = self._pick(question)
             else:
                 answers[question.name] = self._choose(question, codes)
         return Persona(
             answers,
             types_numbers=self._random.random() < TYPES_NUMBERS,
             extra=self._random.random() < EXTRA_PART,
+            slips=self._slips.random() < SLIPS,
+            words=self._pen.write(),
+            spots=self._map.point(),
         )
 
     def _traits(self) -> dict[str, str]:
@@ -83,34 +116,71 @@ class PersonaMaker:
         shares = self._plan.get_grouping(grouping).shares
         return self._random.choices(list(shares), list(shares.values()))[0]
 
-    def _home(self, question: Question, area_code: str) -> tuple[str, ...]:
-        area = question.area(area_code)
-        assert area is not None, "the plan's areas are the questionnaire's"
-        wards = [ward.label[FALLBACK] for ward in area.wards]
-        unsure = load_wording(FALLBACK)("not-sure")
-        return area.label[FALLBACK], self._random.choice([*wards, unsure])
+    def _place(self, question: Question, home: str) -> tuple[str, ...]:
+        """Where they live, or any place that they tell of."""
+        if question.name == "home":
+            area = question.area(home)
+            assert area is not None, "the plan's areas are the questionnaire's"
+        else:
+            area = self._random.choice(question.areas)
+        return area.label[FALLBACK], self._random.choice(_name_wards(area))
+
+    def _pick(self, question: Question) -> tuple[str, ...]:
+        """Some of several: as many as there may be, or fewer; some options are likelier."""
+        most = min(3, int(question.maximum or 3))
+        options = [
+            one
+            for one in question.options
+            if one.kind is OptionKind.SUBSTANTIVE and not one.exclusive
+        ]
+        weights = [self._steady(question.name, one.code).uniform(0.2, 2.0) for one in options]
+        picked = self._random.choices(options, weights, k=most)
+        return tuple(dict.fromkeys(one.label[FALLBACK] for one in picked))
 
     def _choose(self, question: Question, codes: Mapping[str, str]) -> tuple[str, ...]:
         if question.kind not in {Kind.SINGLE, Kind.SCALE}:
             return ()
         if question.personal and self._random.random() < REFUSES:
             return (load_wording(FALLBACK)("prefer-not-to-say"),)
-        if question.name in codes:
-            option = question.option(codes[question.name])
-            return (option.label[FALLBACK],) if option else ()
+        if question.name in codes and (option := question.option(codes[question.name])):
+            return (option.label[FALLBACK],)
         if not question.required and self._random.random() < SKIPS:
             return ()
         options = [
             option
             for option in question.options
-            if not option.relevant or f"'{codes['ethnic_group']}'" in option.relevant
+            if (not option.relevant or f"'{codes['ethnic_group']}'" in option.relevant)
+            and not _ends(question, option)
         ]
-        weights = [self._chance(option, place, codes) for place, option in enumerate(options)]
+        weights = self._weigh(question, options, codes)
         return (self._random.choices(options, weights)[0].label[FALLBACK],)
 
-    def _chance(self, option: Option, place: int, codes: Mapping[str, str]) -> float:
+    def _weigh(
+        self, question: Question, options: Sequence[Option], codes: Mapping[str, str]
+    ) -> list[float]:
         """Made up: middling answers are likeliest, women are less often at the safe end."""
-        if option.kind is not OptionKind.SUBSTANTIVE:
-            return 0.06
+        if question.name in _LIKELY:
+            return [_LIKELY[question.name][option.code] for option in options]
         likeliest = 1.6 / _WORSE_AT_NIGHT[codes["sex"]]
-        return 1.0 / (1.0 + (place - likeliest) ** 2)
+        if question.layout is Layout.ROW:  # how much of a problem each issue is
+            likeliest = self._steady(question.name).uniform(0.8, 3.8)
+        return [
+            1.0 / (1.0 + (place - likeliest) ** 2)
+            if option.kind is OptionKind.SUBSTANTIVE
+            else 0.06
+            for place, option in enumerate(options)
+        ]
+
+    def _steady(self, *about: str) -> random.Random:
+        """Chance that is the same for everybody of this seed."""
+        return random.Random(" ".join([str(self._seed), *about]))  # noqa: S311  # a demo
+
+
+def _ends(question: Question, option: Option) -> bool:
+    """Whether an answer ends the survey: then nothing could be shown of it."""
+    return any(f"'{option.code}'" in ending.when for ending in question.endings)
+
+
+def _name_wards(area: Area) -> list[str]:
+    unsure = load_wording(FALLBACK)("not-sure")
+    return [*(ward.label[FALLBACK] for ward in area.wards), unsure]

@@ -261,7 +261,7 @@ def _warn(contacts: Contacts, questionnaire: Questionnaire) -> str:
     It hinders no launch: a card then names the services that are confirmed.
     """
     writes = any(question.kind is Kind.TEXT for question in questionnaire.questions)
-    needed = list_groups(Cue) if writes else ()
+    needed = list_groups(tuple(Cue)) if writes else ()
     names = [contact.name for contact in contacts.unconfirmed if contact.group in needed]
     return f"; not shown before somebody confirms them: {'; '.join(names)}" if names else ""
 

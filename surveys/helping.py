@@ -1,4 +1,4 @@
-"""Which services a help card names: cues, the groups of services that fit, and what is confirmed."""
+"""Which services a help card names: the groups that fit its cues, as far as they are confirmed."""
 
 from __future__ import annotations
 

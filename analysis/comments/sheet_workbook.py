@@ -24,13 +24,17 @@ Cell = Any
 
 COMMENTS, CODEBOOK, HELP = "Comments", "Codebook", "Instructions"
 _WIDTHS: Mapping[Heading, int] = {
+    Heading.BATCH: 38,
     Heading.TEXT: 70,
+    Heading.CUES: 18,
     Heading.MACHINE_CODES: 34,
     Heading.CODES: 34,
     Heading.QUOTE: 50,
     Heading.NOTE: 30,
 }
 _WIDTH = 13
+_LINE, _HIGHEST = 15.0, 409.0
+"""Points of a line, and of the highest row that there can be."""
 _TEXT_FORMAT = "@"
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)
@@ -59,12 +63,15 @@ def _write_comments(book: Workbook, coding: Coding, *, blind: bool) -> None:
         sheet.column_dimensions[_letter(at)].width = _WIDTHS.get(heading, _WIDTH)
     sheet.freeze_panes = "E2"
     sheet.oddHeader.center.text = sheet.oddFooter.center.text = "INTERNAL: not for publication"
-    sheet.append(_headings(sheet, [one.value for one in Heading], set(ANALYST)))
     rows = 1
+    sheet.row_dimensions[rows].height = 2 * _LINE
+    sheet.append(_headings(sheet, [one.value for one in Heading], set(ANALYST)))
     styles = _Styles(sheet)
     for cells in list_rows(coding, blind=blind):
-        sheet.append([styles.write(cells[heading]) for heading in Heading])
         rows += 1
+        texts = ((cells[heading], _WIDTHS.get(heading, _WIDTH)) for heading in Heading)
+        sheet.row_dimensions[rows].height = _find_height(texts)
+        sheet.append([styles.write(cells[heading]) for heading in Heading])
     _offer_choices(sheet, coding, rows)
     sheet.auto_filter.ref = f"A1:{_letter(len(Heading) - 1)}{rows}"
 
@@ -176,8 +183,15 @@ def _write_table(
     sheet.freeze_panes = "A2"
     sheet.append(_headings(sheet, heading, set()))
     styles = _Styles(sheet)
-    for row in rows:
+    for number, row in enumerate(rows, start=2):
+        sheet.row_dimensions[number].height = _find_height(zip(row, widths, strict=True))
         sheet.append([styles.write(text) for text in row])
+
+
+def _find_height(texts: Iterable[tuple[str, int]]) -> float:
+    """How high a row is so that its longest cell can be read; not every program finds it itself."""
+    lines = max(sum(1 + len(line) // width for line in text.split("\n")) for text, width in texts)
+    return min(_HIGHEST, _LINE * lines)
 
 
 def _letter(at: int) -> str:

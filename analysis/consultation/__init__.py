@@ -13,9 +13,9 @@
     committing   hashes that prove a file without telling what is in it
     evidence     the evidence pack: `render_evidence`, `check_evidence`
 
-Nothing here passes disclosure control itself: results, themes, quotes and places come released, each
-by a gate of its own. A consultation tells what the people who took part said. It is never set beside
-the annual measures.
+Nothing here passes disclosure control itself but the counts of fieldwork: results, themes, quotes
+and places come released, each by a gate of its own. A consultation tells what the people who took
+part said. It is never set beside the annual measures.
 """
 
 from analysis.consultation.asked import Asked, load_asked

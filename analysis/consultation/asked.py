@@ -1,12 +1,13 @@
-"""What a consultation asked, of whom, when and for which decision: from its frozen round and plan."""
+"""What a consultation asked, when and for which decision: from its frozen round and plan."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow.compute as pc
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.masking import THRESHOLD
@@ -96,9 +97,9 @@ def _find_languages(folder: Path) -> Iterator[str]:
     path = folder / _RESPONSES
     if _LANGUAGE not in pq.read_schema(path).names:
         return
-    column = pq.read_table(path, columns=[_LANGUAGE])[_LANGUAGE].cast("string")
-    counts = {one["values"]: one["counts"] for one in pc.value_counts(column).to_pylist()}
-    yield from sorted(name for name, people in counts.items() if people >= THRESHOLD)
+    column = pq.read_table(path, columns=[_LANGUAGE])[_LANGUAGE].cast(pa.string())
+    counts = Counter(column.to_pylist())
+    yield from sorted(str(name) for name, people in counts.items() if people >= THRESHOLD)
 
 
 def _list_issues(questionnaire: Questionnaire, plan: Plan) -> Iterator[Issue]:

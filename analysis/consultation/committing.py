@@ -1,11 +1,11 @@
 """Hashes that prove what a frozen file was, without telling what is in it.
 
 A plain SHA-256 tells whoever can guess a file what it holds: they make every file that it may be
-and compare. Answers and comments cannot be guessed. But the manifest holds nothing secret besides
-the exact counts of the round, and a file of few places little more than one number; each is one of
-a handful of files once the rounded numbers are known. So these two are hashed under a key that is
-itself made from the answers, which only those have who hold the frozen round. They can make it
-again, and nobody else can try.
+and compare. Answers cannot be guessed. But the manifest holds nothing secret besides the exact
+counts of the round, a file of few places little more than one number, and a file of few comments
+perhaps nothing but quotes; each is one of a handful of files once the rest is published. So these
+are hashed under a key that is itself made from the answers, which only those have who hold the
+frozen round. They can make it again, and nobody else can try.
 
 Source: HMAC, RFC 2104; FIPS 198-1. The key is SHA-256 of a fixed prefix and the file of answers; it
 cannot be had from the plain SHA-256 of the answers, which is public, because the prefix is first.
@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from surveys.store.apart import PLACES
+from surveys.store.apart import COMMENTS, PLACES
 from surveys.store.manifest import MANIFEST, load_manifest
 
 PLAIN, KEYED = "sha256", "hmac-sha256"
-GUESSABLE = frozenset({MANIFEST, PLACES})
+GUESSABLE = frozenset({COMMENTS, MANIFEST, PLACES})
 """Files that could be guessed from what is published of them."""
 
 _ANSWERS = "responses.parquet"

@@ -1,4 +1,4 @@
-"""What differs between groups, in words: clear differences alone, from the released equality table."""
+"""What differs between groups, in words: the clear differences of the released equality table."""
 
 from __future__ import annotations
 

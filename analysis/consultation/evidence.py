@@ -87,9 +87,7 @@ def check_evidence(content: bytes, folder: Path) -> list[str]:
     """
     files = _unzip(content)
     listed = _read_sums(files[SUMS].decode())
-    found = {
-        name: hashlib.sha256(held).hexdigest() for name, held in files.items() if name != SUMS
-    }
+    found = {name: hashlib.sha256(held).hexdigest() for name, held in files.items() if name != SUMS}
     _require(_list_differing(listed, found), "was changed since it was made", "Use another copy.")
     lines = csv.DictReader(io.StringIO(files[FROZEN_FILES].decode()))
     said = {one["file"]: (one["method"], one["digest"]) for one in lines}

@@ -1,4 +1,4 @@
-"""\"You said, we did\": what was done about the results, or slots that the partnership fills in.
+"""What was done about the results ("you said, we did"), or slots that the partnership fills in.
 
 What was done is the partnership's to say, so nothing is made up here: where nothing is recorded the
 slots are empty and say so.

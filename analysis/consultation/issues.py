@@ -24,8 +24,8 @@ from analysis.tabulating.marking import mark, show
 EVERYBODY, DRAWN = "everybody", "people drawn at random"
 BIG = "call it a big problem"
 KEY = (
-    "Dot: the share of those who gave 1 to 5 that gave 4 or 5. Line: where the figure for everybody "
-    "would probably lie, if chance alone had decided who took part (95 % interval)."
+    "Dot: the share of those who gave 1 to 5 that gave 4 or 5. Line: where the figure for "
+    "everybody would probably lie, if chance alone had decided who took part (95 % interval)."
 )
 STAR = "*"
 DRAWN_NOTE = (
@@ -55,9 +55,7 @@ def list_worries(consulted: Consulted) -> tuple[Worry, ...]:
         for row in consulted.results.rows
         if row.breakdown is None and row.domain == consulted.asked.domain
     }
-    found = [
-        Worry(one, rows[one.measure]) for one in consulted.asked.issues if one.measure in rows
-    ]
+    found = [Worry(one, rows[one.measure]) for one in consulted.asked.issues if one.measure in rows]
     return tuple(sorted(found, key=lambda one: -(one.row.estimate or 0)))
 
 

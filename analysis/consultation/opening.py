@@ -1,17 +1,17 @@
-"""The summary of a consultation in plain words: what was asked and for what, who answered, what for."""
+"""The summary of a consultation in plain words: what was asked, for what, and what was said."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analysis.comments.codebook import ALONE
+from analysis.comments.told import Told
 from analysis.consultation.consulted import Consulted
 from analysis.consultation.differing import NOTHING, list_differences
 from analysis.consultation.following import MOST, find_concerns, list_chosen
 from analysis.consultation.issues import ORDER, list_worries, say_worry
 from analysis.consultation.voices import order_themes, say_base
-from analysis.comments.codebook import ALONE
-from analysis.comments.told import Told
 from analysis.phrases import (
     say_day,
     say_days,

@@ -144,30 +144,35 @@ def _describe_places(consulted: Consulted) -> dict[str, object] | None:
     places = consulted.places
     if places is None:
         return None
-    figure = make_map(places, consulted.outlines)
+    figure, said = make_map(places, consulted.outlines), tuple(list_notes(places))
     tables = [
-        replace(drop_columns(one, _CODES | {"question_text", "kind_label"}), notes=one.notes[2:])
+        _leave_out(drop_columns(one, _CODES | {"question_text", "kind_label"}), said)
         for one in list_place_tables(places, consulted.outlines)
     ]
     return {
-        "said": tuple(list_notes(places)),
-        "map": show_pictures([figure] if figure else []),
+        "said": said,
+        "map": show_pictures([_without(figure, said)] if figure else []),
         "tables": tuple(tables),
     }
+
+
+def _without(figure: Figure, said: Sequence[str]) -> Figure:
+    """A picture without the notes that stand above it as text."""
+    return replace(figure, notes=tuple(one for one in figure.notes if one not in said))
+
+
+def _leave_out(table: Table, said: Sequence[str]) -> Table:
+    """A table without what stands above it, and without its source, which stands at the end."""
+    return replace(table, notes=tuple(one for one in table.notes if one not in said), source="")
 
 
 def _add_sources(consulted: Consulted, table: Table | None) -> Table:
     """What everything comes from, with what stands apart from the answers."""
     rows = list(table.rows) if table else []
-    manifest = consulted.asked.manifest
-    rows += [
-        (f"{what}, SHA-256", found)
-        for what, found in (
-            ("Comments", manifest.files.get("comments.parquet", "")),
-            ("Codebook of themes", consulted.themes.codebook if consulted.themes else ""),
-        )
-        if found
-    ]
+    if consulted.themes:
+        rows.append(("Codebook of themes, SHA-256", consulted.themes.codebook))
     columns = (Column("what", "What"), Column("value", "Value"))
     title = table.title if table else "What the figures come from"
-    return Table("provenance", "provenance", title, columns, tuple(rows), table.notes if table else ())
+    return Table(
+        "provenance", "provenance", title, columns, tuple(rows), table.notes if table else ()
+    )

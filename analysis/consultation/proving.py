@@ -54,7 +54,7 @@ _CHECK = """How to check it
      canvass evidence --round {round} --check PACK.zip
    Or by hand for the lines of frozen-files.csv that say sha256:
      sha256sum FILE
-   Lines that say hmac-sha256 are of files that could be guessed from the numbers published of them.
+   Lines that say hmac-sha256 are of files that could be guessed from what is published of them.
    Their key is the SHA-256 of the line "canvass evidence 1", ended by a line feed, followed by the
    file responses.parquet.
 3. That the audit trail still has the line:
@@ -74,7 +74,10 @@ def write_readme(consulted: Consulted, files: Mapping[str, bytes], fingerprint: 
     """
     manifest = consulted.asked.manifest
     days = f"{say_day(manifest.opens_on)} to {say_day(manifest.ended_on)}"
-    head = [f"Evidence pack: {manifest.title or manifest.round}", f"Round {manifest.round}, {days}."]
+    head = [
+        f"Evidence pack: {manifest.title or manifest.round}",
+        f"Round {manifest.round}, {days}.",
+    ]
     if consulted.results.synthetic:
         head.append(_MADE_UP)
     listed = "\n".join(_list_contents(files))

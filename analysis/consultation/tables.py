@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from analysis.consultation.consulted import Consulted
 from analysis.consultation.voices import tabulate_themes
-from analysis.places import list_place_tables
 from analysis.phrases import say_day
+from analysis.places import list_place_tables
 from analysis.tables import Table
 from analysis.tabulating.listing import SYNTHETIC
 

@@ -20,8 +20,13 @@ STANCES = {
     Stance.PROTECTIVE: "say that it helps already",
     Stance.ASK: "ask for something",
 }
-FEW_NOTE = f"Below {FEWEST} people no number is told, and it may be nobody; others are to the nearest 5."
+FEW_NOTE = (
+    f"Below {FEWEST} people no number is told, and it may be nobody; others are to the nearest 5."
+)
 SEVERAL = "Somebody can speak of several themes, so that numbers do not add up."
+NOT_TOLD = "not told"
+"""Of a share or stance where the number of the theme is not told either."""
+
 _RANK = {Told.NEARLY_ALL: 0, Told.COUNT: 1, Told.WITHHELD: 2, Told.FEW: 3}
 
 COLUMNS = (
@@ -121,20 +126,20 @@ def say_base(themes: ReleasedThemes) -> Iterator[str]:
         yield f"{say_people(themes.empty)} wrote nothing that says anything, and are not counted."
     yield (
         "A program reads every comment by written rules. An analyst has read comments of "
-        f"{say_people(themes.read, first=False)}; where the two differ, the analyst's reading holds."
+        f"{say_people(themes.read, first=False)}; where both differ, the analyst's reading holds."
     )
 
 
 def _list_cells(one: ToldTheme) -> tuple[Value, ...]:
-    share: Value = Symbol.NOT_AVAILABLE if one.share is None else one.share / 100
+    share: Value = NOT_TOLD if one.share is None else one.share / 100
     stances = (_cell(one.stances.get(stance)) for stance in Stance)
     return (one.label, _cell(one.people), share, *stances, one.code)
 
 
 def _cell(people: People | None) -> Value:
-    """A number, the words in its place, or that there is none."""
+    """A number, or the words in its place."""
     if people is None:
-        return Symbol.NOT_AVAILABLE
+        return NOT_TOLD
     if people.told is Told.WITHHELD:
         return Symbol.CONFIDENTIAL
     return people.number if people.told is Told.COUNT else people.say()

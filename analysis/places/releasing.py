@@ -5,12 +5,13 @@ other place nothing is said, neither whether anybody named it nor how many such 
 
 What a linear attack could do, and why it does not get far. Who knows the rule knows that a place
 that is not shown was named by 0 to 9 people. A total would tell more: where 22 people at most named
-a ward, and the ward shown holds 18 of them at least, all others were named by 4 at most. The totals that
-there are are how people gave a place (the ways), which bound what can be named that way, and how
-many took part, which bound the ways. So for every question the most that is left for a hidden place
-is worked out from all of that, at the ends of its rounding; where that is under 5, a total goes, or
-where that does not help the smallest place shown. Nothing bounds a hidden place from below: anybody
-can choose a way and then name nothing. `tests/unit/analysis/places` tries it by linear programming.
+a ward, and the ward shown holds 18 of them at least, all others were named by 4 at most. The totals
+that there are are how people gave a place (the ways), which bound what can be named that way, and
+how many took part, which bound the ways. So for every question the most that is left for a hidden
+place is worked out from all of that, at the ends of its rounding; where that is under 5, a total
+goes, or where that does not help the smallest place shown. Nothing bounds a hidden place from
+below: anybody can choose a way and then name nothing. `tests/unit/analysis/places` tries it by
+linear programming.
 
 What it does not guard against: somebody who knows all but a few of those who named a place.
 """

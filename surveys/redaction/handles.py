@@ -59,7 +59,7 @@ _USERNAME = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?<!\bon\s)(?<!\bvia\s)(?<!\bin\s)(?<!\bto\s)(?<!\bthe\s)(?<!\band\s)(?<!\bor\s)(?<!\ba\s)(?<!\bof\s)(?<!,\s)"
+    r"\b(?=[dist])(?<!\bon\s)(?<!\bvia\s)(?<!\bin\s)(?<!\bto\s)(?<!\bthe\s)(?<!\band\s)(?<!\bor\s)(?<!\ba\s)(?<!\bof\s)(?<!,\s)"
     r"\b(?:insta|instagram|snapchat|tik\s?tok|twitter|telegram|dm)\s(?P<name>[^\W\d_]\w{3,31})(?=\s?[.,!?;)\n]|\s?$)",
     re.IGNORECASE,
 )

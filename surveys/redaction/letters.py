@@ -16,8 +16,19 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _GREETED = re.compile(r"\s?(?:[,!.\n:-]|$)|\sat\sthe\b")
-_SPEAKING = re.compile(rf"{_FROM_THE_START}(?:(?:hi|hello|hey|hiya)\b,?\s)?{BEGINS}", re.IGNORECASE)
-_SPEAKS = re.compile(r",?\s(?:here|speaking)\b", re.IGNORECASE)
+_SPEAKING = re.compile(
+    rf"{_FROM_THE_START}(?:(?P<greeting>hi|hello|hey|hiya|(?:good\s)?(?:morning|afternoon|evening))\b"
+    rf"[,.!]?\s)?{BEGINS}",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(
+    r",?\s(?:here|speaking)\b|\s?[-,]\s(?:chair|secretary|treasurer|resident|tenant|leaseholder|mum|dad|"
+    r"volunteer|coach|aged?)\b",
+    re.IGNORECASE,
+)
+_LIVES = re.compile(
+    r"\s(?:from|of|in)\s(?:the\s|flat\s|block\s|no\.?\s|number\s)?\w", re.IGNORECASE
+)
 _PEN = re.compile(rf"{_FROM_THE_START}(?:I|Myself),?\s{BEGINS}")
 _PENNED = re.compile(r"[,.]")
 
@@ -26,6 +37,7 @@ _FIRM_CLOSING = (
     r"respectfully\syours|yours"
 )
 _LOOSE_CLOSING = (
+    r"(?:(?:many\s)?thanks|thank\syou|thx|ta|cheers)\s(?:very\smuch|so\smuch|a\slot|again)|"
     r"(?:many\s)?thanks|thank\syou|thx|thnx|tnx|ty|tysm|cheers|ta|all\sthe\sbest|best|love|peace|"
     r"(?:god|be)\sbless(?:ed)?|bless|blessings|take\scare|salaam|wasalaam|jazakallah|from|xx?|xoxo|tc"
 )
@@ -67,6 +79,13 @@ def _find_opening(text: str) -> Iterator[Find]:
             name = read_name(text, found.end(), capital=True)
             if name is not None and goes_on.match(text, name.end):
                 yield name
+    for found in _SPEAKING.finditer(text):
+        # "Kids from the estate" begin a sentence too: a greeting or two words make it a person.
+        name = read_name(text, found.end(), capital=True)
+        if name is None or not _LIVES.match(text, name.end):
+            continue
+        if found["greeting"] or " " in text[name.start : name.end]:
+            yield name
 
 
 def _find_closing(text: str) -> Iterator[Find]:

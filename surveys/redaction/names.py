@@ -68,31 +68,26 @@ def read_name(
         certain: Whether a name must come there, so that "Brown" is one.
         loud: Whether capitals tell nothing in this text.
     """
+    most = MOST_LOUD_WORDS if loud else MOST_WORDS
     end, words, small, part = at, 0, False, False
     for word in _read_words(text, at):
         plain = word[0].rstrip(".").casefold().removesuffix("'s")
         lower = word[0][0].islower()
-        if (
-            _is_initial(word[0]) or (certain and _INITIAL_A.match(text, word.start()))
-        ) and not loud:
+        if not loud and _is_initial(text, word, certain=certain):
             end = word.end()
             continue
-        if plain in PARTICLES and (words or not capital) and not (lower and not words and loud):
+        if plain in PARTICLES and (words or not capital):
             continue
-        if plain in NOT_NAMES and not (certain and not lower and plain in NAMES_TOO):
+        if plain in NOT_NAMES and (lower or not certain or plain not in NAMES_TOO):
             break
         known = plain in NAME_PARTS
-        if (
-            lower
-            and not (known and words)
-            and not _may_be_small(text, word, words, small, part, capital)
-        ):
-            break
+        if not (known and words):
+            fits = not lower or _may_be_small(text, word, words, small, part, capital)
+            if words >= most or not fits:
+                break
         small = small or (lower and not words)
         words += 1
         end, part = word.end(), known
-        if words >= (MOST_LOUD_WORDS if loud else MOST_WORDS) and not known:
-            break
     if not words:
         return None
     last = text[at:end].rsplit(maxsplit=1)[-1]
@@ -121,10 +116,14 @@ def skip_gap(text: str, at: int) -> int:
     return gap.end() if gap else at
 
 
-def _is_initial(word: str) -> bool:
-    """Whether a word is an initial: "K.", or a capital alone that is no word."""
-    letter = word.rstrip(".")
-    return len(letter) == 1 and letter.isupper() and (word.endswith(".") or letter not in "AI")
+def _is_initial(text: str, word: re.Match[str], *, certain: bool) -> bool:
+    """Whether a word is an initial: "K.", a capital alone that is no word, or "A" before a name."""
+    letter = word[0].rstrip(".")
+    if len(letter) != 1 or not letter.isupper():
+        return False
+    if word[0].endswith(".") or letter not in "AI":
+        return True
+    return certain and _INITIAL_A.match(text, word.start()) is not None
 
 
 def _may_be_small(

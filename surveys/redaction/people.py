@@ -13,7 +13,6 @@ from surveys.redaction.names import BEGINS, THEN, is_loud, read_name, read_names
 from surveys.redaction.words import PEOPLE, RELATIONS, ROLES, TITLES, any_of
 
 _IS = r"(?:'?s|\s(?:is|was|are|were|be))"
-_PEOPLE = any_of(PEOPLE | RELATIONS)
 _TITLE = re.compile(
     rf"(?<![\w'])(?=[^\W\d_])(?:{any_of(TITLES)}|(?<!the\s)(?<!our\s)(?<!my\s)(?<!an\s)(?<!a\s)(?:{any_of(ROLES)}))"
     rf"(?:\.\s{{0,3}}|\s{{1,3}}){BEGINS}",
@@ -30,15 +29,18 @@ _OWN_NAME = re.compile(
 _NAME_WITHOUT_VERB = re.compile(rf"\bmy\s(?:full\s)?names?\s{BEGINS}", re.IGNORECASE)
 _NAME_GOES_ON = re.compile(r"\s?[,.]|\s(?:i|im|i'm|and\si)\b", re.IGNORECASE)
 _ANOTHERS_NAME = re.compile(
-    r"(?<!\w)(?=[^\W\d_])(?:(?:his|her|their|whose|your|\w{2,12}'s)\s(?:full\s|real\s|first\s|last\s|nick|sur)?name"
-    rf"{_IS}|by\sthe\sname(?:\sof)?|"
-    rf"(?:{_PEOPLE})\s(?:(?:is|was|who\sis|who's|are|were|that\sis)\s)?(?:called|named)|"
-    rf"(?:{_PEOPLE})\s(?:they|we|people|everyone)\scalls?|"
-    r"(?:they|people|friends|mates|everyone|everybody)\scalls?\sme(?=\s\w+(?:\s(?:round|around|here|cos|and)\b|\W?$|,))|"
-    r"(?:just|please|pls|can)\scall\sme(?=\s\w+(?:\W?$|,|\.))|"
-    r"(?:he|she|they|who)(?:'s|\sis|'re|\sare|\swas)\s(?:called|named)|"
-    rf"(?:(?:{_PEOPLE}|he|she|who|they)\s)(?:goes|go|going|went|known|is\sknown|'s\sknown|are\sknown)\s"
-    rf"(?:by|as)){THEN}",
+    r"(?<!\w)(?=[^\W\d_])(?:(?:his|her|their|whose|your|\w{2,12}'s)\s"
+    rf"(?:full\s|real\s|first\s|last\s|nick|sur)?name{_IS}|by\sthe\sname(?:\sof)?|"
+    r"(?:they|people|friends|mates|everyone|everybody)\scalls?\sme"
+    r"(?=\s\w+(?:\s(?:round|around|here|cos|and)\b|\W?$|,))|"
+    rf"(?:just|please|pls|can)\scall\sme(?=\s\w+(?:\W?$|,|\.))){THEN}",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(
+    rf"(?<!\w)(?=[^\W\d_])(?:{any_of(PEOPLE | RELATIONS)}|he|she|they|who)(?:'s|'re)?\s"
+    r"(?:(?:(?:is|was|are|were|who\sis|who's|that\sis)\s)?(?:called|named)|"
+    r"(?:they|we|people|everyone)\scalls?|"
+    rf"(?:(?:is|was|are)\s)?(?:goes|go|going|went|known)\s(?:by|as)){THEN}",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -46,6 +48,10 @@ _LABEL = re.compile(
     r"(?:(?:sur|first|last|full|nick)\s?name|names?|resident|tenant|witness|victim|reporter|contact|complainant|"
     rf"applicant|respondent|sender|from|signed)\s?[:=]\s{{0,3}}|(?:^|\n)\s{{0,3}}name\s-\s|"
     rf"(?:^|[\n,.]\s?)names?\s(?-i:(?=[A-Z]))){BEGINS}",
+    re.IGNORECASE,
+)
+_AGED = re.compile(
+    r"(?:^|\n)\s{0,3}(?:i\sam|i'?m)\s(?=[^\W\d_]+(?:\s[^\W\d_]+)?,?\s(?:(?:and\s)?(?:i\sam|i'?m)\s)?\d{1,2}\b)",
     re.IGNORECASE,
 )
 _GREETED = re.compile(
@@ -58,11 +64,12 @@ _GREETED = re.compile(
 def find_people(text: str) -> Iterator[Find]:
     """Names after titles, after words that introduce them, and where a text begins and ends."""
     loud = is_loud(text)
-    for pattern in (_TITLE, _OWN_NAME, _ANOTHERS_NAME, _LABEL):
+    for pattern in (_TITLE, _OWN_NAME, _ANOTHERS_NAME, _SOMEBODY, _LABEL):
         for found in pattern.finditer(text):
             yield from read_names(text, found.end(), capital=False, certain=True, loud=loud)
-    for found in _GREETED.finditer(text):
-        yield from read_names(text, found.end(), capital=False, loud=loud)
+    for pattern in (_GREETED, _AGED):
+        for found in pattern.finditer(text):
+            yield from read_names(text, found.end(), capital=False, loud=loud)
     yield from _find_without_verb(text)
     yield from find_in_languages(text, loud=loud)
     yield from find_letter(text, loud=loud)

@@ -62,13 +62,16 @@ PEOPLE = split_words(
 )
 
 RELATIONS = split_words(
-    "aunt auntie babies baby boss boy boyfriend boys brother brothers carer caretaker coach",
-    "concierge cousin cousins dad daughter daughters dealer ex ex-husband ex-partner ex-wife",
-    "father fiance fiancee flatmate friend friends girl girlfriend girls gp grandad",
-    "granddaughter grandson headteacher housemate husband imam janitor keyworker kid kids",
-    "landlady landlord lodger manager mate mates mother mp mum nan neighbor neighbors neighbour",
-    "neighbours nephew niece partner roommate sister sisters son sons stepdad stepdaughter",
-    "stepmum stepson teacher twins uncle wife",
+    "aunt auntie aunts babies baby boss boy boyfriend boys bro brother brother-in-law brothers",
+    "carer caretaker classmate coach colleague concierge cousin cousins dad daughter",
+    "daughter-in-law daughters dealer ex ex-husband ex-partner ex-wife father father-in-law",
+    "fiance fiancee flatmate friend friends girl girlfriend girls goddaughter godson gp grandad",
+    "granddaughter grandfather grandma grandmother grandpa grandson granny headteacher",
+    "housemate husband imam janitor keyworker kid kids lad lads landlady landlord lass lodger",
+    "manager mate mates missus mother mother-in-law mp mum nan nana nanny neighbor neighbors",
+    "neighbour neighbours nephew nephews niece nieces partner roommate sis sister sister-in-law",
+    "sisters son son-in-law sons stepdad stepdaughter stepmum stepson teacher tenant twins",
+    "uncle uncles wife",
 )
 
 RANKS = split_words(

@@ -52,6 +52,25 @@ class CueList:
                     self._slips.setdefault(key, []).append(words)
 
     @cached_property
+    def _longest(self) -> int:
+        """How long the beginnings are that words are compared with."""
+        return max(map(len, self._begun), default=0)
+
+    @cached_property
+    def _by_rarest(self) -> dict[frozenset[str], list[tuple[Cue, Phrase]]]:
+        """The phrases by the one of their sets that the fewest words stand in.
+
+        Most texts have none of its words, and then the phrase is not looked at.
+        """
+        found: dict[frozenset[str], list[tuple[Cue, Phrase]]] = {}
+        for cue, phrases in self.cues.items():
+            for phrase in phrases:
+                needed = [step.words for steps in phrase for step in steps if not step.optional]
+                rarest = min(filter(None, needed), key=lambda words: (len(words), sorted(words)))
+                found.setdefault(rarest, []).append((cue, phrase))
+        return found
+
+    @cached_property
     def _folded(self) -> re.Pattern[str]:
         """Any of the spellings, the longest first."""
         return re.compile("|".join(map(re.escape, sorted(self.folds, key=len, reverse=True))))
@@ -62,8 +81,9 @@ class CueList:
         seen = sketch.without(cover(sketch, self.never))
         return {
             cue
-            for cue, phrases in self.cues.items()
-            if any(stands(seen, phrase) for phrase in phrases)
+            for known in seen.places
+            for cue, phrase in self._by_rarest.get(known, ())
+            if stands(seen, phrase)
         }
 
     def fold(self, word: str) -> str:
@@ -101,9 +121,8 @@ class CueList:
     def _look_up(self, word: str) -> list[frozenset[str]]:
         """The sets that a word stands in; those of its slip where it stands in none."""
         sets: list[frozenset[str]] = []
-        longest = max(map(len, self._begun), default=0)
         for form in dict.fromkeys(map(self.fold, list_forms(word))):
             sets += self._whole.get(form, ())
-            for end in range(1, min(len(form), longest) + 1):
+            for end in range(1, min(len(form), self._longest) + 1):
                 sets += self._begun.get(form[:end], ())
         return sets or self._slips.get(find_slip_key(self.fold(word)), [])

@@ -159,10 +159,8 @@ class _Author:
     def _list_lines(self, route: Route, text: str) -> Iterator[tuple[Route, str]]:
         """The lines that say something, each as a place of its own for its faults."""
         first = self._document.lines.get(route, 0) + ("\n" in text)
-        lines = dict(self._document.lines)
-        for index, line in enumerate(text.splitlines()):
-            lines[*route, index] = first + index
-        self._document.lines = lines
+        own = {(*route, index): first + index for index in range(len(text.splitlines()))}
+        self._document.lines = {**self._document.lines, **own}
         for index, line in enumerate(text.splitlines()):
             said = normalize("NFKC", line.partition("#")[0]).strip().casefold()
             if said:

@@ -65,9 +65,7 @@ def cover(sketch: Sketch, phrases: Iterable[Phrase]) -> int:
 
 
 def _has_words(sketch: Sketch, phrase: Phrase) -> bool:
-    return all(
-        step.optional or step.words in sketch.places for steps in phrase for step in steps
-    )
+    return all(step.optional or step.words in sketch.places for steps in phrase for step in steps)
 
 
 def _find_ends(sketch: Sketch, steps: tuple[Step, ...]) -> list[int]:

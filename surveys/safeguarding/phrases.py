@@ -116,9 +116,7 @@ def parse_words(
             words |= lists[found[1]]
         elif found:
             known = ", ".join(sorted(lists)) or "none"
-            raise PhraseError(
-                f"there is no list '<{found[1]}>' above", f"Known lists are {known}."
-            )
+            raise PhraseError(f"there is no list '<{found[1]}>' above", f"Known lists are {known}.")
         elif _WORD.fullmatch(one) and len(one) <= _SHORTEST_BEGINNING and one.endswith("*"):
             raise PhraseError(f"'{one}' takes in too many words", "Write more letters before '*'.")
         elif _WORD.fullmatch(one):

@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 from analysis.plan_loading import load_plan
-from bot.demo import Resident
+from bot.resident import Resident
 from bot.sandbox import ChatView, LocalLine, Pace, Phone
 from bot.synthetic import PersonaMaker
 from tests.benchmarks.variant import percentile

@@ -107,8 +107,8 @@ def load_planted(name: str = "identifiers.csv") -> tuple[Planted, ...]:
     )
 
 
-def load_disclosures() -> tuple[Disclosure, ...]:
-    """The written disclosures, in the order of their ids."""
+def load_disclosures(name: str = "disclosures.csv") -> tuple[Disclosure, ...]:
+    """The written disclosures of a file, in the order of their ids."""
     return tuple(
         Disclosure(
             id=row["id"],
@@ -119,15 +119,13 @@ def load_disclosures() -> tuple[Disclosure, ...]:
             text=row["text"],
             note=row["note"],
         )
-        for row in _rows("disclosures.csv")
+        for row in _rows(name)
     )
 
 
-def load_ordinary() -> tuple[Ordinary, ...]:
-    """The comments in which nothing is to be found, in the order of their ids."""
-    return tuple(
-        Ordinary(row["id"], row["split"], row["text"]) for row in _rows("no_disclosure.csv")
-    )
+def load_ordinary(name: str = "no_disclosure.csv") -> tuple[Ordinary, ...]:
+    """The comments of a file in which nothing is to be found, in the order of their ids."""
+    return tuple(Ordinary(row["id"], row["split"], row["text"]) for row in _rows(name))
 
 
 def plain(text: str) -> str:

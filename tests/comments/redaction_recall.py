@@ -55,7 +55,7 @@ def find_false_alarms(texts: Sequence[str]) -> list[tuple[str, str]]:
 def measure_speed(texts: Sequence[str], repeats: int = 3) -> tuple[float, float]:
     """Median and 99th percentile of the milliseconds to redact one comment and find its cues."""
     times = []
-    for text in texts * repeats:
+    for text in [text for _ in range(repeats) for text in texts]:
         start = time.perf_counter()
         redact(text)
         find_cues(text)

@@ -62,6 +62,8 @@ RELEASED = {
     "comments approve",
     "export",
     "report",
+    "places",
+    "evidence",
     "releases",
 }
 

@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 import bot.settings
+from analysis.comments.codebook_loading import load_codebook
 from analysis.comments.records import CODING, CORRECTIONS, RISKS, RiskState, load_coding
 from analysis.comments.store import comments_folder
 from bot import commenting, quoting
@@ -61,6 +63,15 @@ async def trail(desk: Desk) -> list[tuple[str, str, str]]:
 def list_kept(desk: Desk) -> dict[str, bytes]:
     folder = comments_folder(desk.settings.data_dir, NAME)
     return {path.name: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def write_without(folder: Path, code: str) -> str:
+    """The codebook that ships without one of its codes, as a file."""
+    content = load_codebook("tower-hamlets-2025").model_dump(mode="json")
+    content["themes"] = [one for one in content["themes"] if one["code"] != code]
+    file = folder / "themes.yaml"
+    file.write_text(yaml.safe_dump(content), "utf-8")
+    return str(file)
 
 
 def is_written(sheet: Path) -> bool:
@@ -164,6 +175,21 @@ class TestWorkflow:
         await quoting.approve(desk.settings, NAME, 4, "", "")
         before = list_kept(desk)
         await code(desk.settings)
+        assert list_kept(desk) == before
+
+    async def test_coding_anew_never_drops_an_analysts_code(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        sheet = tmp_path / "sheet.xlsx"
+        await code(desk.settings)
+        await commenting.export_comments(desk.settings, NAME, sheet, blind=False)
+        fill(sheet, CORRECTED, "codes", "cctv (ask)")
+        await commenting.import_comments(desk.settings, NAME, sheet)
+        before = list_kept(desk)
+        with pytest.raises(CanvassError, match="gave it the code cctv"):
+            await commenting.code_comments(
+                desk.settings, NAME, write_without(tmp_path, "cctv"), lambda _: lambda _: None
+            )
         assert list_kept(desk) == before
 
     async def test_what_is_written_is_for_its_owner_alone(self, desk: Desk, tmp_path: Path) -> None:

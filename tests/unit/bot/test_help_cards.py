@@ -9,7 +9,7 @@ import pytest
 import bot.help_cards
 import bot.residents
 import bot.worker
-from bot.help_cards import MOST_CHATS, HelpCards
+from bot.help_cards import MOST_CHATS, load_help
 from bot.visits import Visit
 from bot.wording import FALLBACK, load_wording
 from surveys.errors import StoreError
@@ -139,7 +139,7 @@ def test_a_list_with_faults_shows_at_the_start(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(bot.help_cards, "load_cue_lists", refuse)
     with pytest.raises(StoreError):
-        HelpCards()
+        load_help()
 
 
 async def begin(chat: Chat) -> None:

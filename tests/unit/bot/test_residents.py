@@ -93,6 +93,7 @@ async def test_a_command_is_never_an_answer(tmp_path: Path) -> None:
         await chat.say("/unknown")
         assert "Nobody reads messages here." in chat.messages[-1].text
         await chat.say("Better lights,\x00 please")
+        await chat.tap("Keep it")
         await chat.tap("Continue")
         assert "Better lights, please" in chat.messages[-1].text
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from tests.comments.corpora import load_disclosures, load_ordinary
+from tests.comments.corpora import Disclosure, load_disclosures, load_ordinary
 
 CUES = (
     "danger",
@@ -21,11 +21,17 @@ CUES = (
 DRAFT = "draft, not checked by a speaker"
 DISCLOSURES = load_disclosures()
 ORDINARY = load_ordinary()
+FRESH = load_disclosures("disclosures_fresh.csv")
+FRESH_ORDINARY = load_ordinary("no_disclosure_fresh.csv")
+in_each_file = pytest.mark.parametrize("disclosures", [DISCLOSURES, FRESH], ids=["first", "fresh"])
 
 
 def test_ids_are_unique_and_in_order() -> None:
     assert [one.id for one in DISCLOSURES] == [f"D{n:03}" for n in range(1, len(DISCLOSURES) + 1)]
     assert [one.id for one in ORDINARY] == [f"N{n:03}" for n in range(1, len(ORDINARY) + 1)]
+    assert [one.id for one in FRESH] == [f"FD{n:03}" for n in range(1, len(FRESH) + 1)]
+    fresh = [one.id for one in FRESH_ORDINARY]
+    assert fresh == [f"FN{n:03}" for n in range(1, len(fresh) + 1)]
 
 
 def test_there_are_enough_of_both_and_two_in_five_are_for_development() -> None:
@@ -37,33 +43,52 @@ def test_there_are_enough_of_both_and_two_in_five_are_for_development() -> None:
         assert splits["dev"] / len(corpus) == pytest.approx(0.4, abs=0.02)
 
 
-def test_no_comment_stands_twice_or_in_both_files() -> None:
-    texts = [one.text.casefold() for one in DISCLOSURES]
-    texts += [one.text.casefold() for one in ORDINARY]
+def test_there_are_enough_fresh_ones_and_all_are_held_out() -> None:
+    assert len(FRESH) >= 200
+    assert len(FRESH_ORDINARY) >= 250
+    assert {one.split for one in FRESH} | {one.split for one in FRESH_ORDINARY} == {"held_out"}
+
+
+def test_no_comment_stands_twice_or_in_two_files() -> None:
+    texts = [one.text.casefold() for one in (*DISCLOSURES, *FRESH)]
+    texts += [one.text.casefold() for one in (*ORDINARY, *FRESH_ORDINARY)]
 
     assert len(set(texts)) == len(texts)
     assert all(text.strip() == text != "" for text in texts)
 
 
 @pytest.mark.parametrize("cue", CUES)
-def test_every_cue_is_disclosed_in_english_at_least_eighteen_times(cue: str) -> None:
+def test_every_cue_is_disclosed_often_enough_in_english(cue: str) -> None:
     assert sum(one.cue == cue and one.language == "en" for one in DISCLOSURES) >= 18
+    assert sum(one.cue == cue and one.language == "en" for one in FRESH) >= 20
 
 
-@pytest.mark.parametrize(("language", "least"), [("bn", 20), ("bn-Latn", 10), ("so", 20)])
+@pytest.mark.parametrize(
+    ("disclosures", "language", "least"),
+    [
+        pytest.param(DISCLOSURES, "bn", 20, id="Bengali"),
+        pytest.param(DISCLOSURES, "bn-Latn", 10, id="romanised Bengali"),
+        pytest.param(DISCLOSURES, "so", 20, id="Somali"),
+        pytest.param(FRESH, "bn", 20, id="fresh Bengali"),
+        pytest.param(FRESH, "so", 20, id="fresh Somali"),
+    ],
+)
 def test_the_other_languages_have_every_cue_and_say_they_are_drafts(
-    language: str, least: int
+    disclosures: tuple[Disclosure, ...], language: str, least: int
 ) -> None:
-    drafts = [one for one in DISCLOSURES if one.language == language]
+    drafts = [one for one in disclosures if one.language == language]
 
     assert len(drafts) >= least
     assert {one.cue for one in drafts} == set(CUES)
     assert {one.note for one in drafts} == {DRAFT}
 
 
-def test_cues_are_the_known_ones_and_none_stands_beside_itself() -> None:
-    assert {one.language for one in DISCLOSURES} == {"en", "bn", "bn-Latn", "so"}
-    for one in DISCLOSURES:
+@in_each_file
+def test_cues_are_the_known_ones_and_none_stands_beside_itself(
+    disclosures: tuple[Disclosure, ...],
+) -> None:
+    assert {one.language for one in disclosures} <= {"en", "bn", "bn-Latn", "so"}
+    for one in disclosures:
         assert {one.cue, *one.also} <= set(CUES), one.id
         assert one.cue not in one.also, one.id
 

@@ -30,6 +30,10 @@ KINDS = (
     "officer",
 )
 PLANTED = load_planted()
+FRESH = load_planted("identifiers_fresh.csv")
+DISCLOSED = ("disclosures.csv", "disclosures_fresh.csv")
+ORDINARY = ("no_disclosure.csv", "no_disclosure_fresh.csv")
+in_each_file = pytest.mark.parametrize("planted", [PLANTED, FRESH], ids=["first", "fresh"])
 LONG_NUMBER = re.compile(r"(?:\d[\s().,/*_–‑-]*){9,}")
 
 DRAMA = re.compile(r"(?:0|44|440|0044|00440)?(?:7700900\d{3}|2079460\d{3})")
@@ -135,10 +139,13 @@ def _sign_only(typed: str) -> str:
 
 def test_ids_are_unique_and_in_order() -> None:
     assert [comment.id for comment in PLANTED] == [f"I{n:03}" for n in range(1, len(PLANTED) + 1)]
+    assert [comment.id for comment in FRESH] == [f"FI{n:03}" for n in range(1, len(FRESH) + 1)]
 
 
-def test_no_comment_stands_twice_so_none_is_in_both_splits() -> None:
-    assert len({comment.text.casefold() for comment in PLANTED}) == len(PLANTED)
+def test_no_comment_stands_twice_so_none_is_in_two_splits() -> None:
+    texts = [comment.text.casefold() for comment in (*PLANTED, *FRESH)]
+
+    assert len(set(texts)) == len(texts)
 
 
 def test_there_are_enough_comments_and_two_in_five_are_for_development() -> None:
@@ -157,8 +164,18 @@ def test_every_kind_stands_at_least_thirty_times_in_each_split(kind: str, split:
     assert sum(plant.kind == kind for plant in held) >= 30
 
 
-def test_a_comment_holds_each_plant_once_and_exactly() -> None:
-    for comment in PLANTED:
+def test_the_fresh_comments_are_held_out_and_hold_every_kind_at_least_twenty_five_times() -> None:
+    kinds = Counter(plant.kind for one in FRESH for plant in one.plants)
+
+    assert {one.split for one in FRESH} == {"held_out"}
+    assert set(kinds) == set(KINDS)
+    assert min(kinds.values()) >= 25
+    assert kinds.total() >= 300
+
+
+@in_each_file
+def test_a_comment_holds_each_plant_once_and_exactly(planted: tuple[Planted, ...]) -> None:
+    for comment in planted:
         assert comment.plants, comment.id
         for plant in comment.plants:
             assert plant.kind in KINDS, comment.id
@@ -168,6 +185,7 @@ def test_a_comment_holds_each_plant_once_and_exactly() -> None:
         assert len(comment.without_plants()) == len(comment.text) - taken, f"{comment.id} overlaps"
 
 
+@in_each_file
 @pytest.mark.parametrize(
     ("kind", "belongs_to_nobody"),
     [
@@ -182,17 +200,17 @@ def test_a_comment_holds_each_plant_once_and_exactly() -> None:
     ],
 )
 def test_every_identifier_is_made_up_or_kept_free_for_tests(
-    kind: str, belongs_to_nobody: Callable[[str], bool]
+    planted: tuple[Planted, ...], kind: str, belongs_to_nobody: Callable[[str], bool]
 ) -> None:
-    planted = [plant.typed for one in PLANTED for plant in one.plants if plant.kind == kind]
+    typed = [plant.typed for one in planted for plant in one.plants if plant.kind == kind]
 
-    assert [typed for typed in planted if not belongs_to_nobody(typed)] == []
+    assert [one for one in typed if not belongs_to_nobody(one)] == []
 
 
 def test_no_identifier_stands_outside_the_plants() -> None:
-    clean = [comment.text for comment in load_disclosures()]
-    clean += [comment.text for comment in load_ordinary()]
-    texts = [comment.without_plants() for comment in PLANTED] + clean
+    clean = [comment.text for name in DISCLOSED for comment in load_disclosures(name)]
+    clean += [comment.text for name in ORDINARY for comment in load_ordinary(name)]
+    texts = [comment.without_plants() for comment in (*PLANTED, *FRESH)] + clean
 
     assert [text for text in texts if LONG_NUMBER.search(plain(text))] == []
     assert [text for text in clean if re.search(r"@|//|www", text)] == []
@@ -211,8 +229,11 @@ def test_the_safety_inputs_of_the_domain_reference_are_here() -> None:
     assert any(comment.text.startswith("call me on 07700 900123") for comment in PLANTED)
 
 
-def test_a_plant_is_left_behind_where_it_is_kept_and_not_where_it_is_masked() -> None:
-    for comment in PLANTED:
+@in_each_file
+def test_a_plant_is_left_behind_where_it_is_kept_and_not_where_it_is_masked(
+    planted: tuple[Planted, ...],
+) -> None:
+    for comment in planted:
         masked = comment.text
         for plant in comment.plants:
             masked = masked.replace(plant.typed, f"[{plant.kind}]")

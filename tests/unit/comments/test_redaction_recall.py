@@ -5,6 +5,8 @@ The figures themselves, by kind: ``python -m tests.comments redaction``.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.comments.redaction_recall import (
@@ -14,6 +16,7 @@ from tests.comments.redaction_recall import (
     measure_recall,
 )
 
+PAGE = Path(__file__).parents[3] / "docs" / "redaction.md"
 RECALL = {"dev": 1.0, "more": 1.0, "held_out": 0.99}
 KIND_RECALL = {"dev": 1.0, "more": 1.0, "held_out": 0.96}
 FALSE_ALARMS = {"dev": 0.0, "more": 0.003, "held_out": 0.004}
@@ -50,3 +53,16 @@ def test_the_sets_are_as_large_as_is_promised() -> None:
     assert sum(planted.values()) >= 400
     assert planted["more"] >= 300
     assert planted["held_out"] >= 600
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_page_on_redaction_prints_what_is_measured(name: str) -> None:
+    planted, texts = load_set(name)
+    recall, alarms = measure_recall(planted), find_false_alarms(texts)
+    total = recall.planted.total()
+    row = next(
+        line for line in PAGE.read_text("utf-8").splitlines() if line.startswith(f"| `{name}` |")
+    )
+
+    assert f"{total - len(recall.missed)} of {total}" in row
+    assert f"{len(alarms)} of {len(texts)}" in row

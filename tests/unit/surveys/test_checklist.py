@@ -15,7 +15,7 @@ from surveys.checklist import (
     list_items,
     render_checklist,
 )
-from surveys.contacts import Contacts, load_contacts
+from surveys.contacts import Contacts, Group, load_contacts
 from surveys.errors import RoundError
 from surveys.loading import load_catalogue
 from surveys.partnership import Partnership, load_partnership
@@ -201,6 +201,23 @@ def test_an_emergency_contact_is_needed_whatever_is_asked() -> None:
     round_ = ready_round(draft(), languages=["en", "bn"])
     found = missing(round_, PARTNERSHIP, nobody, make_walk(), ("en", "bn"))
     assert found == {"helplines": "nobody is confirmed for emergency"}
+
+
+@pytest.mark.parametrize(
+    ("questionnaire", "warns"),
+    [pytest.param(make_walk(), True, id="free text"), pytest.param(ANNUAL, False, id="none")],
+)
+def test_helplines_not_confirmed_are_named_where_people_write_and_hinder_nothing(
+    questionnaire: Questionnaire, warns: bool
+) -> None:
+    helpline = CONTACTS.contacts[0].model_copy(
+        update={"name": "A helpline", "group": Group.SUICIDE, "confirmed": False}
+    )
+    contacts = Contacts(contacts=(*CONTACTS.contacts, helpline))
+    items = list_items(ready_round(draft()), PARTNERSHIP, contacts, questionnaire)
+    (line,) = (item for item in items if item.name == "helplines")
+    assert line.satisfied
+    assert line.what.endswith("; not shown before somebody confirms them: A helpline") is warns
 
 
 def test_all_that_blocks_is_told_at_once_with_what_to_do() -> None:

@@ -100,7 +100,9 @@ class TestWorkbook:
         line = [cell.value for cell in book["Instructions"][2]]
         assert line[0] == "INTERNAL"
         assert "SYNTHETIC" in str(line[1])
-        assert "INTERNAL" in str(book["Comments"].oddHeader.center.text)
+        header = book["Comments"].oddHeader
+        assert header is not None
+        assert "INTERNAL" in str(header.center.text)
 
     def test_words_are_offered_where_one_of_a_few_is_wanted(self, coding: Coding) -> None:
         sheet = load_workbook(io.BytesIO(render_workbook(coding)))["Comments"]

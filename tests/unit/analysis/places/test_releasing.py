@@ -94,7 +94,7 @@ def find_range(
     codes = [*shown, "hidden", "others"]
     all_ways = ("no", "kind", "ward", "location", "none")
     names = [*codes, *(f"way-{one}" for one in all_ways)]
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its class has no annotations
     solver.setOptionValue("output_flag", False)
     for name in names:
         if name in shown:

@@ -39,17 +39,13 @@ def test_a_list_is_read_with_its_words_short_forms_and_spellings(tmp_path: Path)
     ("head", "cues", "code", "place"),
     [
         pytest.param(HEAD, f"{PHRASES}\n    hit <him>", "cues.phrase", "line 21", id="list"),
-        pytest.param(
-            HEAD, PHRASES.replace("danger now", "..."), "cues.phrase", "line 6", id="gap"
-        ),
+        pytest.param(HEAD, PHRASES.replace("danger now", "..."), "cues.phrase", "line 6", id="gap"),
         pytest.param(HEAD, f"{PHRASES}\n  angry: |\n    grr", "cues.unknown-cue", "21", id="cue"),
         pytest.param(HEAD, PHRASES.split("\n  hate")[0], "cues.missing-cue", "4", id="missing"),
         pytest.param(
             HEAD, PHRASES.replace("    hate now", "    # none"), "cues.empty", "19", id="empty"
         ),
-        pytest.param(
-            HEAD.replace("xx", "yy"), PHRASES, "cues.language", "line 1", id="language"
-        ),
+        pytest.param(HEAD.replace("xx", "yy"), PHRASES, "cues.language", "line 1", id="language"),
         pytest.param(
             f"{HEAD}\nread_as: |\n  dont do not", PHRASES, "cues.pair", "line 5", id="pair"
         ),
@@ -89,7 +85,10 @@ def test_every_list_has_phrases_for_every_cue(cue: Cue) -> None:
 
 def test_no_phrase_stands_twice_under_a_cue() -> None:
     for path in CATALOGUE_CUES.glob("*.yaml"):
-        lines = [line.strip() for line in path.read_text(encoding="utf-8").split("\ncues:")[1].splitlines()]
+        lines = [
+            line.strip()
+            for line in path.read_text(encoding="utf-8").split("\ncues:")[1].splitlines()
+        ]
         under: set[str] = set()
         for line in lines:
             under = set() if line.endswith(": |") else under

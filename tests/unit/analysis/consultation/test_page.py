@@ -1,0 +1,189 @@
+"""The report of a consultation: what stands in it, what never does, and how it can be read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analysis.consultation import Consulted, render_consultation
+from analysis.consultation.opening import NO_DECISION, NOT_ANNUAL, NOT_CODED, SELF_CHOSEN
+from analysis.disclosure import Internal
+from tests.support.pages import Page
+from tests.support.printing import BROWSER, NO_BROWSER, print_page
+from tests.support.whole_consultation import COMMENTS, DECISION, QUOTED, RARE, Whole
+
+_HOSTILE = '<script>alert("x")</script>'
+
+
+def read(html: str) -> Page:
+    page = Page(html)
+    page.text = re.sub(r"\s+", " ", page.text)
+    return page
+
+
+@pytest.fixture(scope="module")
+def html(whole: Whole) -> str:
+    return render_consultation(whole.consulted)
+
+
+@pytest.fixture(scope="module")
+def page(html: str) -> Page:
+    return read(html)
+
+
+def part(page: Page, name: str, after: str) -> str:
+    """The text of a section, from its heading below the contents to the next one."""
+    _, _, below = page.text.partition("Where this comes from, and how to make it again")
+    _, _, found = below.partition(f" {name} ")
+    return found.partition(f" {after} ")[0]
+
+
+def test_it_can_be_read_with_a_keyboard_and_a_screen_reader(page: Page) -> None:
+    assert page.faults == []
+    assert page.landmarks == ["header", "main", "nav"]
+    assert page.tables > len(page.pictures) > 8
+
+
+def test_the_same_results_give_the_same_bytes(whole: Whole, html: str) -> None:
+    assert render_consultation(whole.consulted) == html
+
+
+def test_its_parts_stand_in_order_with_plain_words_first(page: Page) -> None:
+    assert [text for level, text in page.headings if level < 3] == [
+        "Made-up safety consultation: what people told us",
+        "Summary",
+        "Contents",
+        "Who answered, and who is missing",
+        "What worries people",
+        "What concerns people most",
+        "The other answers",
+        "Where groups differ",
+        "In people’s own words",
+        "Places",
+        "You said, we did",
+        "How it was done, and its limits",
+        "Where this comes from, and how to make it again",
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "was open from 1 September 2026 to 23 November 2026.",
+        f"It feeds this decision: {DECISION[0].upper()}{DECISION[1:]}.",
+        "About 600 people took part.",
+        "Street harassment: 54 in 100 call it a big problem, probably between 50 and 58 in 100",
+        "Top three concerns, of about 600 people: Street harassment (21 %)",
+        "Sex, Female: clearly more call street harassment a big problem (67 %, 54 % of all",
+        "Bangladeshi background: 35 in 100 residents, but about 22 in 100 of the answers.",
+        SELF_CHOSEN,
+        NOT_ANNUAL,
+        "The tone of comments is worked out for staff as an aid to reading.",
+    ],
+)
+def test_the_summary_says_it(page: Page, sentence: str) -> None:
+    assert sentence in page.text.partition("Contents")[0]
+
+
+def test_every_issue_stands_in_one_picture_the_biggest_problem_first(page: Page) -> None:
+    [picture] = [one["alt"] for one in page.pictures if "How many call each issue" in one["alt"]]
+    shares = [int(one) for one in re.findall(r": (\d+) in 100 call it a big problem", picture)]
+    assert len(shares) == 18
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_what_was_drawn_at_random_is_marked_with_its_smaller_base(page: Page) -> None:
+    table = part(page, "What worries people", "Every answer from 1 to 5")
+    assert "Burglary 38 % 32 % 44 % 280 people drawn at random" in table
+    assert "Drug dealing 38 % 34 % 42 % 565 everybody" in table
+    assert "* Asked of people drawn at random" in table
+
+
+def test_every_theme_is_there_those_of_few_people_too(whole: Whole, page: Page) -> None:
+    words = part(page, "In people’s own words", "You said, we did")
+    assert whole.consulted.themes is not None
+    for theme in whole.consulted.themes.themes:
+        assert theme.label in words, theme.code
+    assert "fewer than 10 not told not told" in words
+
+
+def test_quotes_stand_under_their_theme_and_nothing_else_that_was_written(html: str) -> None:
+    quoted = re.findall(r"<blockquote[^>]*><p>(.*?)</p>", html)
+    assert sorted(quoted) == sorted(QUOTED)
+    for words in {*COMMENTS, RARE} - {*QUOTED, "nothing"}:
+        assert words not in html
+    _, _, below = html.partition('id="theme-lighting"')
+    assert QUOTED[0] in below.partition("</div>")[0]
+
+
+def test_how_comments_feel_is_not_in_it(page: Page) -> None:
+    assert "sentiment" not in page.text.lower()
+    assert not re.search(r"\b(negative|positive)\b", page.text.lower())
+
+
+def test_the_map_and_every_kind_of_place_have_their_tables(page: Page) -> None:
+    places = part(page, "Places", "You said, we did")
+    assert [one for one in page.pictures if "shaded squares" in one["alt"]]
+    assert "Bow West (E536250N182750)" in places
+    assert "Places named by at least ten people" in places
+
+
+def test_slots_are_empty_until_somebody_says_what_was_done(whole: Whole, page: Page) -> None:
+    slots = part(page, "You said, we did", "How it was done, and its limits")
+    assert "Nothing is recorded yet of what was done." in slots
+    assert slots.count("to be filled in") == 2 * 9
+    done = replace(whole.consulted, actions={"en": "New lamps in Made-up Street.\nNothing else."})
+    told = part(
+        read(render_consultation(done)), "You said, we did", "How it was done, and its limits"
+    )
+    assert told.strip() == "New lamps in Made-up Street. Nothing else."
+
+
+def test_comments_that_are_not_coded_are_a_sentence_and_not_a_gap(whole: Whole) -> None:
+    page = read(render_consultation(replace(whole.consulted, themes=None, quotes=None)))
+    assert page.faults == []
+    assert part(page, "In people’s own words", "Places").strip() == NOT_CODED
+
+
+def test_without_a_decision_it_says_so(whole: Whole) -> None:
+    asked = whole.asked
+    manifest = asked.manifest.model_copy(update={"decision": ""})
+    consulted = replace(whole.consulted, asked=replace(asked, manifest=manifest))
+    assert NO_DECISION in render_consultation(consulted)
+
+
+def test_made_up_answers_are_marked_on_every_sheet_and_picture(html: str, page: Page) -> None:
+    assert '@page { @top-left { content: "SYNTHETIC: made-up answers"; } }' in html
+    assert all(one["alt"].startswith("SYNTHETIC") for one in page.pictures)
+
+
+@pytest.mark.parametrize("language", ["en", '"><script>'])
+def test_what_officers_wrote_is_escaped(whole: Whole, language: str) -> None:
+    manifest = whole.asked.manifest.model_copy(update={"decision": _HOSTILE, "title": _HOSTILE})
+    asked = replace(whole.asked, manifest=manifest)
+    hostile = replace(whole.consulted, asked=asked, actions={language: _HOSTILE})
+    assert "<script>" not in render_consultation(hostile)
+
+
+def test_only_what_is_released_can_be_in_it(whole: Whole) -> None:
+    with pytest.raises(TypeError, match="only what is released"):
+        Consulted(Internal(whole.released.results), whole.asked)  # type: ignore[arg-type]  # tried
+    with pytest.raises(TypeError, match="only what is released"):
+        render_consultation(whole.released)  # type: ignore[arg-type]  # tried
+
+
+def test_parts_of_two_rounds_cannot_be_in_one_report(whole: Whole) -> None:
+    assert whole.consulted.themes is not None
+    other = replace(whole.consulted.themes, round="another")
+    with pytest.raises(ValueError, match="parts of different rounds: another, consultation-2026"):
+        replace(whole.consulted, themes=other)
+
+
+@pytest.mark.skipif(not BROWSER, reason=NO_BROWSER)
+def test_it_prints_on_a4_in_few_sheets(html: str, tmp_path: Path) -> None:
+    printed = print_page(html, tmp_path)
+    assert printed.size == {(210, 297)}
+    assert printed.pages <= 11

@@ -1,0 +1,147 @@
+"""What raises a card, in the lists that ship, on sentences written for this file."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from surveys.safeguarding import Cue, find_cues
+
+CASES = {
+    "danger": [
+        "he is at my door with a hammer and wont go",
+        "my dad has collapsed hes not breathing",
+        "they poured petrol through our letterbox",
+        "a car keeps following me and i'm on my own",
+        "Cant talk. he is here. send police",
+        "help",
+    ],
+    "sexual_violence": [
+        "was raped by someone i know",
+        "he rubbed himself against me on the tube",
+        "a stranger grabbed my bum outside the station",
+        "my landlord said i can stay if i sleep with him",
+        "my ex is sharing pictures of me naked",
+    ],
+    "domestic_abuse": [
+        "My husband doesn't let me learn english or go out alone",
+        "I left him in March but he still finds me",
+        "my grandson takes my pension and shouts at me",
+        "i wear long sleeves so no one sees what he does",
+        "they are taking me to pakistan this summer to get married and i dont want to",
+    ],
+    "self_harm": [
+        "everyone would be better off if i wasnt here",
+        "My son talks about ending it",
+        "ive got enough tablets to do it",
+        "don't want to wake up any more",
+        "kms",
+    ],
+    "child_at_risk": [
+        "mum leaves us by ourselves for days",
+        "a man online wants to meet my daughter",
+        "there is a little girl begging alone outside the station every night",
+        "the imam beats the children with a cable",
+    ],
+    "exploitation": [
+        "dealers have moved in with an old man in our block",
+        "came here for job but they took my documents",
+        "they got my nephew running packages to the seaside",
+        "my girlfriend is forced to have sex with his friends",
+    ],
+    "weapons": [
+        "my brother keeps a machete under his bed",
+        "i found a gun in the bin store",
+        "a man pulled out a knife on my son",
+        "i dont leave home without my shank",
+    ],
+    "hate": [
+        "got spat at for wearing a kippah",
+        "I get abuse because I'm in a wheelchair",
+        "someone drew a swastika on our front door",
+        "some man told us to speak english or go home",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("cue", "text"), [(cue, text) for cue, texts in CASES.items() for text in texts]
+)
+def test_a_disclosure_raises_its_card(cue: str, text: str) -> None:
+    assert cue in find_cues(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "knife crime is a problem here",
+        "Too many young people are carrying knives",
+        "After the stabbing last month everyone is nervous",
+        "domestic abuse victims should be rehoused",
+        "more help for people with suicidal thoughts",
+        "free rape alarms and more police",
+        "sexual harassment on the tube should be taken seriously",
+        "We need to tackle county lines and modern slavery",
+        "Hate crime should be taken seriously",
+        "I feel unsafe walking home at night",
+        "girls get catcalled and men stare",
+        "I am black and never had a problem",
+        "I'm dying for a youth club, the waiting is killing me",
+        "I don't want to live here any more",
+        "I can't cope with the noise",
+        "burglars broke into two flats, my bike was stolen",
+        "my husband likes the new benches",
+        "he was a good officer and listened to me",
+        "someone set fire to the bins at halloween",
+        "রাস্তায় আলো নেই, রাতে ভয় লাগে",
+        "waxaan u baahanahay nalal badan",
+        "rastat bati nai",
+        "",
+        "🙂",
+    ],
+)
+def test_an_opinion_or_a_figure_of_speech_raises_none(text: str) -> None:
+    assert find_cues(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("I WAS RAPED!!!", id="capitals"),
+        pytest.param("i was r*ped", id="masked"),
+        pytest.param("i was raaaaped", id="key held down"),
+        pytest.param("i was ra\u200bped", id="zero-width space"),
+        pytest.param("\u202ei was raped\u202c", id="right to left"),
+        pytest.param("i was r a p e d", id="letters apart"),
+        pytest.param("ｉ ｗａｓ ｒａｐｅｄ", id="full width"),
+        pytest.param("i wos rapped me no i was raiped", id="slips"),
+        pytest.param(
+            "Good survey. " * 60 + "I was raped. " + "More lights. " * 60, id="in a long text"
+        ),
+        pytest.param("আমাকে ধর্ষণ করেছে", id="Bengali into an English survey"),
+        pytest.param("nin baa i kufsaday", id="Somali into an English survey"),
+    ],
+)
+def test_however_it_is_typed_it_is_noticed(text: str) -> None:
+    assert "sexual_violence" in find_cues(text)
+
+
+def test_cues_come_most_urgent_first_and_once() -> None:
+    text = "he hit me with a knife. they called me a paki. send police now! he hit me"
+    found = find_cues(text)
+    assert found[0] == "danger"
+    assert list(found) == [cue.value for cue in Cue if cue in found]
+    assert {"danger", "domestic_abuse", "weapons", "hate"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["he hit me and my son with a knife ", ". a", "my ", "a", "আমাকে মারে ", "! ", "\u200b", "*@$"],
+)
+def test_ten_thousand_characters_take_no_time_to_notice(piece: str) -> None:
+    text = (piece * 10_000)[:10_000]
+    find_cues("")  # the lists are read
+    start = time.perf_counter()
+    find_cues(text)
+    assert time.perf_counter() - start < 1  # some 0.02 s here; far more where time is not linear
