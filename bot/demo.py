@@ -113,6 +113,7 @@ async def _open(settings: Settings, name: str, questionnaire: Questionnaire) -> 
         opens_on=today,
         closes_on=today.replace(year=today.year + 1, day=min(today.day, 28)),
         synthetic=True,
+        decision="no real decision: this is a demo",
     )
     await open_for_answers(settings, name)
 

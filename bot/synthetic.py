@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from analysis.plan import Plan
 from bot.made_up import Map, Pen, Spot, Typed
@@ -22,6 +23,8 @@ from surveys.questionnaire import (
     Question,
     Questionnaire,
 )
+
+T = TypeVar("T")
 
 SKIPS = 0.02
 REFUSES = 0.03
@@ -122,8 +125,11 @@ class PersonaMaker:
             area = question.area(home)
             assert area is not None, "the plan's areas are the questionnaire's"
         else:
-            area = self._random.choice(question.areas)
-        return area.label[FALLBACK], self._random.choice(_name_wards(area))
+            area = self._favour(question, question.areas, [one.code for one in question.areas])
+        wards = _name_wards(area)
+        if question.name == "home":
+            return area.label[FALLBACK], self._random.choice(wards)
+        return area.label[FALLBACK], self._favour(question, wards, wards)
 
     def _pick(self, question: Question) -> tuple[str, ...]:
         """Some of several: as many as there may be, or fewer; some options are likelier."""
@@ -133,9 +139,14 @@ class PersonaMaker:
             for one in question.options
             if one.kind is OptionKind.SUBSTANTIVE and not one.exclusive
         ]
-        weights = [self._steady(question.name, one.code).uniform(0.2, 2.0) for one in options]
-        picked = self._random.choices(options, weights, k=most)
+        codes = [one.code for one in options]
+        picked = [self._favour(question, options, codes) for _ in range(most)]
         return tuple(dict.fromkeys(one.label[FALLBACK] for one in picked))
+
+    def _favour(self, question: Question, choices: Sequence[T], names: Sequence[str]) -> T:
+        """One of several, some of which are likelier with everybody of this seed."""
+        weights = [self._steady(question.name, name).uniform(0.4, 1.5) ** 3 for name in names]
+        return self._random.choices(choices, weights)[0]
 
     def _choose(self, question: Question, codes: Mapping[str, str]) -> tuple[str, ...]:
         if question.kind not in {Kind.SINGLE, Kind.SCALE}:
