@@ -54,6 +54,8 @@ def render_json(outcome: Renderable) -> str:
     """The object of the outside contract."""
     content = asdict(outcome.results)
     content["results"] = content.pop("rows")
+    if content["audit"]:
+        del content["audit"]["plain"]  # for the ledger, not for readers
     return json.dumps(content, indent=2, ensure_ascii=False, default=_plain)
 
 

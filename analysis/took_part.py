@@ -2,9 +2,12 @@
 
 What is hidden goes by `masking`, as while the round was open, but as if every count shown were
 known exactly: unweighted shares in whole per cents are finer than counts to the nearest 5. A level
-that weights were made to meet has the population's share after weighting, whoever answered, so its
-weighted share tells nothing; that of a check tells roughly how many people are behind it, so where
-a level of a check is hidden, none of its weighted shares is shown.
+that weights were made to meet by itself has the population's share after weighting, whoever
+answered, so its weighted share tells nothing. Levels that are weighted together (`collapsing`) have
+the population's share only in sum, and that of one tells how many people the others have: the gate
+shows none of them (`public_method`). That of a check tells roughly how many people are behind it,
+so where a level of a check is hidden, none of its weighted shares is shown; nor where a level of it
+divides people who are weighted together, by the same characteristic.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from analysis.arms import Weighed
 from analysis.cells import Cells
 from analysis.estimates import Share
 from analysis.kinship import find_given_away
-from analysis.margin_counts import LevelKey
+from analysis.margin_counts import LevelKey, is_kin
 from analysis.masking import THRESHOLD, Hidden
 from analysis.participation import GroupingCompared, LevelCompared, TookPart
 from analysis.plan import Grouping, Plan
@@ -65,7 +68,7 @@ def describe(
     given_away = _find_given_away(plan, weighed.cells, counts)
     shown = _hide(show_groupings(plan, counts, given_away, rounded=False), hidden)
     compared = [
-        _compare(weighed, plan.get_grouping(one.name), one, counts[one.name])
+        _compare(plan, weighed, plan.get_grouping(one.name), one, counts[one.name])
         for one in shown.groupings
     ]
     missing = [(grouping.name, level.code) for grouping, level in find_missing(shown)]
@@ -188,13 +191,18 @@ def _find_given_away(
 
 
 def _compare(
-    weighed: Weighed, grouping: Grouping, shown: GroupingShown, counts: Mapping[str, int]
+    plan: Plan,
+    weighed: Weighed,
+    grouping: Grouping,
+    shown: GroupingShown,
+    counts: Mapping[str, int],
 ) -> GroupingCompared:
     why = _find_hidden(shown, counts)
     answers = sum(counts.values())
     raking = weighed.account.raking
     raked = raking is not None and grouping.name in raking.names
-    weighted = {} if not raked and any(why.values()) else _find_weighted(weighed, grouping)
+    untold = not raked and (any(why.values()) or _divides_together(plan, weighed, grouping))
+    weighted = {} if untold else _find_weighted(weighed, grouping)
     levels = tuple(
         LevelCompared(
             code=level.code,
@@ -216,6 +224,23 @@ def _compare(
         answers=None if shown.answers is None else answers,
         levels=levels,
     )
+
+
+def _divides_together(plan: Plan, weighed: Weighed, check: Grouping) -> bool:
+    """Whether a level of a check has some and not all of people who are weighted together.
+
+    Only by the same characteristic: else nobody knows how many of each are in the level.
+    """
+    raking = weighed.account.raking
+    cells = weighed.cells
+    for margin in raking.margins if raking else ():
+        raked = plan.get_grouping(margin.name)
+        codes = [level.code for level in raked.levels]
+        for heir in {code for _, code in margin.collapsed} if is_kin(raked, check) else ():
+            together = (margin.index == codes.index(heir)) & (cells.people > 0)
+            if len(np.unique(cells.levels[check.name][together])) > 1:
+                return True
+    return False
 
 
 def _find_hidden(shown: GroupingShown, counts: Mapping[str, int]) -> dict[str, str]:

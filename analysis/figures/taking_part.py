@@ -115,7 +115,7 @@ def _paint(canvas: Canvas, grouping: GroupingCompared, words: Words) -> None:
 
 def _tabulate(grouping: GroupingCompared, words: Words) -> Table:
     def show(level: LevelCompared, value: Value) -> Value:
-        return Symbol.CONFIDENTIAL if level.hidden else value
+        return Symbol.CONFIDENTIAL if level.hidden or value is None else value
 
     weighted = _has_weighted(grouping)
     return Table(

@@ -59,16 +59,22 @@ def _list_level(
             return Symbol.CONFIDENTIAL
         return Symbol.NOT_AVAILABLE if value is None else value
 
+    together = _is_together(grouping, level, results)
+    weighted = Symbol.CONFIDENTIAL if together else shown(level.weighted)
     return (
         *(grouping.label, level.label, shown(level.people), level.population),
-        *(shown(level.unweighted), shown(level.weighted), _say_raked(grouping, level, results)),
+        *(shown(level.unweighted), weighted, _say_raked(grouping, together=together)),
         *(grouping.source or None, grouping.note or None, grouping.name, level.code),
     )
 
 
-def _say_raked(grouping: GroupingCompared, level: LevelCompared, results: Results) -> str:
+def _is_together(grouping: GroupingCompared, level: LevelCompared, results: Results) -> bool:
     collapsed = results.method.collapsed.get(grouping.name, {})
-    if level.code in {*collapsed, *collapsed.values()}:
+    return level.code in {*collapsed, *collapsed.values()}
+
+
+def _say_raked(grouping: GroupingCompared, *, together: bool) -> str:
+    if together:
         return "together with others"
     return "yes" if grouping.raked else "no"
 
