@@ -7,8 +7,10 @@ cannot be weighted as the plan says, they are told as they are.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import isclose
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.cells import Cells, build_cells
 from analysis.plan import Plan
@@ -19,7 +21,6 @@ from analysis.weights import describe_weighting, weight_cells
 from surveys.errors import EstimateError
 
 NOT_WEIGHTED = "none: too few, or too uneven, to be weighted as the plan says"
-_PLAIN = ("none", "not raked", "equal design weights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +75,26 @@ class Weighed:
         plan: What it was weighted by: the round's plan, or with less weighting where the arm
             could not be weighted as that says.
         factor: Shape (cells,): what multiplies the base weights in each cell.
+        ends: Shape (2, cells): the smallest and the largest final weight in each cell.
     """
 
     plan: Plan
     account: WeightedArm
     cells: Cells
     factor: Floats
+    ends: Floats
 
+    def is_plain(self, members: npt.NDArray[np.bool_]) -> bool:
+        """Whether everybody in some cells counts alike.
 
-def is_plain(weighting: str) -> bool:
-    """Whether everybody counts alike under a weighting as it is told in words.
+        Weighted shares of them are then plain ones, which tell numbers of people. Worked example:
+        raked to sex alone, so are those of women, and those of everybody are not.
 
-    Weighted shares are then plain ones, which tell numbers of people.
-    """
-    return all(part.startswith(_PLAIN) for part in weighting.split("; "))
+        Args:
+            members: Shape (cells,): which cells belong.
+        """
+        low, high = self.ends[:, members & (self.cells.people > 0)]
+        return not len(low) or isclose(low.min(), high.max(), rel_tol=1e-9)
 
 
 def weigh(plan: Plan, arm: Arm, *, apart: bool = False, resampled: bool = False) -> Weighed:
@@ -121,7 +128,7 @@ def weigh(plan: Plan, arm: Arm, *, apart: bool = False, resampled: bool = False)
         largest_weight=float(weight.max() / find_median(weight, people)) if cells.rows else None,
         trimming=factors.trimming,
     )
-    return Weighed(own, account, cells, factors.factor)
+    return Weighed(own, account, cells, factors.factor, _find_ends(cells, factors.factor))
 
 
 def weigh_apart(plan: Plan, arm: Arm, *, resampled: bool = False) -> Weighed:
@@ -132,6 +139,17 @@ def weigh_apart(plan: Plan, arm: Arm, *, resampled: bool = False) -> Weighed:
         plain = plan.weighting.model_copy(update={"design": False, "rake": ()})
         weighed = weigh(plan.model_copy(update={"weighting": plain}), arm, apart=True)
         return replace(weighed, account=replace(weighed.account, weighting=NOT_WEIGHTED))
+
+
+def _find_ends(cells: Cells, factor: Floats) -> Floats:
+    """Shape (2, cells): the smallest and the largest weight of anybody in each cell."""
+    if cells.weights is None:
+        return np.stack([factor, factor])
+    ends = np.stack([np.full(len(factor), np.inf), np.zeros(len(factor))])
+    kept = cells.key >= 0
+    np.minimum.at(ends[0], cells.key[kept], cells.weights[kept])
+    np.maximum.at(ends[1], cells.key[kept], cells.weights[kept])
+    return ends * factor
 
 
 def _list_weights(cells: Cells, factor: Floats) -> tuple[Floats, Floats]:

@@ -6,8 +6,10 @@ everything published, and two linear programmes find those ends. Every unknown i
 people in one place (`memberships`) with one class of answers. Worked number: of 95 to 97 people 43
 to 47 and 33 to 37 are published, so the third group has 11 to 21, a width of 10.
 
-Whole numbers are asked for where a figure is read (`claims`) and where an end is, but not between,
-so that a range can be somewhat wider than what trying all whole tables would leave.
+Whole numbers are asked for where a figure is read (`claims`) and where an end is, but not between:
+the tables may have halves of people, and whole ones can leave a range that is narrower by one.
+Asking for whole tables (mixed-integer programming) takes minutes, so a range must be wider by one
+(`CLOSEST`) than what is promised.
 """
 
 from __future__ import annotations
@@ -26,6 +28,14 @@ from analysis.suppression import LEAST_WIDTH
 from surveys.errors import EstimateError
 
 _EXACT = 1e-6
+CLOSEST = LEAST_WIDTH + 1
+"""The narrowest range that programmes with halves of people may leave.
+
+Worked number: of women 26 said yes and 32 no, of men 14 and 25, of 20 others 15 and 5, and the
+shares of women, men and everybody are published: of the others' yes and no, halves leave a width of
+5 and whole people one of 4.
+"""
+
 _OPTIONS: dict[str, bool | int | str] = {
     "output_flag": False,
     "presolve": "off",  # each programme starts where the one before ended
@@ -138,7 +148,7 @@ class Audit:
             widths[list(known)] = inf
             narrowest = min((one.width for one in known.values()), default=inf)
             closest = int(widths.argmin())
-            if widths[closest] >= max(LEAST_WIDTH, narrowest):
+            if widths[closest] >= max(CLOSEST, narrowest):
                 break
             figures: frozenset[int] = frozenset()
             for sign in (1.0, -1.0):
@@ -147,7 +157,7 @@ class Audit:
                 figures |= self._find_binding()
             ends = _whole(low[closest], high[closest])
             known[closest] = Range(closest, int(ends[0]), int(ends[1]), figures)
-        narrow = [one for one in known.values() if one.width < LEAST_WIDTH]
+        narrow = [one for one in known.values() if one.width < CLOSEST]
         return narrow, min(one.width for one in known.values())
 
     def _express(self, count: Count) -> Floats:

@@ -51,6 +51,7 @@ def protect(estimated: Estimated, plan: Plan, ledger: Ledger) -> tuple[Estimated
         narrowest=protection.narrowest,
         withheld=protection.statuses.withheld,
         releases=protection.statuses.count_releases(),
+        plain=frozenset(one.own for one in scene.statements if one.own and one.asked is not None),
     )
     estimated = apply_statuses(estimated, scene, protection.statuses.now)
     if hidden := protection.statuses.attendance.list_hidden():

@@ -18,12 +18,15 @@ class AuditShown:
         narrowest: The narrowest range that any of them is known within; None where there are none.
         withheld: How many more figures were withheld until every range was wide enough.
         releases: Earlier releases of the ledger that were taken into account.
+        plain: The figures whose people all weigh the same, so that a weighted share of them is a
+            plain one: measure and group, or distribution and option, as `statements.Place`.
     """
 
     counts: int
     narrowest: float | None
     withheld: int
     releases: int
+    plain: frozenset[tuple[object, object]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.claims import TOOK_PART_DIGITS, find_answers, round_to_5
 from analysis.effective import Weights, round_effective, round_trimmed
-from analysis.participation import LevelCompared, TookPart
+from analysis.participation import GroupingCompared, LevelCompared, TookPart
 from analysis.provenance import Provenance
 from analysis.rounding import round_share
 from analysis.rows import Method, Results
@@ -25,7 +26,7 @@ def release_took_part(results: Results, weights: Weights) -> TookPart | None:
             replace(
                 grouping,
                 answers=find_answers(grouping.answers, respondents),
-                levels=tuple(map(_round_level, grouping.levels)),
+                levels=tuple(_round_levels(grouping, results)),
             )
             for grouping in shown.groupings
         ),
@@ -34,6 +35,20 @@ def release_took_part(results: Results, weights: Weights) -> TookPart | None:
         trimmed=trimmed,
         margin_error=None if trimmed is None else round_share(shown.margin_error, 2),
     )
+
+
+def _round_levels(grouping: GroupingCompared, results: Results) -> Iterator[LevelCompared]:
+    """Of levels that are weighted together only the sum after weighting is met by design.
+
+    The share of one of them is that sum times its part of their people, so that it would tell how
+    many the others have. Worked number: levels of 12 % and 9 % of the population with 110 and 5
+    people have 20 % and 1 % after weighting; 20 % of 21 % and 108 to 112 leave 3 to 9 people.
+    """
+    heirs = results.method.collapsed.get(grouping.name, {})
+    together = {*heirs, *heirs.values()}
+    for level in grouping.levels:
+        rounded = _round_level(level)
+        yield replace(rounded, weighted=None) if level.code in together else rounded
 
 
 def _round_level(level: LevelCompared) -> LevelCompared:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from analysis.arms import is_plain
 from analysis.disclosure import Released
 from analysis.equality import GroupHeard, GroupingHeard
 from analysis.headcounts import list_heard
@@ -26,6 +25,9 @@ from analysis.rows import Results, Row
 from analysis.shown import Status
 from analysis.spread import Distribution
 from surveys.errors import EstimateError
+
+Plain = Collection[tuple[object, object]]
+"""The figures whose people all weigh the same (`AuditShown.plain`)."""
 
 
 def record_release(ledger: Ledger, released: Released, plan: Plan, kind: str) -> tuple[Path, ...]:
@@ -58,7 +60,7 @@ def record_release(ledger: Ledger, released: Released, plan: Plan, kind: str) ->
 
 def list_entries(released: Released, plan: Plan, kind: str) -> Iterator[Entry]:
     """The entries of a release, that of its own round first."""
-    results = released.results
+    results, plain = released.results, released.audit.plain
     common = {
         "said_by": results.round,
         "kind": kind,
@@ -69,10 +71,9 @@ def list_entries(released: Released, plan: Plan, kind: str) -> Iterator[Entry]:
     yield Entry(
         round=results.round,
         answers=results.provenance.answers_hash if results.provenance else "",
-        figures=tuple(map(_say_row, results.rows)),
+        figures=tuple(_say_row(row, plain) for row in results.rows),
         distributions=tuple(
-            _say_distribution(one, plain=is_plain(results.method.weighting))
-            for one in results.distributions
+            _say_distribution(index, one, plain) for index, one in enumerate(results.distributions)
         ),
         headcounts=tuple(_list_headcounts(results, plan)),
         **common,
@@ -88,8 +89,9 @@ def list_entries(released: Released, plan: Plan, kind: str) -> Iterator[Entry]:
         yield Entry(round=name, answers="", figures=tuple(figures), **common)
 
 
-def _say_row(row: Row) -> FigureSaid:
-    asked = row.all_asked if is_plain(row.weighting) else None
+def _say_row(row: Row, plain: Plain) -> FigureSaid:
+    place = (row.measure, (row.domain, row.breakdown, row.category))
+    asked = row.all_asked if place in plain else None
     return _say(row, row.status, row.base, row.unweighted, asked)
 
 
@@ -112,15 +114,15 @@ def _say(
     )
 
 
-def _say_distribution(one: Distribution, *, plain: bool) -> DistributionSaid:
+def _say_distribution(index: int, one: Distribution, plain: Plain) -> DistributionSaid:
     options = tuple(
         OptionSaid(
             code=each.code,
             status=each.status,
             unweighted=each.unweighted,
-            all_asked=each.all_asked if plain else None,
+            all_asked=each.all_asked if (index, position) in plain else None,
         )
-        for each in one.options
+        for position, each in enumerate(one.options)
     )
     return DistributionSaid(
         name=one.name, domain=one.domain, status=one.status, base=one.base, options=options

@@ -56,6 +56,8 @@ def render_json(outcome: Renderable) -> str:
     content["results"] = content.pop("rows")
     if content["equality"] is None:
         del content["equality"]  # only of plans that compare groups
+    if content["audit"]:
+        del content["audit"]["plain"]  # for the ledger, not for readers
     return json.dumps(content, indent=2, ensure_ascii=False, default=_plain)
 
 

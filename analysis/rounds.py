@@ -211,6 +211,8 @@ def _decide(weighed: Weighed, counted: _Counted) -> list[Status]:
             yes=count.yes,
             no=count.no,
             parts=group.breakdown != COMPONENT,
+            heir=_find_heir(weighed, group),
+            weight=count.weight_yes + count.weight_no,
         )
         for group, count in zip(counted.groups, counted.counts, strict=True)
     ]
@@ -219,6 +221,16 @@ def _decide(weighed: Weighed, counted: _Counted) -> list[Status]:
     raking = weighed.account.raking
     raked = {margin.name for margin in raking.margins} if raking else set()
     return decide(cases, sensitive=sensitive, raked=raked)
+
+
+def _find_heir(weighed: Weighed, group: Group) -> int | None:
+    """The level that a category of a raked breakdown is weighted as; None of any other group."""
+    raking = weighed.account.raking
+    for margin in raking.margins if raking else ():
+        levels = margin.index[group.cells]
+        if margin.name == group.breakdown and len(levels):
+            return int(levels[0])
+    return None
 
 
 def _tell_outside(

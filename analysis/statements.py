@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.arms import WeightedArm, is_plain
+from analysis.arms import Weighed
 from analysis.claims import (
     TOO_FEW,
     WITHHELD,
@@ -18,6 +18,7 @@ from analysis.claims import (
 from analysis.dataset import Dataset
 from analysis.groups import GroupKey
 from analysis.joining import Joined, View, domain_columns
+from analysis.memberships import Mask
 from analysis.plan import Measure, Tabulation
 from analysis.rounds import Figure
 from analysis.shown import Status
@@ -46,7 +47,8 @@ class Statement:
         base, count: Respondents, exactly.
         least: The smallest count that may be published.
         shown: Base and share as published, or as they would be.
-        asked: The share with "don't know" in the base likewise, where nobody is weighted.
+        asked: The share with "don't know" in the base likewise, where all of its people weigh the
+            same.
         view: By which plan; 0 is that of the release.
         own: Where it stands in the release; None for what was published before.
         option: It is one of a distribution, whose base is told elsewhere.
@@ -124,7 +126,8 @@ def state_figure(
         own: Where it stands in the release.
     """
     group, share = figure.group, figure.share
-    cells = view.spread(view.find_arm(figure.arm), group.cells)
+    arm = view.find_arm(figure.arm)
+    cells = view.spread(arm, group.cells)
     base = share.base if share else 0
     count = round(share.unweighted * base) if share else 0
     column = view.estimated.dataset.columns[measure.item]
@@ -141,7 +144,9 @@ def state_figure(
         shown=_round(base, count),
         view=place,
         own=own,
-        asked=_round_asked(figure.arm, share.all_asked if share else None, base),
+        asked=_round_asked(
+            view.estimated.weighed[arm], group.cells, share.all_asked if share else None, base
+        ),
     )
 
 
@@ -149,9 +154,10 @@ def _round(base: int, count: int) -> tuple[int, float | None]:
     return round_to_5(base), round(count / base, share_digits(base)) if base else None
 
 
-def _round_asked(arm: WeightedArm, share: float | None, base: int) -> float | None:
-    told = share is not None and is_plain(arm.weighting)
-    return round(share, share_digits(base)) if told and share is not None else None
+def _round_asked(weighed: Weighed, cells: Mask, share: float | None, base: int) -> float | None:
+    if share is None or not weighed.is_plain(cells):
+        return None
+    return round(share, share_digits(base))
 
 
 def state_distribution(
@@ -159,8 +165,9 @@ def state_distribution(
 ) -> Iterator[Statement]:
     """Its base, or one base for each option of a choice of several; and its options."""
     domain = view.plan.get_domain(one.domain)
-    cells = view.spread(0, view.estimated.weighed[0].cells.members[one.domain, ""])
-    group = joined.add(place, cells, domain_columns(domain))
+    weighed = view.estimated.weighed[0]
+    members = weighed.cells.members[one.domain, ""]
+    group = joined.add(place, view.spread(0, members), domain_columns(domain))
     tabulation = next(each for each in view.plan.tabulations if each.name == one.name)
     base = one.base or 0
     items = {option.code: _name_item(tabulation, option.code) for option in one.options}
@@ -193,7 +200,7 @@ def state_distribution(
             view=place,
             own=(index, position),
             option=True,
-            asked=_round_asked(view.estimated.headline, option.all_asked, base),
+            asked=_round_asked(weighed, members, option.all_asked, base),
         )
 
 

@@ -8,6 +8,10 @@ said yes, or said no, which covers 0 % and 100 %. Secondary, until nothing more 
   more people who did not give the characteristic hide it. In a breakdown that was raked they do
   not: each category has a known share of the weights there, so that the weighted shares of all and
   of the others give that of the last one (`tests/attack/test_weighted.py` measures how closely).
+- So there a category is alone as well where whatever else is withheld is weighted together with one
+  that is shown: what is shown tells the weight of both. And where all others that are withheld, as
+  far as they have weights of their own, weigh less than 5 of its people: then they leave its share
+  open by less than 5 people. What is weighted together with a withheld category goes first.
 - What subtraction leaves of a breakdown (its withheld categories, and those who did not give the
   characteristic) is nobody, or 10 people with 3 of them (10 if sensitive) on either side. Or else
   the next smallest category goes, one that is a domain of its own only when no other is left.
@@ -40,6 +44,9 @@ class Case:
         people: Who is counted, a bit for each cell.
         yes, no: Respondents.
         parts: The categories of its breakdown exclude each other, so that they add up.
+        heir: In a breakdown that the weights were made to meet, the level that its category is
+            weighted as; None for itself.
+        weight: The sum of its people's weights; None where each counts one.
     """
 
     domain: str
@@ -48,6 +55,8 @@ class Case:
     yes: int
     no: int
     parts: bool = True
+    heir: int | None = None
+    weight: float | None = None
 
     @property
     def base(self) -> int:
@@ -67,6 +76,10 @@ def decide(cases: Sequence[Case], *, sensitive: bool, raked: Collection[str] = (
     while rules.spread() or rules.protect_tables() or rules.protect_differences():
         pass
     return rules.statuses
+
+
+def _weigh(case: Case) -> float:
+    return case.base if case.weight is None else case.weight
 
 
 class _Rules:
@@ -118,17 +131,50 @@ class _Rules:
         withheld = [i for i in inside if i not in released]
         yes, no = self._not_given(domain, inside)
         alone = len(withheld) == 1 and (yes + no < MIN_HIDDEN or breakdown in self._raked)
-        yes += sum(self._cases[i].yes for i in withheld)
-        no += sum(self._cases[i].no for i in withheld)
         # a category that went for the sake of those who did not give it may stay alone
         alone = alone and self._primary(self._cases[withheld[0]]) is not Status.RELEASED
+        if breakdown in self._raked and len(withheld) > 1:
+            alone = self._is_weighed_out(released, withheld)
+        yes += sum(self._cases[i].yes for i in withheld)
+        no += sum(self._cases[i].no for i in withheld)
         if not released or (self._is_safe(yes, no) and not alone):
             return False
-        smallest = min(
-            released, key=lambda i: (self._cases[i].people in self._headlines, self._cases[i].base)
-        )
-        self.statuses[smallest] = Status.SUPPRESSED
+        together = {self._find_heir(i) for i in withheld}
+
+        def rank(at: int) -> tuple[bool, bool, int]:
+            case = self._cases[at]
+            return (
+                case.people in self._headlines,
+                self._find_heir(at) not in together,
+                case.base,
+            )
+
+        self.statuses[min(released, key=rank)] = Status.SUPPRESSED
         return True
+
+    def _find_heir(self, at: int) -> int:
+        """What a category is weighted as; below 0 by itself."""
+        heir = self._cases[at].heir
+        return -1 - at if heir is None else heir
+
+    def _is_weighed_out(self, released: Sequence[int], withheld: Sequence[int]) -> bool:
+        """Whether weighted shares tell that of a withheld category of a raked breakdown.
+
+        Worked number: 24 people who weigh 3.75 each are withheld with 5 who weigh 3 each. All that
+        the 5 can do is what 4 of the 24 can; so it is.
+        """
+        told = {self._find_heir(i) for i in released}
+        unknown: dict[int, list[Case]] = {}
+        for at in withheld:
+            if (heir := self._find_heir(at)) not in told:
+                unknown.setdefault(heir, []).append(self._cases[at])
+        weights = {heir: sum(map(_weigh, cases)) for heir, cases in unknown.items()}
+        total = sum(weights.values())
+        return any(
+            (total - weights[heir]) * cases[0].base < LEAST_WIDTH * weights[heir]
+            for heir, cases in unknown.items()
+            if len(cases) == 1
+        )
 
     def _not_given(self, domain: str, inside: Sequence[int]) -> tuple[int, int]:
         """Who of a domain is in no category: yes and no."""

@@ -2,9 +2,12 @@
 
 What is hidden goes by `masking`, as while the round was open, but as if every count shown were
 known exactly: unweighted shares in whole per cents are finer than counts to the nearest 5. A level
-that weights were made to meet has the population's share after weighting, whoever answered, so its
-weighted share tells nothing; that of a check tells roughly how many people are behind it, so where
-a level of a check is hidden, none of its weighted shares is shown.
+that weights were made to meet by itself has the population's share after weighting, whoever
+answered, so its weighted share tells nothing. Levels that are weighted together (`collapsing`) have
+the population's share only in sum, and that of one tells how many people the others have: the gate
+shows none of them (`public_method`). That of a check tells roughly how many people are behind it,
+so where a level of a check is hidden, none of its weighted shares is shown; nor where a level of it
+divides people who are weighted together, by the same characteristic.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from analysis.cells import Cells
 from analysis.estimates import Share
 from analysis.groups import find_levels
 from analysis.kinship import find_given_away
-from analysis.margin_counts import LevelKey
+from analysis.margin_counts import LevelKey, is_kin
 from analysis.masking import THRESHOLD, Hidden
 from analysis.participation import GroupingCompared, LevelCompared, TookPart
 from analysis.plan import Grouping, Plan
@@ -195,7 +198,8 @@ def _compare(
     answers = sum(counts.values())
     raking = weighed.account.raking
     raked = raking is not None and grouping.name in raking.names
-    weighted = {} if not raked and any(why.values()) else _find_weighted(plan, weighed, grouping)
+    untold = not raked and (any(why.values()) or _divides_together(plan, weighed, grouping))
+    weighted = {} if untold else _find_weighted(plan, weighed, grouping)
     levels = tuple(
         LevelCompared(
             code=level.code,
@@ -217,6 +221,23 @@ def _compare(
         answers=None if shown.answers is None else answers,
         levels=levels,
     )
+
+
+def _divides_together(plan: Plan, weighed: Weighed, check: Grouping) -> bool:
+    """Whether a level of a check has some and not all of people who are weighted together.
+
+    Only by the same characteristic: else nobody knows how many of each are in the level.
+    """
+    raking = weighed.account.raking
+    cells = weighed.cells
+    for margin in raking.margins if raking else ():
+        raked = plan.get_grouping(margin.name)
+        codes = [level.code for level in raked.levels]
+        for heir in {code for _, code in margin.collapsed} if is_kin(raked, check) else ():
+            together = (margin.index == codes.index(heir)) & (cells.people > 0)
+            if len(np.unique(cells.levels[check.name][together])) > 1:
+                return True
+    return False
 
 
 def _find_hidden(shown: GroupingShown, counts: Mapping[str, int]) -> dict[str, str]:

@@ -31,11 +31,12 @@ from bot.synthetic import Persona, PersonaMaker
 from surveys.errors import ServiceError
 from surveys.keyring import new_master_key
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import london_date
+from surveys.rounds import Purpose, london_date
 
 ANNUAL = "annual-perception"
 ROUND = "demo"
 TRY_ROUND = "try-it"
+NO_DECISION = "no real decision: this is a demo"
 AT_ONCE = 40
 
 
@@ -104,16 +105,17 @@ def _free_name(out: Path) -> str:
 
 async def _open(settings: Settings, name: str, questionnaire: Questionnaire) -> None:
     today = london_date(now_utc())
+    plan = find_plan(settings, questionnaire, "")
     await new_round(
         settings,
         name,
         questionnaire,
-        find_plan(settings, questionnaire, ""),
+        plan,
         title="",
         opens_on=today,
         closes_on=today.replace(year=today.year + 1, day=min(today.day, 28)),
         synthetic=True,
-        decision="no real decision: this is a demo",
+        decision=NO_DECISION if plan.purpose is Purpose.CONSULTATION else "",
     )
     await open_for_answers(settings, name)
 

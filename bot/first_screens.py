@@ -30,6 +30,7 @@ def start(scene: Scene) -> Shown | None:
         decision=live.round.decision.rstrip(".") or "none",
         opens=write_date(live.round.opens_on),
         until=write_date(live.round.closes_on),
+        minutes=live.questionnaire.minutes,
         website=(partnership.other_way or partnership.website).rstrip("."),
     )
     marks = {"start-rehearsal": live.round.rehearsal, "start-synthetic": live.round.synthetic}

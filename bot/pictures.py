@@ -225,7 +225,8 @@ async def _make_told(studio: Studio, message: Outgoing) -> Rendered:
     async with studio.store.read() as connection:
         published = await find_publication_within(connection, round_.id)
     kind, language = BroadcastKind(str(message.details["about"])), str(message.details["shown"])
-    return tell_sample(round_, kind, language, published)
+    asked = await get_questionnaire(studio.store, round_.questionnaire_hash)
+    return tell_sample(round_, kind, language, published, asked.minutes)
 
 
 async def _make_chart(studio: Studio, message: Outgoing) -> Rendered:

@@ -41,6 +41,7 @@ class Poster:
         until: The last day, in words.
         link: Where its QR code leads.
         languages: The languages in which people can answer, each by its own name.
+        minutes: About how long it takes.
         venue: Where it hangs; None for one that counts for no venue.
         mark: Why it is not for residents, if it is not.
         language: Language of its words.
@@ -53,6 +54,7 @@ class Poster:
     until: str
     link: str
     languages: Sequence[str]
+    minutes: int
     venue: Venue | None = None
     mark: Mark | None = None
     language: str = FALLBACK
@@ -106,7 +108,7 @@ def _words_above(poster: Poster, wording: Wording) -> list[Block]:
     if poster.decision:
         blocks.append(Block(wording("poster-decision", decision=poster.decision)))
     blocks += [
-        Block(wording("poster-time")),
+        Block(wording("poster-time", minutes=poster.minutes)),
         Block(wording("poster-who", controller=who.controller)),
         Block(wording("poster-until", opens=poster.opens, until=poster.until), bold=True, gap=4),
         Block(wording("poster-scan"), 18, bold=True, gap=0),

@@ -19,9 +19,11 @@ from bot.tokens import Display, Token
 from bot.wording import Wording, load_wording
 from surveys.errors import RoundError
 from surveys.messages import CALLS, Broadcast, BroadcastKind, find_audience
+from surveys.questionnaire import USUAL_MINUTES
 from surveys.rounds import Round
 from surveys.store.engine import Store
 from surveys.store.publications import find_publication_within
+from surveys.store.questionnaires import get_questionnaire
 from surveys.store.rounds import find_rounds
 
 Said = TypeVar("Said")
@@ -51,12 +53,21 @@ class Teller:
             RoundError: When there is nothing that it could say; nothing is sent then.
         """
         rounds = {round_.id: round_ for round_ in await find_rounds(self.store)}
+        round_ = rounds[broadcast.round_id]
+        asked = await get_questionnaire(self.store, round_.questionnaire_hash)
         async with self.store.read() as connection:
             published = await find_publication_within(connection, broadcast.round_id)
-        return tell(rounds[broadcast.round_id], broadcast.kind, language, published)
+        return tell(round_, broadcast.kind, language, published, minutes=asked.minutes)
 
 
-def tell(round_: Round, kind: BroadcastKind, language: str, published: str = "") -> Rendered:
+def tell(
+    round_: Round,
+    kind: BroadcastKind,
+    language: str,
+    published: str = "",
+    *,
+    minutes: int = USUAL_MINUTES,
+) -> Rendered:
     """A message about a round, exactly as people get it.
 
     Args:
@@ -64,12 +75,13 @@ def tell(round_: Round, kind: BroadcastKind, language: str, published: str = "")
         kind: What the message is for.
         language: The language that its reader chose.
         published: The published results, as they are stored; empty where there are none.
+        minutes: About how long its questionnaire takes; only calls to take part say it.
 
     Raises:
         RoundError: When there are no words for it, or they are longer than a message can be.
     """
     wording = load_wording(language)
-    text, photo = _compose(round_, kind, wording, published)
+    text, photo = _compose(round_, kind, wording, published, minutes)
     if len(text) > (LONGEST_CAPTION if photo else LONGEST_MESSAGE):
         raise RoundError(
             "message.long",
@@ -81,20 +93,22 @@ def tell(round_: Round, kind: BroadcastKind, language: str, published: str = "")
     return Rendered(text, as_markup(_buttons(round_, kind, wording)), photo)
 
 
-def tell_sample(round_: Round, kind: BroadcastKind, language: str, published: str) -> Rendered:
+def tell_sample(
+    round_: Round, kind: BroadcastKind, language: str, published: str, minutes: int
+) -> Rendered:
     """A message as `tell` makes it, for staff to look at: its buttons do nothing."""
-    told = tell(round_, kind, language, published)
+    told = tell(round_, kind, language, published, minutes=minutes)
     rows = told.markup["inline_keyboard"] if told.markup else []
     shown = [[{**button, "callback_data": SAMPLE} for button in row] for row in rows]
     return replace(told, markup={"inline_keyboard": shown})
 
 
 def _compose(
-    round_: Round, kind: BroadcastKind, wording: Wording, published: str
+    round_: Round, kind: BroadcastKind, wording: Wording, published: str, minutes: int
 ) -> tuple[str, bytes | None]:
     key = f"message-{kind}"
     if kind in CALLS:
-        return wording(key, until=write_date(round_.closes_on)), None
+        return wording(key, until=write_date(round_.closes_on), minutes=minutes), None
     if kind is BroadcastKind.ACTIONS:
         return wording(key, text=_choose(round_, kind, round_.actions, wording.language)), None
     messages = Publication.read(published).messages if published else {}

@@ -14,7 +14,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
 
 from surveys.expressions import parse
 
@@ -239,8 +239,16 @@ class Part(Model):
     offer: Text | None = None
 
 
+USUAL_MINUTES = 5
+"""How long a questionnaire takes that does not say it."""
+
+
 class Questionnaire(Model):
-    """A questionnaire version. `questions` are in the order asked, part by part."""
+    """A questionnaire version. `questions` are in the order asked, part by part.
+
+    Attributes:
+        minutes: About how long its first part takes, as people are told before they begin.
+    """
 
     name: str
     version: int
@@ -248,6 +256,7 @@ class Questionnaire(Model):
     title: Text
     parts: tuple[Part, ...]
     questions: tuple[Question, ...]
+    minutes: int = Field(default=USUAL_MINUTES, ge=1, le=60)
 
     @cached_property
     def by_name(self) -> Mapping[str, Question]:

@@ -65,7 +65,9 @@ def _say_sections(sections: tuple[Section, ...], words: Words) -> Iterator[str]:
 
 def _list_notes(rows: tuple[Row, ...], results: Results, words: Words) -> Iterator[str]:
     headlines = [row for row in rows if row.breakdown is None]
-    yield from dict.fromkeys(caution for row in headlines for caution in row.cautions)
+    for row in headlines:
+        # Named, since the picture has several headlines and a caution is about one of them.
+        yield from (f"{row.group_label}: {caution}" for caution in row.cautions)
     if rows[0].companion:
         yield from rows[0].notes
     if rows[0].estimate is not None:

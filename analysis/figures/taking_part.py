@@ -77,11 +77,19 @@ def _list_notes(grouping: GroupingCompared, results: Results, words: Words) -> I
 def _say_weights(grouping: GroupingCompared, results: Results, words: Words) -> str:
     """What weights did to the shares of the answers."""
     if grouping.raked:
-        return words["raked"]
+        together = _list_together(grouping, results)
+        key = "raked_together" if together else "raked"
+        return words[key].format(grouping=grouping.label, levels=" and ".join(together))
     not_weighted = say_not_weighted(results, words)
     if not_weighted:
         return words["as_they_came"].format(not_weighted=not_weighted)
     return words["check" if _has_weighted(grouping) else "check_hidden"]
+
+
+def _list_together(grouping: GroupingCompared, results: Results) -> list[str]:
+    """The groups that share one weight with another, because some of them are too few."""
+    collapsed = results.method.collapsed.get(grouping.name, {})
+    return [one.label for one in grouping.levels if one.code in {*collapsed, *collapsed.values()}]
 
 
 def _has_weighted(grouping: GroupingCompared) -> bool:
@@ -107,7 +115,7 @@ def _paint(canvas: Canvas, grouping: GroupingCompared, words: Words) -> None:
 
 def _tabulate(grouping: GroupingCompared, words: Words) -> Table:
     def show(level: LevelCompared, value: Value) -> Value:
-        return Symbol.CONFIDENTIAL if level.hidden else value
+        return Symbol.CONFIDENTIAL if level.hidden or value is None else value
 
     weighted = _has_weighted(grouping)
     return Table(

@@ -96,7 +96,11 @@ _ENGLISH = {
     "sample": "How people came to be asked",
     "breakdowns": "{measure}: by group",
     "took_part": "Who took part: {grouping}",
-    "raked": "Weights were made to meet these shares of residents.",
+    "raked": "{grouping}: weights were made to meet these shares of residents.",
+    "raked_together": (
+        "{grouping}: weights were made to meet these shares of residents, those of {levels} only "
+        "together, because few of them took part."
+    ),
     "check": (
         "Nothing was weighted to these shares: how far the weighted answers are from residents "
         "shows who chose to take part."

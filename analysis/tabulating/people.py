@@ -19,7 +19,10 @@ _COLUMNS = (
     Column(
         "raked",
         "Weighted to the population",
-        description="Yes where weights were made to meet it; no where it is a check on them.",
+        description=(
+            "Yes where weights were made to meet it; together with others where that is so of "
+            "several groups in one; no where it is a check on the weights."
+        ),
     ),
     Column("source", "Source of the population's share"),
     NOTES,
@@ -39,26 +42,44 @@ def tabulate_took_part(results: Results) -> Table | None:
         title="Who took part, beside the population",
         columns=_COLUMNS,
         rows=tuple(
-            _list_level(grouping, level)
+            _list_level(grouping, level, results)
             for grouping in shown.groupings
             for level in grouping.levels
         ),
-        notes=(*_say_who(results, shown), *_list_sentences(shown)),
+        notes=(
+            *_say_who(results, shown),
+            *_list_sentences(shown, coarse=_is_coarse(results)),
+        ),
         source=results.method.attribution,
     )
 
 
-def _list_level(grouping: GroupingCompared, level: LevelCompared) -> tuple[Value, ...]:
+def _list_level(
+    grouping: GroupingCompared, level: LevelCompared, results: Results
+) -> tuple[Value, ...]:
     def shown(value: float | None) -> Value:
         if level.hidden:
             return Symbol.CONFIDENTIAL
         return Symbol.NOT_AVAILABLE if value is None else value
 
+    together = _is_together(grouping, level, results)
+    weighted = Symbol.CONFIDENTIAL if together else shown(level.weighted)
     return (
         *(grouping.label, level.label, shown(level.people), level.population),
-        *(shown(level.unweighted), shown(level.weighted), "yes" if grouping.raked else "no"),
+        *(shown(level.unweighted), weighted, _say_raked(grouping, together=together)),
         *(grouping.source or None, grouping.note or None, grouping.name, level.code),
     )
+
+
+def _is_together(grouping: GroupingCompared, level: LevelCompared, results: Results) -> bool:
+    collapsed = results.method.collapsed.get(grouping.name, {})
+    return level.code in {*collapsed, *collapsed.values()}
+
+
+def _say_raked(grouping: GroupingCompared, *, together: bool) -> str:
+    if together:
+        return "together with others"
+    return "yes" if grouping.raked else "no"
 
 
 def _say_who(results: Results, shown: TookPart) -> Iterator[str]:
@@ -67,12 +88,12 @@ def _say_who(results: Results, shown: TookPart) -> Iterator[str]:
         yield f"Counted here: {shown.who}; the population's shares are of residents."
 
 
-def _list_sentences(shown: TookPart) -> Iterator[str]:
+def _list_sentences(shown: TookPart, *, coarse: bool) -> Iterator[str]:
     yield from shown.cautions
     yield from shown.missing
     yield from shown.checks
     if shown.effective_base is not None:
-        least = "" if shown.largest_weight is not None else " or more"
+        least = " or more" if coarse else ""
         yield f"Effective base of all respondents: {shown.effective_base:,.0f}{least}."
     if shown.largest_weight is not None:
         yield f"Largest weight: {shown.largest_weight:g} times the median one."
@@ -85,3 +106,9 @@ def _list_sentences(shown: TookPart) -> Iterator[str]:
             f"Trimming left the weighted sample within {100 * shown.margin_error:.0f} per cent of "
             "every share it was weighted to."
         )
+
+
+def _is_coarse(results: Results) -> bool:
+    """Whether effective bases are told as powers of ten: then no design effect stands with them."""
+    headlines = (row for row in results.rows if row.breakdown is None)
+    return any(row.effective_base is not None and row.design_effect is None for row in headlines)

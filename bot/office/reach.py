@@ -239,6 +239,7 @@ def poster_of(
         until=write_date(round_.closes_on),
         link=link(bot_username, Payload(kind, code)),
         languages=[NAMES.get(language, language) for language in languages],
+        minutes=questionnaire.minutes,
         venue=venue,
         mark=mark,
     )

@@ -5,13 +5,13 @@ message-title = Community safety survey
 message-invitation =
     { message-title }
 
-    You asked us to tell you when the next survey opens. It is open until { $until }. It takes about five minutes.
+    You asked us to tell you when the next survey opens. It is open until { $until }. It takes about { duration }.
 
     Taking part is your choice. Nobody reads this chat. In danger call 999.
 message-reminder =
     { message-title }
 
-    The survey is still open until { $until }. It takes about five minutes.
+    The survey is still open until { $until }. It takes about { duration }.
 
     You do not have to take part. Nobody reads this chat. In danger call 999.
 message-results =

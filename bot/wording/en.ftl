@@ -3,6 +3,16 @@
 
 ## First screen, at most 120 words
 
+duration = { $minutes ->
+        [1] one minute
+        [2] two minutes
+        [3] three minutes
+        [4] four minutes
+        [5] five minutes
+        [6] six minutes
+       *[other] { $minutes } minutes
+    }
+
 start =
     { $title }
 
@@ -11,7 +21,7 @@ start =
        *[other] {" "}Your answers feed into: { $decision }.
     }
 
-    Taking part is your choice. It takes about five minutes. You can skip questions and stop at any time.
+    Taking part is your choice. It takes about { duration }. You can skip questions and stop at any time.
 
     We keep no name, username or phone number. Until the survey closes, planned for { $until }, we keep a scrambled code, so that you can change or delete your answers. The police get totals, never your answers.
 
@@ -27,7 +37,7 @@ start-consultation =
        *[other] {" "}Answers feed into: { $decision }.
     }
 
-    Open from { $opens }, planned until { $until }. Taking part is your choice. It takes six minutes. You can skip questions and stop anytime.
+    Open from { $opens }, planned until { $until }. Taking part is your choice. It takes { duration }. You can skip questions and stop anytime.
 
     We keep no name, username or phone number. Until it closes, a scrambled code lets you change or delete answers. The police get totals, and quotes if you agree.
 
@@ -49,7 +59,7 @@ start-assisted =
     “This is { $title }. { $name } ({ $members }) asks how safe people feel, for { $plan }.{ $decision ->
         [none] {""}
        *[other] {" "}Your answers feed into: { $decision }.
-    } Taking part is your choice. It takes about five minutes. You can leave out questions and stop at any time.
+    } Taking part is your choice. It takes about { duration }. You can leave out questions and stop at any time.
 
     I type your answers. We keep no name, address or phone number with them, and I cannot see them afterwards. At the end you get a receipt code. Until the survey closes, planned for { $until }, that code is the only way to delete your answers. The police get totals, never your answers.
 
@@ -62,7 +72,7 @@ start-consultation-assisted =
     “This is { $title }. { $name } ({ $members }) asks what worries people, what would help and where, for { $plan }.{ $decision ->
         [none] {""}
        *[other] {" "}What you say feeds into this decision: { $decision }.
-    } It is open from { $opens }, planned until { $until }. Taking part is your choice. It takes about six minutes. You can leave out questions and stop at any time.
+    } It is open from { $opens }, planned until { $until }. Taking part is your choice. It takes about { duration }. You can leave out questions and stop at any time.
 
     I type your answers. We keep no name, address or phone number with them, and I cannot see them afterwards. At the end you get a receipt code. Until the consultation closes, that code is the only way to delete your answers. The police get totals, and quotes only where you allow them.
 

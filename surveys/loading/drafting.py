@@ -19,7 +19,8 @@ from surveys.questionnaire import Area, Kind, Option, Part, Question
 
 CATALOGUE = Path(__file__).parent.parent / "catalogue"
 
-_TOP = frozenset({"name", "version", "languages", "title", "scales", "parts", "questions"})
+_OPTIONAL = frozenset({"minutes", "scales"})
+_TOP = _OPTIONAL | {"name", "version", "languages", "title", "parts", "questions"}
 _OPTIONS = TypeAdapter(tuple[Option, ...])
 
 
@@ -102,7 +103,7 @@ def _check_top(document: Document) -> None:
             remedy = suggest(name, _TOP, f"Known fields are {', '.join(sorted(_TOP))}.")
             problem = f"field '{name}' is not known"
             document.refuse("file.unknown-field", (name,), problem, remedy)
-    for name in sorted(_TOP - {"scales"} - set(document.data)):
+    for name in sorted(_TOP - _OPTIONAL - set(document.data)):
         document.refuse("file.missing-field", (name,), f"field '{name}' is missing", "Add it.")
 
 

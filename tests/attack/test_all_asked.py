@@ -8,8 +8,10 @@ from pathlib import Path
 import highspy
 import pytest
 
+from analysis import audit
 from analysis.ledger import Ledger
 from analysis.measures import estimate_measures
+from analysis.plan import Plan, Weighting
 from analysis.rows import Results, Row
 from analysis.shown import Status
 from analysis.statements import Statement
@@ -20,10 +22,11 @@ from tests.support.released import release
 GROUPS = ("female", "male", "x")
 ANSWERS = ("very_safe", "neither", "dont_know")
 PLAN = make_plan(measures=(make_measure(domains=("all",)),))
+RAKED = PLAN.model_copy(update={"weighting": Weighting(rake=("sex",), min_level=10)})
 HALF = 0.005
 
 
-def publish(folder: Path, counts: dict[str, tuple[int, int, int]]) -> Results:
+def publish(folder: Path, counts: dict[str, tuple[int, int, int]], plan: Plan = PLAN) -> Results:
     """What leaves of so many people of each group who said yes, no, and that they do not know."""
     people = [
         (group, answer)
@@ -34,7 +37,7 @@ def publish(folder: Path, counts: dict[str, tuple[int, int, int]]) -> Results:
     answers = {"sex": [one for one, _ in people], "after_dark": [one for _, one in people]}
     kinds = {"after_dark": SAFETY, "sex": dict.fromkeys(GROUPS, "substantive")}
     frozen = write_round(folder / "round", answers, kinds)
-    return release(estimate_measures(frozen, PLAN, ledger=Ledger(folder / "ledger"))).results
+    return release(estimate_measures(frozen, plan, ledger=Ledger(folder / "ledger"))).results
 
 
 class Attacker:
@@ -49,7 +52,8 @@ class Attacker:
             self._solver.addVar(0.0, 200.0)
             self._solver.changeColIntegrality(variable, highspy.HighsVarType.kInteger)
         for row in results.rows:
-            for terms, low, high in read(row, asked=asked):
+            told = asked and (row.weighting == "none" or row.category is not None)
+            for terms, low, high in read(row, asked=told):
                 self._solver.addRow(low, high, len(terms), list(terms), list(terms.values()))
 
     def find_width(self, group: str, answer: str) -> int:
@@ -111,8 +115,50 @@ def test_a_share_of_all_asked_tells_no_small_count(
 
     with monkeypatch.context() as patched:
         patched.setattr(Statement, "tell_asked", lambda *_: None)
+        patched.setattr(audit, "CLOSEST", 5)
         unprotected = publish(tmp_path / "unprotected", counts)
     assert {row.status for row in unprotected.rows} == {Status.RELEASED}
     assert min(find_widths(unprotected, asked=False)) >= 5
     assert min(find_widths(unprotected, asked=True)) < 5, "the attack has to succeed on these"
     assert min(find_widths(publish(tmp_path / "released", counts), asked=True)) >= 5
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        {"female": (13, 26, 1), "male": (26, 15, 7), "x": (7, 10, 2)},
+        {"female": (40, 13, 1), "male": (14, 20, 1), "x": (13, 6, 1)},
+        {"female": (34, 9, 7), "male": (26, 17, 2), "x": (9, 6, 1)},
+    ],
+    ids=["17 others", "19 others", "15 others"],
+)
+def test_nor_does_it_in_a_group_whose_people_all_weigh_the_same(
+    tmp_path: Path, counts: dict[str, tuple[int, int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find_widths(results: Results) -> list[int]:
+        attacker = Attacker(results, asked=True)
+        return [attacker.find_width("x", answer) for answer in ANSWERS[:2]]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Statement, "tell_asked", lambda *_: None)
+        patched.setattr(audit, "CLOSEST", 5)
+        unprotected = publish(tmp_path / "unprotected", counts, RAKED)
+    assert min(find_widths(unprotected)) < 5, "the attack has to succeed on these"
+    assert min(find_widths(publish(tmp_path / "released", counts, RAKED))) >= 5
+
+
+def test_what_programmes_with_halves_of_people_leave_open_whole_people_do_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = {"female": (26, 32, 6), "male": (14, 25, 6), "x": (15, 5, 1)}
+    monkeypatch.setattr(Statement, "tell_asked", lambda *_: None)
+
+    def find_width(results: Results) -> int:
+        attacker = Attacker(results, asked=False)
+        return min(attacker.find_width("x", answer) for answer in ANSWERS[:2])
+
+    with monkeypatch.context() as patched:
+        patched.setattr(audit, "CLOSEST", 5)
+        unprotected = publish(tmp_path / "halves", counts, RAKED)
+    assert find_width(unprotected) < 5, "the attack has to succeed on these"
+    assert find_width(publish(tmp_path / "released", counts, RAKED)) >= 5

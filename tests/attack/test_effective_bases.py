@@ -97,8 +97,9 @@ def read_weights(results: Results) -> tuple[object, ...]:
     shown = results.took_part
     assert shown is not None
     rows = ((row.effective_base, row.design_effect) for row in results.rows)
+    levels = (level.weighted for one in shown.groupings for level in one.levels)
     return (
-        repr(results.method),
+        *(repr(results.method), *levels),
         *(shown.effective_base, shown.largest_weight, shown.trimmed, shown.margin_error, *rows),
     )
 
@@ -168,6 +169,22 @@ def test_the_split_of_hidden_people_over_two_weights_can_be_had_from_an_effectiv
     rounded = [round_to_5(one) for one in exact]
     assert len(set(rounded)) > 1, "the nearest 5 leaves fewer than ten numbers possible"
     assert len(set(exact)) == len(ALL_FEW)
+
+
+@pytest.mark.parametrize("more", [False, True], ids=["one margin", "four margins"])
+def test_the_share_after_weighting_of_a_level_weighted_with_a_hidden_one_is_not_told(
+    tmp_path: Path, more: bool
+) -> None:
+    plan = make_raked(APART, {"w": "n"}, more=more)
+    told: dict[str, set[float | None]] = {}
+    for few in (1, 5, 9):
+        results = measure_round(tmp_path / f"r{few}", plan, put_apart(few))
+        for place, took_part in enumerate((results.took_part, release(results).results.took_part)):
+            assert took_part is not None
+            for level in took_part.groupings[0].levels:
+                told.setdefault(f"{level.code}{place}", set()).add(level.weighted)
+    assert len(told["n0"]) == 3, "it tells how many are of w"
+    assert (told["n1"], told["w1"], told["s1"]) == ({None}, {None}, {0.4})
 
 
 @pytest.mark.parametrize("more", [False, True], ids=["one margin", "four margins"])

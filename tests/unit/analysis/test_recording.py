@@ -53,27 +53,22 @@ def test_without_weights_an_earlier_figure_is_an_unweighted_share(
     assert len(shares) > 1 if told else shares == {None}
 
 
-@pytest.mark.parametrize(
-    ("weighting", "told"),
-    [
-        ("none", True),
-        ("not raked: fewer than 100 answers", True),
-        ("equal design weights", True),
-        ("raked: sex, area", False),
-        ("design weight", False),
-        ("equal design weights; raked: sex", False),
-    ],
-)
-def test_without_weights_the_share_of_all_asked_is_recorded(weighting: str, told: bool) -> None:
-    results = make_results(method=replace(METHOD, weighting=weighting))
-    results = replace(results, rows=tuple(replace(r, weighting=weighting) for r in results.rows))
+@pytest.mark.parametrize("told", [True, False], ids=["plain", "weighted"])
+def test_the_share_of_all_asked_is_recorded_where_all_weigh_the_same(told: bool) -> None:
+    results = make_results(method=METHOD)
+    rows = {(r.measure, (r.domain, r.breakdown, r.category)) for r in results.rows}
+    options = {
+        (at, no) for at, d in enumerate(results.distributions) for no in range(len(d.options))
+    }
+    plain = frozenset[tuple[object, object]](rows | options if told else ())
+    results = replace(results, audit=replace(audited(None), plain=plain))
     (entry, *_) = list_entries(release(results), PLAN, "report")
-    options = [option for one in entry.distributions for option in one.options]
-    everything: list[FigureSaid | OptionSaid] = [*entry.figures, *options]
+    recorded = [option for one in entry.distributions for option in one.options]
+    everything: list[FigureSaid | OptionSaid] = [*entry.figures, *recorded]
     for said in everything:
         shown = said.status is Status.RELEASED and said.unweighted is not None
         assert (said.all_asked is not None) is (told and shown)
-    assert any(option.unweighted for option in options)
+    assert any(option.unweighted for option in recorded)
 
 
 def test_what_others_published_makes_no_other_plan_of_it(tmp_path: Path) -> None:
@@ -91,14 +86,16 @@ def test_what_others_published_makes_no_other_plan_of_it(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("weighting", "told"), [(Weighting(), {0.58}), (Weighting(rake=("sex",)), {None})]
+    ("weighting", "men", "told"),
+    [(Weighting(), 46, {0.58}), (Weighting(rake=("sex",)), 86, {None, 0.43, 0.58})],
 )
 def test_a_share_of_all_asked_is_taken_up_only_as_it_was_published(
-    tmp_path: Path, weighting: Weighting, told: set[float | None]
+    tmp_path: Path, weighting: Weighting, men: int, told: set[float | None]
 ) -> None:
-    folder, plan = write_small(tmp_path / "round", (64, 46), (64, 46)), make_plan()
+    folder, plan = write_small(tmp_path / "round", (64, 46), (64, men)), make_plan()
     before = make_plan(name="before", weighting=weighting)
-    entries = list(list_entries(release(estimate_measures(folder, before)), before, "report"))
+    measured = estimate_measures(folder, before, ledger=Ledger(tmp_path / "ledger"))
+    entries = list(list_entries(release(measured), before, "report"))
     scene = gather(estimate_round(open_round(folder), plan), plan, entries)
     assert {one.asked for one in scene.statements if one.own is None} == told
 

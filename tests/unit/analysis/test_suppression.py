@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.shown import Status
@@ -158,3 +160,29 @@ def test_parts_that_overlap_leave_nobody_over() -> None:
     whole = case(60, 60, "all")
     parts = [Case("all", "component", 1 << n, 40, 40, parts=False) for n in range(2)]
     assert decide([whole, *parts], sensitive=False) == [RELEASED] * 3
+
+
+def weigh_areas(*areas: tuple[int, int, int, float]) -> list[Status]:
+    """The statuses of areas raked to: yes, no, what each is weighted as, and the sum of weights."""
+    cases = [
+        replace(case(yes, no, table="area"), people=1 << at, heir=heir, weight=weight)
+        for at, (yes, no, heir, weight) in enumerate(areas)
+    ]
+    return decide(cases, sensitive=False, raked=("area",))
+
+
+def test_weighted_together_with_one_that_is_shown_is_no_company_for_a_withheld_category() -> None:
+    # n, s, e, and w that is weighted as n: else the weighted shares give that of e
+    areas = [(70, 50, 0, 100.8), (80, 71, 1, 105.0), (8, 16, 2, 90.0), (2, 3, 0, 4.2)]
+    assert weigh_areas(*areas) == [SUPPRESSED, RELEASED, TOO_FEW, TOO_FEW]
+
+
+@pytest.mark.parametrize(
+    ("weight", "expected"), [(18.0, SUPPRESSED), (20.0, RELEASED)], ids=["under 5", "5 people"]
+)
+def test_what_is_withheld_with_a_category_weighs_as_much_as_five_of_its_people(
+    weight: float, expected: Status
+) -> None:
+    areas = [(70, 50, 0, 100.0), (60, 60, 1, 90.0), (8, 16, 2, 96.0), (4, 6, 3, weight)]
+    assert expected in weigh_areas(*areas)[:2]
+    assert (SUPPRESSED in weigh_areas(*areas)) is (expected is SUPPRESSED)

