@@ -7,7 +7,8 @@ all such comparisons of the round. What is not clear goes before disclosure cont
 less to protect; its rules were applied to the whole breakdown, so they withhold no less.
 
 That nothing is clear says a little itself: that a difference is not very large. It is not in the
-audit.
+audit. That there were answers enough to compare is said only where the people shown say it as well
+(`public_equality`).
 """
 
 from __future__ import annotations

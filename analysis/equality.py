@@ -18,6 +18,8 @@ class Said(StrEnum):
     """Something differs clearly, and no figure of it may be published."""
     NOTHING_CLEAR = "nothing_clear"
     TOO_FEW = "too_few"
+    UNTOLD = "untold"
+    """Its number of people is withheld, and whether anything differs would tell of that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 A difference is told by two shares that stand in released rows, the group's own and that of all whom
 it is counted of. The share of everybody else, with whom the group was compared, is never told: two
 shares and three bases of the same people would be one more way to subtract.
+
+Whatever is compared has a base of 30 at least, so that "no clear difference" tells of a number of
+people. It is said only of groups whose own number, as it is shown, tells as much.
 """
 
 from __future__ import annotations
@@ -10,10 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from analysis.claims import find_answers, round_to_5
+from analysis.claims import find_answers, read_people, round_to_5
 from analysis.equality import Difference, Equality, GroupHeard, GroupingHeard, Said
+from analysis.masking import Hidden
 from analysis.rows import Row
 from analysis.shown import Status
+from analysis.suppression import MIN_BASE
 
 _Key = tuple[str, str, str | None, str | None]
 """Measure, domain, breakdown, category."""
@@ -44,14 +49,30 @@ def _release(
 ) -> GroupHeard:
     keys = (equality.domain, grouping.name, group.code)
     differences = tuple(_release_differences(group.differences, keys, rows))
-    withheld = group.said is Said.DIFFERS and not differences
+    people = None if group.hidden or group.people is None else round_to_5(group.people)
+    said = _say(group, people, bool(differences))
     return replace(
         group,
-        people=None if group.hidden or group.people is None else round_to_5(group.people),
-        said=Said.WITHHELD if withheld else group.said,
+        people=people,
+        said=said,
         differences=differences,
-        compared=0 if group.said is Said.TOO_FEW else 1,
+        compared=0 if said in {Said.TOO_FEW, Said.UNTOLD} else 1,
     )
+
+
+def _say(group: GroupHeard, people: int | None, told: bool) -> Said:
+    """What may be said of a group: a released difference, or no more than its people tell.
+
+    Worked number: 35 people are 33 at least, so that a base of 30 tells nothing more; 30 people can
+    be 28, and are said to be too few.
+    """
+    if told:
+        return Said.DIFFERS
+    if people is None and group.hidden != Hidden.FEW:
+        return Said.UNTOLD
+    if people is None or read_people(people).low < MIN_BASE:
+        return Said.TOO_FEW
+    return Said.WITHHELD if group.said is Said.DIFFERS else group.said
 
 
 def _release_differences(

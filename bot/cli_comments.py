@@ -132,6 +132,9 @@ def approve_command(
         str, typer.Option(help="The words, with [...] for what is left out; else all of them.")
     ] = "",
     under: Annotated[str, typer.Option(help="The code under which; else its first.")] = "",
+    despite: Annotated[
+        bool, typer.Option("--despite", help="Though it may name, insult or mean the opposite.")
+    ] = False,
     withdraw: Annotated[bool, typer.Option("--withdraw", help="Take the approval back.")] = False,
 ) -> None:
     """Approve a quote; without --comment, show what may be published of the comments."""
@@ -141,13 +144,14 @@ def approve_command(
     from bot.comments_printing import describe_publishable
     from bot.settings import load_settings
 
-    if not comment and (quote or under or withdraw):
-        raise typer.BadParameter("--quote, --under and --withdraw need --comment")
+    if not comment and (quote or under or despite or withdraw):
+        raise typer.BadParameter("--quote, --under, --despite and --withdraw need --comment")
     settings = load_settings()
     if withdraw:
         _tell(asyncio.run(quoting.withdraw(settings, round_name, comment)))
     elif comment:
-        _tell(asyncio.run(quoting.approve(settings, round_name, comment, quote, under)))
+        approving = quoting.approve(settings, round_name, comment, quote, under, despite=despite)
+        _tell(asyncio.run(approving))
     else:
         found = asyncio.run(quoting.find_publishable(settings, round_name))
         _tell(describe_publishable(found))

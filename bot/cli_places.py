@@ -1,4 +1,4 @@
-"""`canvass places`: where people say that something is."""
+"""`canvass places`: the places that people told us about."""
 # ruff: noqa: PLC0415  # imports inside commands keep `canvass --help` under half a second
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from bot.commenting import find_coding
 from bot.files import Drafts
 from bot.leaving import EXPORT, check_kept
 from bot.measuring import Frozen, Measured
-from bot.quoting import Publishable, find_publishable, note_said
+from bot.quoting import Publishable, check_said, find_publishable, note_said
 from bot.settings import Settings
 from surveys.errors import RoundError, StoreError
 from surveys.rounds import Purpose, Round
@@ -120,6 +120,9 @@ async def let_all_leave(
     """
     measured, consulted = consultation.measured, consultation.consulted
     with drafts:
+        if consulted.themes is not None and consulted.quotes is not None:
+            # before it is recorded that results leave, which do not where comments may not
+            check_said(settings, consulted.themes, consulted.quotes)
         first = partial(check_kept, measured=measured)
         also = partial(_record, measured, consulted.places, kind)
         await note(settings, EXPORT, consulted.results.round, kind, first=first, also=also)

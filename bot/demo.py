@@ -23,10 +23,11 @@ from analysis.plan_loading import load_plan
 from bot.app import now_utc
 from bot.measuring import make_console
 from bot.resident import Resident
-from bot.rounds import close_for_good, find_plan, find_questionnaire, new_round, open_for_answers
+from bot.rounds import close_for_good, find_questionnaire, new_round, open_for_answers
 from bot.sandbox import DEFAULT_TOKEN, Pace, Sandbox
 from bot.settings import Settings, load_settings
 from bot.showing import show_results
+from bot.stopgap import find_plan_to_show
 from bot.synthetic import Persona, PersonaMaker
 from surveys.errors import ServiceError
 from surveys.keyring import new_master_key
@@ -105,7 +106,7 @@ def _free_name(out: Path) -> str:
 
 async def _open(settings: Settings, name: str, questionnaire: Questionnaire) -> None:
     today = london_date(now_utc())
-    plan = find_plan(settings, questionnaire, "")
+    plan = find_plan_to_show(questionnaire, settings.plan)
     await new_round(
         settings,
         name,

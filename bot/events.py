@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.outgoing import Note, Show
 from bot.respondents import Respondent
 from bot.visits import Visit
+from surveys.answers import Answered
 from surveys.interview import LEFT, UNDER_WAY, Event, EventKind, Stage
 from surveys.interview.locating import most_cells
 from surveys.questionnaire import LONGEST_TEXT, Kind
@@ -15,6 +16,8 @@ _REASONS = {
     "too_few": "note-too-few",
     "too_many": "note-too-many",
     "too_long": "note-long-answer",
+    "no_room": "note-no-room",
+    "which": "note-which",
     "empty": "note-empty",
     "exclusive": "note-exclusive",
     "not_offered": "note-not-offered",
@@ -82,6 +85,8 @@ def _notes(respondent: Respondent, event: Event) -> list[Note]:
             return [("note-unread-location" if at_location else "note-unread-question", {})]
         case EventKind.INVALID:
             return [_word_invalid(respondent, *event.names)]
+        case EventKind.LEFT_BEHIND:
+            return [_word_left_behind(respondent, event.names[0])]
         case EventKind.DROPPED:
             return _dropped_notes(respondent, event.names)
         case EventKind.FINISHED | EventKind.OFFERED if event.names[-1:] == (LEFT,):
@@ -105,7 +110,7 @@ def _word_invalid(respondent: Respondent, name: str, reason: str) -> Note:
         return (_REASONS.get(reason, "note-not-offered"), {})
     key = _REASONS_OF_KIND.get((question.kind, reason), _REASONS.get(reason, "note-not-offered"))
     match key:
-        case "note-long-answer":
+        case "note-long-answer" | "note-no-room":
             return (key, {"most": int(question.maximum or LONGEST_TEXT)})
         case "note-most-places":
             return (key, {"most": most_cells(question)})
@@ -113,6 +118,14 @@ def _word_invalid(respondent: Respondent, name: str, reason: str) -> Note:
             return (key, {"most": int(question.maximum or len(question.options))})
         case _:
             return (key, {})
+
+
+def _word_left_behind(respondent: Respondent, name: str) -> Note:
+    """What was on the screen and not kept is gone; what was answered before is not."""
+    stands = isinstance(respondent.interview.answers.get(name), Answered)
+    is_text = respondent.live.questionnaire.by_name[name].kind is Kind.TEXT
+    key = "note-words-left-behind" if is_text else "note-left-behind"
+    return (key, {"stands": "yes" if stands else "no"})
 
 
 def _dropped_notes(respondent: Respondent, names: tuple[str, ...]) -> list[Note]:

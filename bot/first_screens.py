@@ -9,6 +9,7 @@ from bot.keyboards import Button, KeyboardMaker
 from bot.scenes import Scene, Shown
 from bot.tokens import Token
 from bot.wording import NAMES
+from surveys.checklist import find_draft
 from surveys.interview import Stage
 from surveys.rounds import Purpose
 
@@ -33,6 +34,8 @@ def start(scene: Scene) -> Shown | None:
         minutes=live.questionnaire.minutes,
         website=(partnership.other_way or partnership.website).rstrip("."),
     )
+    if consults and not assisted and (page := find_draft(live.round)):
+        text = f"{text}\n\n{scene.wording('start-draft', page=page)}"
     marks = {"start-rehearsal": live.round.rehearsal, "start-synthetic": live.round.synthetic}
     keys = [key for key, holds in marks.items() if holds]
     if scene.session == "preview":

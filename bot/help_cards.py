@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import OrderedDict
+from dataclasses import replace
 from typing import Any
 
 from bot.outgoing import Outgoing, Show
@@ -19,6 +20,7 @@ from bot.visits import Visit
 from bot.wording import FALLBACK
 from surveys.helping import load_cards
 from surveys.interview.choices import fold
+from surveys.questionnaire import Kind
 from surveys.safeguarding import find_cues, load_cue_lists
 
 MOST_CHATS = 1000
@@ -84,7 +86,17 @@ class HelpCards:
         return True
 
     def _hash(self, text: str) -> bytes:
-        return hashlib.blake2b(text.encode(), key=self._key, digest_size=16).digest()
+        # A phone can send half of a pair of characters, which no text in UTF-8 has.
+        words = text.encode(errors="surrogatepass")
+        return hashlib.blake2b(words, key=self._key, digest_size=16).digest()
+
+
+def complete(card: Outgoing, visit: Visit) -> Outgoing:
+    """A card that tells of the message below it, where that shows what was typed."""
+    focus = visit.focus()
+    typed = focus is not None and focus.is_asked(Kind.TEXT) and bool(focus.interview.picked)
+    shown = any(message.show is Show.CURRENT for message, _ in visit.outgoing)
+    return replace(card, details={**card.details, "words": "yes"}) if typed and shown else card
 
 
 def _words_of(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from bot.reduction import Reduced, reduce_update
+from bot.reduction import Reduced, Refused, reduce_update, refuse_update
 from surveys.privacy import TransitKeys
 from surveys.store.engine import Store
 from surveys.store.inbox import InboxRow, find_pending, receive
@@ -70,7 +70,7 @@ class Inbox:
         Returns:
             How many were new and are to be handled.
         """
-        reductions = [reduce_update(raw) for raw in raw_updates]
+        reductions = [_reduce(raw) for raw in raw_updates]
         kept = [reduction for reduction in reductions if reduction.update_id is not None]
         if len(kept) < len(reductions):
             # Without a number they cannot be told apart, so there is nothing to store.
@@ -97,6 +97,18 @@ class Inbox:
             lane=self._updates.lane(reduction.chat),
             payload=self._updates.seal(written, ABOUT_UPDATE),
         )
+
+
+def _reduce(raw: object) -> Reduced | Refused:
+    """What is kept of an update; one that it fails on is counted by its shape, as a malformed one.
+
+    The others that came with it are stored all the same.
+    """
+    try:
+        return reduce_update(raw)
+    except Exception as error:  # noqa: BLE001  # whatever it is, no other update waits for it
+        log.error("update.not_reduced", error=type(error).__name__)
+        return refuse_update(raw)
 
 
 def _chat_of(update: dict[str, Any]) -> int:

@@ -49,6 +49,9 @@ def _instruction(question: Question, interview: Interview, wording: Wording) -> 
     match question.kind:
         case Kind.PLACE if interview.picked:
             return [wording("choose-ward")]
+        case Kind.MULTIPLE if question.hint and not given:
+            # How many can be chosen is said already.
+            return [wording("then-done")]
         case Kind.MULTIPLE if question.maximum is not None:
             most = int(question.maximum)
             return [wording("choose-up-to", chosen=len(given), most=most)]

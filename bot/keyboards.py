@@ -11,10 +11,10 @@ from typing import Any, Protocol
 
 from bot.tokens import Token
 from bot.wording import Wording
-from surveys.answers import Answered
 from surveys.grid import is_cell
 from surveys.interview import Choice, Interview, find_choices
 from surveys.interview.choices import NOT_SURE, PREFER_NOT_TO_SAY, YES
+from surveys.interview.locating import picked_before
 from surveys.questionnaire import Kind, Layout, OptionKind, Question, Questionnaire
 
 LONGEST_LABEL = 34
@@ -186,7 +186,8 @@ class KeyboardMaker:
             case Kind.TEXT if find_given(self.interview):
                 keep = self.button("keep-text", "d", question=self._position(question))
                 leave = self.button("leave-out", "s", question=self._position(question))
-                return ((keep,), (leave,))
+                again = self.button("write-again", "f", question=self._position(question))
+                return ((keep,), (again,), (leave,))
             case _:
                 return ()
 
@@ -219,8 +220,7 @@ def is_point(question: Question, choice: Choice) -> bool:
 
 def find_given(interview: Interview) -> tuple[str, ...]:
     """What has been given to the current question: now, or else as its answer before."""
-    before = interview.answers.get(interview.current)
-    return interview.picked or (before.values if isinstance(before, Answered) else ())
+    return interview.picked or picked_before(interview)
 
 
 def title_of(question: Question, language: str) -> str:

@@ -64,7 +64,7 @@ class Typed:
     """What somebody types at a question about words.
 
     Attributes:
-        texts: One after the other; the next takes the place of the last.
+        texts: One message after the other.
         keep: Whether what is shown in the end is kept; else it is left out.
     """
 

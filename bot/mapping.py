@@ -17,9 +17,8 @@ from bot.exportable import check_exportable
 from bot.files import Drafts, check_folder_to_be
 from bot.leaving import EXPORT, check_recorded
 from bot.measuring import Frozen, find_frozen
-from bot.reaching import check_folder
 from bot.settings import Settings
-from surveys.errors import StoreError
+from surveys.errors import RoundError, StoreError
 from surveys.store.engine import Transaction
 
 if TYPE_CHECKING:
@@ -47,11 +46,17 @@ async def export_places(settings: Settings, name: str, to: Path, outlines: str) 
     from analysis.places import load_places, release_places
 
     check_folder_to_be(to)
-    check_folder(to)
     await check_exportable(settings, name)
     frozen = find_frozen(settings, name)
     released = await asyncio.to_thread(lambda: release_places(load_places(frozen.folder)))
     made = await asyncio.to_thread(render_places, released, outlines)
+    if not made:
+        raise RoundError(
+            "places.too-few",
+            f"round {name!r}",
+            "no place, and no way to give one, was named by enough people to be shown",
+            "Nothing was written. Say in the report that too few people named a place.",
+        )
     files = {to / one: content for one, content in made.items()}
     with Drafts(files, to) as drafts:
         first = partial(_check_kept, frozen=frozen, name=name)
@@ -65,11 +70,14 @@ async def export_places(settings: Settings, name: str, to: Path, outlines: str) 
 def render_places(released: ReleasedPlaces, outlines: str) -> dict[str, bytes]:
     """The files by name; the same places give the same bytes."""
     from analysis.exports.csv_files import render_table
-    from analysis.places import list_place_tables, make_map, render_geojson
+    from analysis.places import list_place_tables, make_map, render_geojson, sign_table
     from analysis.places.outlines import load_outlines
 
     wards = load_outlines(outlines)
-    files = {f"{one.name}.csv": render_table(one) for one in list_place_tables(released, wards)}
+    files = {
+        f"{one.name}.csv": render_table(sign_table(released, one))
+        for one in list_place_tables(released, wards)
+    }
     if figure := make_map(released, wards):
         files |= {
             "places.png": figure.draw("png"),

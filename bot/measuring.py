@@ -142,7 +142,7 @@ def find_frozen(settings: Settings, name: str, plan: str = "") -> Frozen:
             "round.not-frozen",
             f"round {name!r}",
             f"there are no frozen answers in {folder}",
-            "Close the round first with `canvass round close`.",
+            "See the names with `canvass round list`; a round is frozen by `canvass round close`.",
         )
     pinned = folder / "plan.json"
     chosen = load_plan(plan or (pinned if pinned.exists() else settings.plan))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import structlog
+
 from bot.chats import Chats
 from bot.desk.desk import Desk
 from bot.desk.errands import Errand
 from bot.fieldwork import Fieldwork
-from bot.help_cards import HelpCards
+from bot.help_cards import HelpCards, complete
 from bot.inbox import Arrived
 from bot.named import Named
 from bot.outbox import Outbox
-from bot.outgoing import SURFACES, Show
+from bot.outgoing import SURFACES, Outgoing, Show
 from bot.reduction import Reduced, rebuild_update
 from bot.residents import Residents, ResidentsApplication
 from bot.respondents import Respondent, as_stored
@@ -24,6 +26,8 @@ from bot.surfaces import clear, note_surfaces
 from bot.visits import Visit
 from surveys.quality import BurstWatch
 from surveys.store.interviews import StoredInterview
+
+log = structlog.get_logger()
 
 
 class Reception:
@@ -90,15 +94,23 @@ class Reception:
             elsewhere=named.elsewhere(arrived.reduced, respondents),
             burst=self._burst,
         )
-        card = self._help.make(visit, arrived.reduced)
+        card = self._make_card(visit, arrived.reduced)
         if session is None and (lapsed := self._book.session(visit.chat)) is not None:
             await self._leave(visit, arrived.reduced, lapsed)
         else:
             await self._handle(visit, arrived.reduced, named)
         if card is not None:
             # First of all, and whatever became of the rest.
-            visit.outgoing.insert(0, (card, None))
+            visit.outgoing.insert(0, (complete(card, visit), None))
         return visit
+
+    def _make_card(self, visit: Visit, reduced: Reduced) -> Outgoing | None:
+        """The help card for what was typed; where that fails, the rest goes on without."""
+        try:
+            return self._help.make(visit, reduced)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the bot answers everybody else
+            log.error("help.failed", error=type(error).__name__)
+            return None
 
     async def _handle(self, visit: Visit, reduced: Reduced, named: Named) -> None:
         """Let the handlers do what an update asks for; where they fail, nothing was done."""

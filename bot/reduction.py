@@ -78,7 +78,7 @@ class Refused:
 def reduce_update(raw: object) -> Reduced | Refused:
     """The part of a raw update that answering needs, or its shape."""
     if not isinstance(raw, dict) or not _is_id(raw.get("update_id")):
-        return Refused(None, describe_shape(raw))
+        return refuse_update(raw)
     update_id: int = raw["update_id"]
     for kind, reduce_part in _REDUCERS.items():
         if kind in raw:
@@ -87,7 +87,13 @@ def reduce_update(raw: object) -> Reduced | Refused:
             if reduced is not None:
                 chat, kept = reduced
                 return Reduced(update_id, chat, {"update_id": update_id, kind: kept})
-    return Refused(update_id, describe_shape(raw))
+    return refuse_update(raw)
+
+
+def refuse_update(raw: object) -> Refused:
+    """The shape of a raw update, with its number where it has one."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return Refused(number if _is_id(number) else None, describe_shape(raw))
 
 
 def rebuild_update(reduced: Reduced, bot: Bot) -> Update:

@@ -134,7 +134,9 @@ class Resident:
         """Type one text after the other; then keep what is shown, or leave it out."""
         left = self._typed.get(question.name, [])
         typed = self._persona.words.get(question.name, Typed(()))
-        if left:
+        if left and self._words("write-again") in prompt.labels:
+            await self._tap(prompt, self._words("write-again"))
+        elif left:
             await self._phone.send(left.pop(0))
         elif self._words("keep-text") in prompt.labels:
             key = "keep-text" if typed.keep else "leave-out"

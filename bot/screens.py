@@ -20,6 +20,9 @@ from surveys.safeguarding import Cue
 
 LONGEST_MESSAGE = 4096
 
+_URGENT = frozenset({Cue.DANGER, Cue.DOMESTIC_ABUSE, Cue.CHILD_AT_RISK, Cue.WEAPONS})
+"""Cues whose card begins with the emergency number and nothing before it."""
+
 
 def render(scene: Scene) -> Rendered | None:
     """The message as it is to be sent now; None when there is nothing left to show."""
@@ -93,7 +96,8 @@ def _thanks(scene: Scene) -> Shown | None:
     receipt = str(scene.message.details["receipt"])
     key = {"assisted": "thanks-assisted", "preview": "thanks-preview"}.get(scene.session, "thanks")
     clear = (Button(scene.wording("receipt-clear"), Written("+interview-receipt")),)
-    text = scene.wording(key, receipt=receipt, until=scene.until)
+    words = "yes" if scene.live and _asks_for_words(scene.live.questionnaire) else "no"
+    text = scene.wording(key, receipt=receipt, until=scene.until, words=words)
     return text, (clear,) if scene.session == "assisted" else ()
 
 
@@ -113,9 +117,10 @@ def _support(scene: Scene) -> Shown | None:
         scene.wording("help-line", name=contact.name, ways=contact.ways)
         for contact in find_help(scene.fieldwork.contacts, cues)
     )
-    urgent = "yes" if Cue.DANGER in cues else "no"
+    urgent = "no" if _URGENT.isdisjoint(cues) else "yes"
+    words = str(scene.message.details.get("words", "no"))
     key = "support-assisted" if scene.session == "assisted" else "support"
-    return scene.wording(key, contacts=contacts, urgent=urgent), ()
+    return scene.wording(key, contacts=contacts, urgent=urgent, words=words), ()
 
 
 def _privacy(scene: Scene) -> Shown | None:

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from analysis.board import render_board
 from analysis.comments.records import Coding
-from analysis.consultation import list_extra_tables, render_consultation
+from analysis.consultation import list_extra_tables, load_asked, render_consultation
 from analysis.disclosure import Released
 from analysis.report import render_report
 from analysis.results import render_csv, render_json, render_table
@@ -51,7 +51,10 @@ async def show_results(settings: Settings, name: str, out: Path, console: Consol
         out: The folder.
         console: Where it is shown.
     """
-    if is_consultation(find_frozen(settings, name)):
+    frozen = find_frozen(settings, name)
+    if is_consultation(frozen):
+        if load_asked(frozen.folder, frozen.plan).asks_for_words:
+            await _read_comments(settings, name, console)
         made = await _show_consultation(settings, name, out, console)
     else:
         made = await _show_survey(settings, name, out, console)
@@ -80,8 +83,7 @@ async def _show_survey(
 async def _show_consultation(
     settings: Settings, name: str, out: Path, console: Console
 ) -> Collection[Path]:
-    """Comments coded, some quotes approved; then measures, places, report and evidence pack."""
-    await _read_comments(settings, name, console)
+    """Measures, workbook, places, report and evidence pack of a consultation."""
     measured = await asyncio.to_thread(find_frozen(settings, name).measure)
     console.print(render_table(measured.released))
     said = await gather(settings, measured, await _find_round(settings, name))

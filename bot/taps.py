@@ -24,6 +24,7 @@ from surveys.interview import Action, Input
 ENGINE_ACTIONS = {
     "c": Action.CHOOSE,
     "d": Action.DONE,
+    "f": Action.CLEAR,
     "b": Action.BACK,
     "s": Action.SKIP,
     "k": Action.KEEP,

@@ -18,7 +18,11 @@ _WORDS = {
     "words-skip": Action.SKIP,
     "words-done": Action.DONE,
 }
-_OF_TEXT = {"words-keep": Action.DONE, "words-leave-out": Action.SKIP}
+_OF_TEXT = {
+    "words-keep": Action.DONE,
+    "words-write-again": Action.CLEAR,
+    "words-leave-out": Action.SKIP,
+}
 """What can be typed besides where a text is shown as it will be kept."""
 
 _ON_CARD = frozenset({Action.BACK, Action.STOP})

@@ -151,7 +151,10 @@ class Visit:
         """
         tag = "".join(CROCKFORD[byte % 32] for byte in self.random(4)).lower()
         tag = OF_SESSION * bool(self.session) + tag
-        interview, _ = begin(live.questionnaire, tag=tag, language=language, now=self.now)
+        seed = self.random(16).hex()
+        interview, _ = begin(
+            live.questionnaire, tag=tag, seed=seed, language=language, now=self.now
+        )
         if separate:
             interview = interview.with_(separate_messages=True)
         respondent = Respondent(

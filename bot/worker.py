@@ -28,7 +28,7 @@ from bot.respondents import Respondent, as_stored
 from bot.sessions import Session
 from bot.staffbook import StaffBook
 from bot.wording import FALLBACK
-from surveys.errors import StoreError
+from surveys.errors import CanvassError, StoreError
 from surveys.interview import Interview
 from surveys.keyring import KeyRing
 from surveys.privacy import TransitKeys
@@ -122,10 +122,8 @@ class Worker:
             batch = self._next_batch()
             if batch[0].position == self._culprit:
                 await self._give_up(batch[0])
-            elif self._is_errand(batch[0]):
-                await self._run_errand(batch[0])
-            else:
-                await self.handle(batch)
+            elif not await self._try(batch):
+                return
         except StoreError as error:
             if error.code == "store.handled-twice":
                 raise
@@ -133,13 +131,35 @@ class Worker:
             log.error("batch.not_committed", code=error.code)
             await asyncio.sleep(RETRY_SECONDS)
             if error.code == _REFUSED:
-                # It is the fault of one of them, and each alone shows of which.
-                self._culprit = batch[0].position if self._alone else 0
-                self._alone = self._alone or len(batch)
+                self._suspect(batch)
             return
         self._alone = max(0, self._alone - len(batch))
         for _ in batch:
             self.inbox.waiting.popleft()
+
+    async def _try(self, batch: Sequence[Arrived]) -> bool:
+        """Handle a batch; False where it fails on what nobody foresaw, and nothing took effect.
+
+        The bot goes on: updates of everybody else must not wait for the one that it fails on.
+        """
+        try:
+            if self._is_errand(batch[0]):
+                await self._run_errand(batch[0])
+            else:
+                await self.handle(batch)
+        except CanvassError:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever it is
+            log.error("batch.failed", error=type(error).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
+            self._suspect(batch)
+            return False
+        return True
+
+    def _suspect(self, batch: Sequence[Arrived]) -> None:
+        """It is the fault of one of a batch, and each alone shows of which."""
+        self._culprit = batch[0].position if self._alone else 0
+        self._alone = self._alone or len(batch)
 
     async def _give_up(self, arrived: Arrived) -> None:
         """Leave an update that cannot be handled, and say sorry."""

@@ -14,11 +14,10 @@ from types import MappingProxyType
 
 from surveys.contacts import Contacts, Group
 from surveys.errors import RoundError
-from surveys.helping import list_groups
+from surveys.helping import ALWAYS_NEEDED, asks_for_words, list_unconfirmed
 from surveys.partnership import Partnership
-from surveys.questionnaire import Kind, Questionnaire
-from surveys.rounds import Round
-from surveys.safeguarding import Cue
+from surveys.questionnaire import Questionnaire
+from surveys.rounds import CONSULTATION_DAYS, Purpose, Round
 from surveys.untranslated import find_untranslated
 
 _EITHER = "Fill in {names} in the partnership's file, or record the same for this round."
@@ -45,6 +44,12 @@ class Item:
     remedy: str = ""
 
 
+UNCONFIRMED = "without_helplines"
+"""The line in which the safeguarding lead agrees to ask for comments without certain helplines."""
+
+SHORTER, DRAFT = "short_window", "draft"
+"""Lines of a consultation alone: why its window is short, and where its draft can be read."""
+
 ITEMS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "controller": ("Controller and where to write about data", _FILE),
@@ -54,6 +59,14 @@ ITEMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "council_page": ("Council page that names the bot", _EITHER),
         "other_way": ("Another way to take part", _EITHER),
         "decision": ("Strategy or decision that the answers feed", "Set the round's decision."),
+        SHORTER: (
+            f"Reason for a minimum window under {CONSULTATION_DAYS} days",
+            "Set more days, or record {names} for this round: why people have time enough.",
+        ),
+        DRAFT: (
+            "Draft or evidence that people can read",
+            "Record the address of a page as {names} for this round, or take it back.",
+        ),
         "equality": ("Equality analysis reference", _ROUND),
         "language": (
             "Wording signed off",
@@ -62,6 +75,10 @@ ITEMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "helplines": (
             "Confirmed helplines",
             "Have the numbers checked; 'helplines' in the partnership's file says who and when.",
+        ),
+        UNCONFIRMED: (
+            "Help for suicide and for children at risk, where people write in their own words",
+            "Confirm one of each, or record {names} for this round: safeguarding lead and date.",
         ),
         "confirmed": (
             "Partnership has signed off its name, members and addresses",
@@ -102,9 +119,11 @@ def list_items(
         _item("controller", owner if named else ""),
         *(_item(name, line, _find_problem(name, line)) for name, line in lines.items()),
         _item("decision", round_.decision),
+        *_list_fairness(round_),
         _item("equality", round_.checklist.get("equality", "")),
         *_list_languages(round_, questionnaire, chat_languages),
         _check_helplines(partnership, contacts, questionnaire),
+        _check_unconfirmed(round_, contacts, questionnaire),
         _item("confirmed", "signed off" if partnership.confirmed else ""),
     )
 
@@ -204,9 +223,33 @@ def _is_blank(value: str) -> bool:
 
 
 def _find_problem(name: str, line: str) -> str:
-    if name == "council_page" and not _is_blank(line) and not _PAGE.fullmatch(line.strip()):
+    if (
+        name in {"council_page", DRAFT}
+        and not _is_blank(line)
+        and not _PAGE.fullmatch(line.strip())
+    ):
         return f"'{line}' is no web address"
     return ""
+
+
+def _list_fairness(round_: Round) -> Iterator[Item]:
+    """Whether people have information and time enough; surveys feed no decision of their own.
+
+    Source: R v Brent LBC, ex p Gunning (1985), the second and the third principle.
+    """
+    if round_.purpose is not Purpose.CONSULTATION:
+        return
+    if round_.minimum_days < CONSULTATION_DAYS:
+        yield _item(SHORTER, round_.checklist.get(SHORTER, ""))
+    page = find_draft(round_)
+    none = "none is named; people are told of the decision alone"
+    yield _item(DRAFT, page or none, _find_problem(DRAFT, page))
+
+
+def find_draft(round_: Round) -> str:
+    """Where people can read the draft or the evidence of a consultation; empty for nowhere."""
+    page = round_.checklist.get(DRAFT, "").strip()
+    return "" if _is_blank(page) else page
 
 
 def _list_languages(
@@ -255,14 +298,26 @@ def _check_helplines(
     return _item("helplines", f"{_write_groups(groups)} ({who}){_warn(contacts, questionnaire)}")
 
 
-def _warn(contacts: Contacts, questionnaire: Questionnaire) -> str:
-    """Which helplines a help card cannot name yet, where people write in their own words.
+def _check_unconfirmed(round_: Round, contacts: Contacts, questionnaire: Questionnaire) -> Item:
+    """Whether help cards can name who helps with what is most urgent, or the lead agrees without.
 
-    It hinders no launch: a card then names the services that are confirmed.
+    Nobody reads along, so a card is all that somebody who writes of it gets.
     """
-    writes = any(question.kind is Kind.TEXT for question in questionnaire.questions)
-    needed = list_groups(tuple(Cue)) if writes else ()
-    names = [contact.name for contact in contacts.unconfirmed if contact.group in needed]
+    if not asks_for_words(questionnaire):
+        return _item(UNCONFIRMED, "not needed, nobody is asked to write")
+    lacking = [group for group in ALWAYS_NEEDED if not contacts.of_groups([group])]
+    if not lacking:
+        return _item(UNCONFIRMED, _write_groups(ALWAYS_NEEDED))
+    problem = f"nobody is confirmed for {_write_groups(lacking)}"
+    agreed = round_.checklist.get(UNCONFIRMED, "")
+    if _is_blank(agreed):
+        return _item(UNCONFIRMED, "", problem)
+    return _item(UNCONFIRMED, f"{problem}; agreed by {agreed.strip()}")
+
+
+def _warn(contacts: Contacts, questionnaire: Questionnaire) -> str:
+    """Which helplines a help card cannot name yet; it then names those that are confirmed."""
+    names = [contact.name for contact in list_unconfirmed(contacts, questionnaire)]
     return f"; not shown before somebody confirms them: {'; '.join(names)}" if names else ""
 
 

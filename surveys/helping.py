@@ -11,13 +11,17 @@ from surveys.errors import RefusedFile
 from surveys.loading.document import Document, read_document
 from surveys.loading.drafting import CATALOGUE
 from surveys.loading.shape import check_shape
-from surveys.questionnaire import Model
+from surveys.questionnaire import Kind, Model, Questionnaire
 from surveys.safeguarding import Cue
 
 CARDS = CATALOGUE / "help" / "cards.yaml"
 
 Cards = Mapping[Cue, tuple[Group, ...]]
 """The groups of services that the card of each cue names, in the order shown."""
+
+
+ALWAYS_NEEDED = (Group.SUICIDE, Group.CHILD_PROTECTION)
+"""Who writes of these may die or be hurt before anybody reads it, and 999 alone is not enough."""
 
 
 class _File(Model):
@@ -39,6 +43,17 @@ def list_groups(cues: Collection[str]) -> tuple[Group, ...]:
     """The groups of services that the cues need, in the order shown."""
     cards = load_cards()
     return tuple(dict.fromkeys(group for cue in cues for group in cards[Cue(cue)]))
+
+
+def asks_for_words(questionnaire: Questionnaire) -> bool:
+    """Whether people are asked to write in their own words."""
+    return any(question.kind is Kind.TEXT for question in questionnaire.questions)
+
+
+def list_unconfirmed(contacts: Contacts, questionnaire: Questionnaire) -> tuple[Contact, ...]:
+    """The services that cards would name, were they confirmed, where people are asked to write."""
+    needed = list_groups(tuple(Cue)) if asks_for_words(questionnaire) else ()
+    return tuple(contact for contact in contacts.unconfirmed if contact.group in needed)
 
 
 @lru_cache

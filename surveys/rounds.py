@@ -48,6 +48,10 @@ LIVE = frozenset({RoundState.OPEN, RoundState.CLOSING})
 """States in which answers are in the database and may still count."""
 
 
+CONSULTATION_DAYS = 84
+"""Proposal for the minimum window of a consultation: the twelve weeks of past convention."""
+
+
 class Purpose(StrEnum):
     """Why a round is asked: to follow a measure over the years, or to feed one decision."""
 

@@ -101,6 +101,7 @@ class Markers(Model):
         lack: Something is missing, or does not work.
         praise: Something helps.
         better: A trouble has become less.
+        against: A help is not wanted, or less of it is.
         unless: Phrases whose words mark nothing: "no more", "thanks for nothing".
         denied_after: Phrases that deny a trouble that they follow: "is not a problem".
         negators: Words that deny a trouble that follows.
@@ -112,6 +113,7 @@ class Markers(Model):
     lack: tuple[str, ...]
     praise: tuple[str, ...]
     better: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     denied_after: tuple[str, ...] = ()
     negators: tuple[str, ...]

@@ -24,7 +24,10 @@ FILE = "themes.yaml"
 REQUIRED = (*ALONE, SAFE)
 """Codes that coding gives by rule, so that every codebook has them."""
 _CUES = ("cues", "problem", "protective", "ask", "weak", "unless")
-_MARKERS = ("ask", "ask_throughout", "lack", "praise", "better", "unless", "denied_after")
+_MARKERS = (
+    *("ask", "ask_throughout", "lack", "praise", "better", "against"),
+    *("unless", "denied_after"),
+)
 _SINGLE = ("negators", "between")
 
 

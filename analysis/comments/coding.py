@@ -20,7 +20,7 @@ from analysis.comments.codebook import (
     Stance,
 )
 from analysis.comments.cues import read_cue
-from analysis.comments.finding import Finder
+from analysis.comments.finding import Finder, Hit
 from analysis.comments.languages import ENGLISH, find_language
 from analysis.comments.sentiment import Sentiment, judge, load_feelings, score_words
 from analysis.comments.slips import Spelling
@@ -81,12 +81,14 @@ class Reader:
     def read(self, text: str) -> Coded:
         """What is read in a comment."""
         sentences = tuple(map(self._spelling.mend, split_sentences(text)))
-        if not has_letters(text) or self._is_empty(sentences):
+        hits = self._finder.find(sentences)
+        if not has_letters(text) or self._is_empty(sentences, hits):
             return _alone(NO_CONTENT, ENGLISH)
-        language = find_language(text, sentences, self._spelling.known)
+        said = {word for hit in hits for word in sentences[hit.sentence][hit.start : hit.end]}
+        language = find_language(text, sentences, self._spelling.known, said)
         if language != ENGLISH:
             return _alone(UNTRANSLATED, language)
-        stances = self._take(sentences)
+        stances = self._take(sentences, hits)
         score = score_words(sentences, self._feelings)
         codes = sorted(stances, key=self._order.__getitem__)
         return Coded(
@@ -96,12 +98,15 @@ class Reader:
             score,
         )
 
-    def _is_empty(self, sentences: Sequence[Words]) -> bool:
+    def _is_empty(self, sentences: Sequence[Words], hits: Sequence[Hit]) -> bool:
         words = [word for word in chain.from_iterable(sentences) if word not in {PAUSE, TAKEN_OUT}]
-        return all(self._says_nothing.fits(word) for word in words) or _is_mash(words)
+        return all(self._says_nothing.fits(word) for word in words) or (
+            not hits and _is_mash(words)
+        )
 
-    def _take(self, sentences: Sequence[Words]) -> dict[str, tuple[Stance, ...]]:
-        hits = self._finder.find(sentences)
+    def _take(
+        self, sentences: Sequence[Words], hits: Sequence[Hit]
+    ) -> dict[str, tuple[Stance, ...]]:
         taken = self._stances.take(hits, sentences)
         well = any(hit.denied for hit in hits) and all(
             Stance.PROBLEM not in held for held in taken.values()

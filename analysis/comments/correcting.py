@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from analysis.comments.cells import CellError, read_codes, read_switch
 from analysis.comments.codebook import Stance
+from analysis.comments.doubting import check_doubts
 from analysis.comments.quotes import check_may_quote, check_quote, find_theme
 from analysis.comments.records import Codes, Coding, Correction, Corrections, Said
 from analysis.comments.sentiment import Sentiment
@@ -182,8 +183,16 @@ class _Reading:
             row, Heading.APPROVED, lambda _: check_may_quote(self._coding, said, marked=marked)
         )
         self._read(row, Heading.QUOTE_THEME, lambda _: find_theme(codes, wanted))
-        quote = self._read(row, Heading.QUOTE, lambda _: check_quote(typed or said.text, said.text))
+        quote = self._read(row, Heading.QUOTE, lambda text: self._check_quote(said, text))
         return {"quote": quote or "", "quote_theme": wanted}
+
+    def _check_quote(self, said: Said, text: str) -> str:
+        """The words to quote; doubts that were overruled when they were approved stay overruled."""
+        quote = check_quote(text.strip() or said.text, said.text)
+        before = self._coding.corrections.get(said.number)
+        if before is None or before.quote != quote:
+            check_doubts(quote, said.text)
+        return quote
 
     def _read(self, row: SheetRow, heading: Heading, read: Callable[[str], T]) -> T | None:
         """What a cell says; None where it is at fault."""

@@ -2,8 +2,9 @@
 
 Another script tells at once. In Latin letters the small words tell: a comment is in another
 language where more of its words are that language's than English. Words that are in both lists
-("no", "a", "come") are in neither. This says "not English" well and which language only roughly;
-what is not English is counted, kept and left for a reader of the language.
+("no", "a", "come") are in neither; a word by which a theme is met ("NOS", the gas) counts as
+English. This says "not English" well and which language only roughly; what is not English is
+counted, kept and left for a reader of the language.
 """
 
 from __future__ import annotations
@@ -64,13 +65,17 @@ def load_small_words() -> SmallWords:
     return SmallWords(frozenset(lists["english"].split()), others)
 
 
-def find_language(text: str, sentences: Sequence[Words], known: Container[str]) -> str:
+def find_language(
+    text: str, sentences: Sequence[Words], known: Container[str], said: Container[str] = ()
+) -> str:
     """The language of a comment, as a code of ISO 639-1, or ``und`` for one that is not known.
 
     Args:
         text: The comment, whose letters tell its script.
         sentences: Its words.
         known: Further English words: those of the codebook.
+        said: Words by which a theme is met, which weigh as much as small English ones; where that
+            makes it even, the rest must be known as well ("NOS", and not "nos sentimos").
     """
     script = _script(text)
     if script != "LATIN":
@@ -79,17 +84,25 @@ def find_language(text: str, sentences: Sequence[Words], known: Container[str]) 
     words = [word for words in sentences for word in words if word not in {PAUSE, TAKEN_OUT}]
     words = [word for word in words if not word.isdecimal()]
     english = sum(word in small.english for word in words)
-    language, most = ENGLISH, 0
-    for code, theirs in small.others.items():
-        count = sum(word in theirs for word in words)
-        if count > most:
-            language, most = code, count
-    if most > english:
+    met = sum(word in said and word not in small.english for word in words)
+    language, most = _find_most_like(words, small)
+    even = most == english + met and met and any(word not in known for word in words)
+    if even or most > english + met:
         return language
     readable = english + sum(word in known for word in words)
     if len(words) >= FEWEST_WORDS and readable * FEWEST_WORDS < len(words):
         return UNDETERMINED
     return ENGLISH
+
+
+def _find_most_like(words: Sequence[str], small: SmallWords) -> tuple[str, int]:
+    """The other language that has most of the words, and how many; English where none has any."""
+    language, most = ENGLISH, 0
+    for code, theirs in small.others.items():
+        count = sum(word in theirs for word in words)
+        if count > most:
+            language, most = code, count
+    return language, most
 
 
 def _script(text: str) -> str:

@@ -7,7 +7,7 @@ hidden number is at least the total less the most that all others can be.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from analysis.comments.codebook import Stance
@@ -31,49 +31,29 @@ class Telling:
 def protect(telling: Telling) -> Telling:
     """The same with more withheld, until every hidden number stays wide enough.
 
-    A number below 10 must not be known to lie within fewer than `LEAST_WIDTH` of 9. First the
-    smallest stance told of its theme is withheld, then all of them; for a theme itself the smallest
-    theme told; at last the base.
+    A number below 10 must not be known to lie within fewer than `LEAST_WIDTH` of 9. Where a stance
+    would be, all stances of its theme go; where a theme would be, all themes and the base. Less
+    would not do: who knows that a number is missing because of its neighbour learns from that how
+    small both are, and has what was to be hidden.
     """
-    while (exposed := _find_exposed(telling)) is not None:
-        code, stance = exposed
-        if stance is not None:
-            telling = _replace(telling, _withhold_stance(telling.themes[code]))
-        elif (smallest := _find_smallest(telling)) is not None:
-            hidden = replace(smallest, people=WITHHELD, stances={})
-            telling = _replace(telling, hidden)
-        else:
-            telling = replace(telling, wrote=WITHHELD)
+    while exposed := tuple(_find_exposed(telling)):
+        themes = dict(telling.themes)
+        stanced = {code for code, stance in exposed if stance is not None}
+        for code in stanced or themes:
+            withheld = themes[code].people if stanced else WITHHELD
+            themes[code] = replace(themes[code], people=withheld, stances={})
+        telling = Telling(telling.wrote if stanced else WITHHELD, themes)
     return telling
 
 
-def _find_exposed(telling: Telling) -> Key | None:
-    """A hidden number that is known too closely; None where there is none."""
+def _find_exposed(telling: Telling) -> Iterator[Key]:
+    """Hidden numbers that are known too closely."""
     known = find_known(telling)
     for code, theme in telling.themes.items():
         for stance, people in ((None, theme.people), *theme.stances.items()):
             least, most = known.at((code, stance))
             if people.told is Told.FEW and most - least < LEAST_WIDTH:
-                return code, stance
-    return None
-
-
-def _withhold_stance(theme: ToldTheme) -> ToldTheme:
-    """One stance less, the smallest told; where there is none to withhold, none at all."""
-    shown = [(one.number or 0, stance) for stance, one in theme.stances.items() if one.number]
-    if not shown:
-        return replace(theme, stances={})
-    _, smallest = min(shown)
-    return replace(theme, stances={**theme.stances, smallest: WITHHELD})
-
-
-def _find_smallest(telling: Telling) -> ToldTheme | None:
-    told = [one for one in telling.themes.values() if one.people.told is Told.COUNT]
-    return min(told, key=lambda one: (one.people.number or 0, one.code), default=None)
-
-
-def _replace(telling: Telling, theme: ToldTheme) -> Telling:
-    return replace(telling, themes={**telling.themes, theme.code: theme})
+                yield code, stance
 
 
 # -- what a reader knows ---------------------------------------------------------------------------

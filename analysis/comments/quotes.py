@@ -7,20 +7,21 @@ the order in which comments came. A quote may only leave words out, and says whe
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.comments.cells import CellError
+from analysis.comments.codebook import NO_CONTENT
+from analysis.comments.doubting import check_person
+from analysis.comments.protecting import Key, Telling, find_known
 from analysis.comments.records import Codes, Coding, Correction, RiskState, Said
 from analysis.comments.releasing import Gate, ReleasedThemes, check_gate, open_gate
-from analysis.comments.told import Told
+from analysis.comments.shortening import LEFT_OUT, find_kept, tidy_quote
+from analysis.comments.told import FEWEST, Told
+from analysis.suppression import LEAST_WIDTH
 
-LEFT_OUT = "[...]"
-MOST_OF_FEW = 4
-"""Most quotes under a theme of fewer than 10 people: 5 would say that there are 5 to 9 of them."""
-_TOO_MANY = f"{MOST_OF_FEW} quotes are the most under a theme of so few people"
-_GAP = re.compile(r"\[\s*(?:\.\.\.|\N{HORIZONTAL ELLIPSIS})\s*\]")
+MOST_OF_FEW = FEWEST - 1 - LEAST_WIDTH
+"""Most quotes that speak of what fewer than 10 people speak of: 5 would say that 5 to 9 do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +64,18 @@ def check_quote(text: str, comment: str) -> str:
     `LEFT_OUT` stands in their place.
 
     Raises:
-        CellError: It is not part of the comment.
+        CellError: It is not part of the comment, or describes a person.
     """
-    quote = " ".join(_GAP.sub(f" {LEFT_OUT} ", text).split())
-    if not _is_part([piece.split() for piece in quote.split(LEFT_OUT)], comment.split()):
+    quote = tidy_quote(text)
+    if find_kept(quote, comment) is None:
         raise CellError(
             "comments.quote-changed",
             "the quote is not part of the comment as it stands",
             f"Copy the comment and write {LEFT_OUT} for whole words that you leave out, at the "
             "beginning and the end too.",
         )
+    check_person(quote)
     return quote
-
-
-def _is_part(pieces: Sequence[Sequence[str]], words: Sequence[str]) -> bool:
-    """Whether words are these pieces in their order, with anything between them.
-
-    The first piece begins and the last one ends it; each between is taken where it is met first,
-    which leaves the most for those after it.
-    """
-    first, last = pieces[0], pieces[-1]
-    if len(pieces) == 1:
-        return bool(words) and list(first) == list(words)
-    end = len(words) - len(last)
-    if not any(pieces) or words[: len(first)] != first or end < len(first) or words[end:] != last:
-        return False
-    at = len(first)
-    for piece in pieces[1:-1]:
-        starts = range(at, end - len(piece) + 1)
-        found = next((one for one in starts if words[one : one + len(piece)] == piece), None)
-        if found is None:
-            return False
-        at = found + len(piece)
-    return True
 
 
 def check_may_quote(coding: Coding, said: Said, *, marked: bool = False) -> None:
@@ -120,7 +100,8 @@ def check_may_quote(coding: Coding, said: Said, *, marked: bool = False) -> None
         raise CellError(
             "comments.quote-at-risk",
             "it is in the queue of comments that may tell of a risk",
-            "Decide first with `canvass comments risks`; what was passed on is not quoted.",
+            "Decide first with `canvass comments risks`; what was passed on is not quoted, "
+            "whatever is decided afterwards.",
         )
 
 
@@ -128,8 +109,12 @@ def find_theme(codes: Codes, wanted: str) -> str:
     """The code under which a comment is quoted.
 
     Raises:
-        CellError: The comment does not have it.
+        CellError: The comment does not have it, or says nothing.
     """
+    if NO_CONTENT in codes:
+        raise CellError(
+            "comments.quote-empty", "the comment says nothing", "Correct its codes, or leave it."
+        )
     if wanted and wanted not in codes:
         raise CellError(
             "comments.quote-theme",
@@ -141,17 +126,14 @@ def find_theme(codes: Codes, wanted: str) -> str:
 
 def list_quotes(coding: Coding, themes: ReleasedThemes) -> Iterator[Quote]:
     """Every approved quote, and why some are not published after all: for staff."""
-    few = (one.code for one in themes.themes if one.people.told is Told.FEW)
-    room = dict.fromkeys(few, MOST_OF_FEW)
+    room = _find_room(themes)
     for said in sorted(coding.drafted.comments, key=lambda one: _order(coding, one)):
         correction = coding.corrections.get(said.number)
         if correction is None or not correction.quote:
             continue
-        theme = find_theme(coding.codes_of(said), correction.quote_theme)
-        reason = _find_reason(coding, said, correction)
-        if not reason and theme in room:
-            room[theme] -= 1
-            reason = "" if room[theme] >= 0 else _TOO_MANY
+        codes = coding.codes_of(said)
+        theme = correction.quote_theme or next(iter(codes))
+        reason = _find_reason(coding, said, correction) or _spend(room, codes)
         yield Quote(said.number, theme, correction.quote, reason)
 
 
@@ -165,10 +147,45 @@ def release_quotes(coding: Coding, themes: ReleasedThemes) -> ReleasedQuotes:
     return ReleasedQuotes(coding.drafted.round, coding.drafted.synthetic, by_theme, open_gate())
 
 
+def _find_room(themes: ReleasedThemes) -> dict[Key, int]:
+    """How many quotes may speak of each theme, and of each stance, of which few people speak.
+
+    Who knows the codebook reads all codes of a quote, under whichever it stands. So each quote is
+    one person more who is known to have them, and what is hidden has to stay wide enough.
+    """
+    known = find_known(Telling(themes.wrote, {one.code: one for one in themes.themes}))
+    keys: list[tuple[Key, Told]] = [((one.code, None), one.people.told) for one in themes.themes]
+    keys += [
+        ((one.code, stance), people.told)
+        for one in themes.themes
+        for stance, people in one.stances.items()
+    ]
+    return {
+        key: max(0, known.most[key] - LEAST_WIDTH - known.least[key])
+        for key, told in keys
+        if told is Told.FEW
+    }
+
+
+def _spend(room: dict[Key, int], codes: Codes) -> str:
+    """Take up the room of a quote with these codes; what it lacks, and nothing is taken then."""
+    keys: list[Key] = [(code, None) for code in codes]
+    keys += [(code, stance) for code, stances in codes.items() for stance in stances]
+    limited = [key for key in keys if key in room]
+    for code, stance in limited:
+        if not room[code, stance]:
+            name = f"{code} ({stance})" if stance else code
+            return f"no more quotes may speak of {name}, because so few people do"
+    for key in limited:
+        room[key] -= 1
+    return ""
+
+
 def _find_reason(coding: Coding, said: Said, correction: Correction) -> str:
     """What keeps an approved quote back: it was approved before this was known."""
     try:
         check_may_quote(coding, said)
+        find_theme(coding.codes_of(said), correction.quote_theme)
         check_quote(correction.quote, said.text)
     except CellError as error:
         return error.problem
@@ -176,7 +193,10 @@ def _find_reason(coding: Coding, said: Said, correction: Correction) -> str:
 
 
 def _is_settled(coding: Coding, said: Said) -> bool:
-    return coding.find_state(said.number) is RiskState.NO_ACTION
+    decided = coding.decisions.get(said.number)
+    return (
+        decided is not None and decided.state is RiskState.NO_ACTION and not decided.was_passed_on
+    )
 
 
 def _order(coding: Coding, said: Said) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.comments.cells import CellError
+from analysis.comments.doubting import check_doubts
 from analysis.comments.quotes import check_may_quote, check_quote, find_theme
 from analysis.comments.records import Coding, Correction, Corrections, Drafted, Said
 from surveys.errors import CommentsRefused, Fault, RoundError
@@ -44,8 +45,17 @@ def _find_faults(drafted: Drafted, said: Said, correction: Correction) -> Iterat
         yield Fault(error.code, place, error.problem, "Withdraw the quote, then code again.")
 
 
-def approve_quote(coding: Coding, number: int, quote: str, theme: str) -> Corrections:
-    """All corrections with one quote more; an empty quote is the whole comment.
+def approve_quote(
+    coding: Coding, number: int, quote: str, theme: str, *, despite: bool = False
+) -> Corrections:
+    """All corrections with one quote more.
+
+    Args:
+        coding: What was said of the comments.
+        number: Which comment.
+        quote: The words; the whole comment where it is empty.
+        theme: The code under which it stands; its first where it is empty.
+        despite: Whether it is approved though something speaks against it.
 
     Raises:
         RoundError: There is no such comment, or it cannot be quoted so.
@@ -55,6 +65,8 @@ def approve_quote(coding: Coding, number: int, quote: str, theme: str) -> Correc
         check_may_quote(coding, said)
         find_theme(coding.codes_of(said), theme)
         words = check_quote(quote or said.text, said.text)
+        if not despite:
+            check_doubts(words, said.text)
     except CellError as error:
         place = f"round {coding.drafted.round!r}, comment {number}"
         raise RoundError(error.code, place, error.problem, error.remedy) from error

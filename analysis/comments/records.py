@@ -119,11 +119,16 @@ class RiskState(StrEnum):
 
 
 class Decision(Record):
-    """What was decided about one such comment."""
+    """What was decided about one such comment.
+
+    Attributes:
+        was_passed_on: Whether it ever was, also where the state is another by now.
+    """
 
     number: int
     state: RiskState
     note: str = ""
+    was_passed_on: bool = False
 
 
 class Decisions(Record):

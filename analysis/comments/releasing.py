@@ -6,9 +6,9 @@ made from the published number and the published base, so that it tells nothing 
 there is none on a base below 30. There is no breakdown by group, ever.
 
 What this does not guard against. Two releases with corrections or another codebook between them say
-something of what was corrected, so themes are released when the corrections are done. Why something
-is withheld says that something near it is small. Somebody who knows that a person wrote, and of
-what, knows that they are counted.
+something of what was corrected, so whoever lets them leave refuses the second (`bot.quoting`). Why
+something is withheld says that something near it is small. Somebody who knows that a person wrote,
+and of what, knows that they are counted.
 """
 
 from __future__ import annotations

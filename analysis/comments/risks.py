@@ -67,7 +67,15 @@ def decide_risk(coding: Coding, number: int, state: RiskState, note: str) -> Dec
             f"the note holds what can identify somebody ({', '.join(sorted(set(found)))})",
             "Say what was done, and not about whom.",
         )
-    decided = {**coding.decisions, number: Decision(number=number, state=state, note=note.strip())}
+    before = coding.decisions.get(number)
+    passes = RiskState.PASSED_ON in {state, coding.find_state(number)}
+    decision = Decision(
+        number=number,
+        state=state,
+        note=note.strip(),
+        was_passed_on=passes or (before is not None and before.was_passed_on),
+    )
+    decided = {**coding.decisions, number: decision}
     return Decisions(
         frozen=coding.drafted.frozen, comments=tuple(decided[one] for one in sorted(decided))
     )

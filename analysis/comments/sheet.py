@@ -100,9 +100,13 @@ def _say_correction(said: Said, correction: Correction) -> Cells:
 
 
 def render_csv(coding: Coding, *, blind: bool = False) -> bytes:
-    """The sheet as CSV in UTF-8 with a byte order mark, which spreadsheets need to see it."""
+    """The sheet as CSV in UTF-8 with a byte order mark, which spreadsheets need to see it.
+
+    Every cell is in quotation marks: a program that takes the semicolon for the separator would
+    make two cells of ``a;=1+1``, and a formula of the second.
+    """
     out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow([heading.value for heading in Heading])
     for cells in list_rows(coding, blind=blind):
         writer.writerow([guard(cells[heading]) for heading in Heading])

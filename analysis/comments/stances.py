@@ -3,17 +3,19 @@
 Read as an analyst would. A sentence is cut into clauses at commas and at words such as "and", "so",
 "because". A theme takes the stance that its cue has by itself, or that the phrases of its own
 clause tell; where they tell nothing, those of the clauses before it, then of those after it. A
-trouble that nothing is said about is a problem; a help that nothing is said about is wanted.
+trouble that nothing is said about is a problem; a help that nothing is said about is wanted, and
+one that the comment is against ("no more cameras") is a problem and never wanted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import chain
 
 from analysis.comments.codebook import Codebook, Nature, Stance
-from analysis.comments.cues import CueIndex, Place, read_cue
+from analysis.comments.cues import CueIndex, Met, Place, read_cue
 from analysis.comments.finding import Hit
 from analysis.comments.words import PAUSE, Words
 
@@ -28,10 +30,56 @@ class Sign(Enum):
     LACK = auto()
     PRAISE = auto()
     BETTER = auto()
+    AGAINST = auto()
     UNLESS = auto()
 
 
 Signs = frozenset[Sign]
+REACH = 1
+"""So many words may stand between a phrase that is against something and what it is against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the phrases of a sentence tell.
+
+    Attributes:
+        cuts: The number of the clause that each word is in.
+        signs: What each clause tells.
+        met: Each phrase and where it is.
+        against: Those that are against something, within a clause.
+    """
+
+    cuts: Sequence[int]
+    signs: Sequence[Signs]
+    met: Sequence[Met[Sign]]
+    against: Sequence[Met[Sign]]
+
+    def opposes(self, hit: Hit) -> bool:
+        """Whether the sentence is against what is met: "no more [security] cameras"."""
+        return any(self._is_against(one, hit) for one in self.against)
+
+    def _is_against(self, one: Met[Sign], hit: Hit) -> bool:
+        if one.start < hit.end and hit.start < one.end:
+            return True
+        between = range(one.end, hit.start + 1)
+        return (
+            0 < len(between) <= REACH + 1
+            and self.cuts[one.start] == self.cuts[hit.start]
+            and not any(other.owner is Sign.ASK and other.start in between for other in self.met)
+        )
+
+    def gets_better(self, hits: Sequence[Hit], own: int) -> bool:
+        """Whether a clause from this one on says so, in words other than those of the hits.
+
+        "Stopped by police" is the trouble itself and not an end of it.
+        """
+        return any(
+            one.owner is Sign.BETTER
+            and self.cuts[one.start] >= own
+            and not any(one.start < hit.end and hit.start < one.end for hit in hits)
+            for one in self.met
+        )
 
 
 class Stances:
@@ -42,37 +90,53 @@ class Stances:
 
     def take(self, hits: Sequence[Hit], sentences: Sequence[Words]) -> dict[str, set[Stance]]:
         """The stances of each theme that is met and not denied, in the order of the comment."""
-        clauses = [_cut(words) for words in sentences]
-        named = {(hit.sentence, clauses[hit.sentence][hit.start]) for hit in hits}
-        signs = [self._signs(words, cuts) for words, cuts in zip(sentences, clauses, strict=True)]
+        read = [self._read(words) for words in sentences]
+        named = {(hit.sentence, read[hit.sentence].cuts[hit.start]) for hit in hits}
+        signs = [one.signs for one in read]
+        alike: dict[tuple[int, str], list[Hit]] = {}
+        for hit in hits:
+            alike.setdefault((hit.sentence, hit.theme.code), []).append(hit)
         taken: dict[str, set[Stance]] = {}
         for hit in hits:
             if hit.denied:
                 continue
-            own = clauses[hit.sentence][hit.start]
-            stances = _of(hit, signs[hit.sentence], own)
-            if hit.theme.nature is Nature.HELP or Stance.PROTECTIVE in stances:
+            told = read[hit.sentence]
+            own = told.cuts[hit.start]
+            stances = _of(hit, told, own, alike[hit.sentence, hit.theme.code])
+            helps = hit.theme.nature is Nature.HELP or Stance.PROTECTIVE in stances
+            if helps and not told.opposes(hit):
                 stances |= _asked_after(hit, own, named, signs)
             taken.setdefault(hit.theme.code, set()).update(stances)
         return taken
 
     def of_all(self, sentences: Sequence[Words]) -> set[Stance]:
         """The stance of a comment that has no theme: what its phrases tell, or else a problem."""
-        signs = [self._signs(words, _cut(words)) for words in sentences]
-        told = _of_help(frozenset(chain.from_iterable(chain.from_iterable(signs))))
+        signs = chain.from_iterable(self._read(words).signs for words in sentences)
+        told = _of_help(frozenset(chain.from_iterable(signs)))
         return told or {Stance.PROBLEM}
 
-    def _signs(self, words: Words, cuts: Sequence[int]) -> list[Signs]:
-        """What each clause of a sentence tells."""
-        met = list(self._index.find(words))
-        void = [one for one in met if one.owner is Sign.UNLESS]
+    def _read(self, words: Words) -> Reading:
+        """What the phrases of a sentence tell."""
+        cuts, found = _cut(words), list(self._index.find(words))
+        void = [one for one in found if one.owner is Sign.UNLESS]
+        # "No more" lacks nothing, and is against what follows.
+        against = [
+            one
+            for one in found
+            if one.owner is Sign.AGAINST and cuts[one.start] == cuts[one.end - 1]
+        ]
+        met = [
+            one
+            for one in found
+            if one.owner is not Sign.AGAINST
+            and not any(one.start < other.end and other.start < one.end for other in void)
+        ]
         told: list[set[Sign]] = [set() for _ in range((cuts[-1] if cuts else 0) + 1)]
         for one in met:
-            if not any(one.start < other.end and other.start < one.end for other in void):
-                told[cuts[one.start]].add(one.owner)
+            told[cuts[one.start]].add(one.owner)
         if any(Sign.ASK_THROUGHOUT in clause for clause in told):
-            return [frozenset({*clause - {Sign.PRAISE}, Sign.ASK}) for clause in told]
-        return [frozenset(clause) for clause in told]
+            told = [clause - {Sign.PRAISE} | {Sign.ASK} for clause in told]
+        return Reading(cuts, [frozenset(clause) for clause in told], met, against)
 
 
 def _cut(words: Words) -> list[int]:
@@ -84,12 +148,15 @@ def _cut(words: Words) -> list[int]:
     return cuts
 
 
-def _of(hit: Hit, signs: Sequence[Signs], own: int) -> set[Stance]:
+def _of(hit: Hit, told: Reading, own: int, alike: Sequence[Hit]) -> set[Stance]:
     """The stance of a hit by its cue, its clause, or the clauses around."""
+    signs = told.signs
     if hit.theme.nature is Nature.TROUBLE:
-        return _of_trouble(hit, signs, own)
+        return _of_trouble(hit, told, own, alike)
     if hit.theme.bare is Stance.PROTECTIVE:
         return {Stance.PROTECTIVE}
+    if told.opposes(hit):
+        return {Stance.PROBLEM}
     if hit.stance is Stance.PROTECTIVE and Sign.LACK in signs[own]:
         return {Stance.PROBLEM}
     if hit.stance is Stance.PROBLEM and Sign.ASK in signs[own]:
@@ -97,18 +164,18 @@ def _of(hit: Hit, signs: Sequence[Signs], own: int) -> set[Stance]:
     if hit.stance is not None:
         return {hit.stance}
     for clause in chain(reversed(range(own + 1)), range(own + 1, len(signs))):
-        if told := _of_help(signs[clause]):
-            return told
+        if found := _of_help(signs[clause]):
+            return found
     return {hit.theme.bare}
 
 
-def _of_trouble(hit: Hit, signs: Sequence[Signs], own: int) -> set[Stance]:
-    if hit.stance is Stance.ASK and Sign.PRAISE in signs[own] and Sign.ASK not in signs[own]:
+def _of_trouble(hit: Hit, told: Reading, own: int, alike: Sequence[Hit]) -> set[Stance]:
+    clause = told.signs[own]
+    if hit.stance is Stance.ASK and Sign.PRAISE in clause and Sign.ASK not in clause:
         return {Stance.PROTECTIVE}
     if hit.stance is not None:
         return {hit.stance}
-    less = any(Sign.BETTER in clause for clause in signs[own:])
-    return {Stance.PROTECTIVE if less else Stance.PROBLEM}
+    return {Stance.PROTECTIVE if told.gets_better(alike, own) else Stance.PROBLEM}
 
 
 def _of_help(signs: Signs) -> set[Stance]:
@@ -146,6 +213,7 @@ def _read(codebook: Codebook) -> Iterator[tuple[tuple[Place, ...], Sign]]:
         Sign.LACK: markers.lack,
         Sign.PRAISE: markers.praise,
         Sign.BETTER: markers.better,
+        Sign.AGAINST: markers.against,
         Sign.UNLESS: markers.unless,
     }
     for sign, cues in told.items():

@@ -24,12 +24,14 @@ class Differing:
         found: A sentence for each clear difference that may be shown.
         withheld: Groups that differ in something that cannot be shown.
         few: Groups of whom there are too few answers to say.
+        untold: Groups of whom nothing is said, which protects others.
     """
 
     who: str
     found: tuple[str, ...]
     withheld: tuple[str, ...]
     few: tuple[str, ...]
+    untold: tuple[str, ...]
     method: str
 
 
@@ -44,6 +46,7 @@ def list_differences(consulted: Consulted) -> Differing | None:
         found=tuple(_list_found(equality, labels)),
         withheld=tuple(_list_groups(equality, Said.WITHHELD)),
         few=tuple(_list_groups(equality, Said.TOO_FEW)),
+        untold=tuple(_list_groups(equality, Said.UNTOLD)),
         method=equality.method,
     )
 

@@ -1,4 +1,4 @@
-"""Where people say that something is: counts by square, ward and kind of place, and a map.
+"""Places that people told us about: counts by square, ward and kind of place, and a map.
 
     counting    the file of places of a frozen round, counted; never published as it is
     releasing   the gate: at least ten people, to the nearest 5, nothing to be had by subtraction
@@ -19,7 +19,7 @@ from analysis.places.geojson import render_geojson
 from analysis.places.mapping import make_map
 from analysis.places.recording import record_places
 from analysis.places.releasing import ReleasedPlaces, release_places
-from analysis.places.tables import list_place_tables
+from analysis.places.tables import list_place_tables, sign_table
 
 __all__ = [
     "PlaceCounts",
@@ -30,4 +30,5 @@ __all__ = [
     "record_places",
     "release_places",
     "render_geojson",
+    "sign_table",
 ]

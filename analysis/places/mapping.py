@@ -76,7 +76,7 @@ def make_map(released: ReleasedPlaces, outlines: Sequence[Outline]) -> Figure | 
     return make_figure(
         f"places-{asked.name}",
         Kind.MAP,
-        "Where people say that something is",
+        "Places that people told us about",
         _describe(asked, outlines, notes),
         notes=notes,
         table=table,

@@ -3,24 +3,30 @@
 A place is shown where at least ten people named it, as their number to the nearest 5. Of every
 other place nothing is said, neither whether anybody named it nor how many such places there are.
 
-What a linear attack could do, and why it does not get far. Who knows the rule knows that a place
-that is not shown was named by 0 to 9 people. A total would tell more: where 22 people at most named
-a ward, and the ward shown holds 18 of them at least, all others were named by 4 at most. The totals
-that there are are how people gave a place (the ways), which bound what can be named that way, and
-how many took part, which bound the ways. So for every question the most that is left for a hidden
-place is worked out from all of that, at the ends of its rounding; where that is under 5, a total
-goes, or where that does not help the smallest place shown. Nothing bounds a hidden place from
-below: anybody can choose a way and then name nothing. `tests/unit/analysis/places` tries it by
-linear programming.
+What somebody could work out who knows the rule, and why it does not get far. A place that is not
+shown was named by 0 to 9 people. A total would tell more: where 22 people at most named a ward, and
+the ward shown holds 18 of them at least, all others were named by 4 at most. The totals that there
+are are how people gave a place (the ways), which bound what can be named that way, and how many
+took part, which bounds the ways. So for every question the most that is left for a hidden place is
+worked out from what is shown, at the ends of its rounding; where that is under 5, none of its
+places is shown. None, because to leave out a part says why: of a ward that is shown, the way that
+leads to it cannot be missing for any other reason. And where the ways go, so does all that they
+lead to. Where nothing of a question is shown, nobody may have named anything. Nothing bounds a
+hidden place from below: anybody can choose a way and then name nothing.
+
+Every decision depends on rounded numbers alone, and what is shown says all that it was made from.
+`tests/unit/analysis/places` tries it by linear programming, and by going through every round that
+there could be behind each output.
 
 What it does not guard against: somebody who knows all but a few of those who named a place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from analysis.claims import round_to_5
 from analysis.masking import THRESHOLD
@@ -120,7 +126,6 @@ def release_places(counts: PlaceCounts) -> ReleasedPlaces:
     manifest = counts.manifest
     submitted = manifest.counts.submitted
     gate = _Gate(counts, round_to_5(submitted) + _ROUNDED_BY)
-    gate.close()
     return ReleasedPlaces(
         round=manifest.round,
         title=manifest.title or manifest.round,
@@ -141,7 +146,7 @@ _Key = tuple[PlaceKind, str]
 
 
 class _Gate:
-    """Which places are shown, while the rule is applied to them.
+    """Which places are shown.
 
     Attributes:
         shown: Question to the places shown, each with its number to the nearest 5.
@@ -150,23 +155,16 @@ class _Gate:
     def __init__(self, counts: PlaceCounts, most: int) -> None:
         self._counts = counts
         self._most = most
-        self._exact = {one.name: one.people for one in self._list_questions()}
+        every = [*([counts.ways] if counts.ways else []), *counts.questions]
         self.shown: dict[str, dict[_Key, int]] = {
             one.name: {
                 key: round_to_5(people) for key, people in one.people.items() if people >= THRESHOLD
             }
-            for one in self._list_questions()
+            for one in every
         }
-
-    def _list_questions(self) -> Iterator[PlaceQuestion]:
-        if self._counts.ways:
-            yield self._counts.ways
-        yield from self._counts.questions
-
-    def close(self) -> None:
-        """Take out what would leave too little room for a place that is not shown."""
-        while any(self._narrow(one) for one in self._list_questions()):
-            pass
+        narrow = [one for one in every if self._is_narrow(one)]
+        gone = every if counts.ways in narrow else narrow
+        self.shown |= {one.name: {} for one in gone}
 
     def show(self, question: PlaceQuestion) -> QuestionShown:
         """A question as it may be shown."""
@@ -177,40 +175,39 @@ class _Gate:
         possible = {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
         return QuestionShown(question.name, question.text, tuple(places), possible)
 
-    def _narrow(self, question: PlaceQuestion) -> bool:
-        """Take one thing out where a hidden place is known too closely; whether there was one."""
+    def _is_narrow(self, question: PlaceQuestion) -> bool:
+        """Whether what is shown leaves too little room for a place that is not."""
         shown = self.shown[question.name]
         hidden = len(question.labels) > len(shown)
-        if not shown or not hidden or self._find_room(question) >= LEAST_WIDTH:
-            return False
-        ways = self.shown[self._counts.ways.name] if self._counts.ways else {}
-        total = ways.pop((PlaceKind.WAY, question.way), None) if question.way else None
-        if total is None:
-            del shown[
-                min(shown, key=lambda key: (shown[key], self._exact[question.name][key], key))
-            ]
-        return True
+        return bool(shown) and hidden and self._find_room(question) < LEAST_WIDTH
 
     def _find_room(self, question: PlaceQuestion) -> int:
         """The most people that can have named a place that is not shown."""
-        named = sum(count - _ROUNDED_BY for count in self._low(question).values())
+        if question is self._counts.ways:
+            return self._most - sum(self._list_chosen().values())
+        named = sum(map(_least, self.shown[question.name].values()))
         return self._find_most(question) * question.most - named
-
-    def _low(self, question: PlaceQuestion) -> Mapping[_Key, int]:
-        # ten and more are shown, so that the least behind a 10 is 10
-        return {
-            key: max(count, THRESHOLD + _ROUNDED_BY)
-            for key, count in self.shown[question.name].items()
-        }
 
     def _find_most(self, question: PlaceQuestion) -> int:
         """The most people who can have answered a question at all."""
         ways = self._counts.ways
         if not question.way or ways is None:
             return self._most
-        shown = self.shown[ways.name]
-        key = (PlaceKind.WAY, question.way)
-        if key in shown:
-            return shown[key] + _ROUNDED_BY
-        others = self._low(ways)
-        return self._most - sum(count - _ROUNDED_BY for count in others.values())
+        others = sum(least for way, least in self._list_chosen().items() if way != question.way)
+        total = self.shown[ways.name].get((PlaceKind.WAY, question.way), self._most)
+        return min(self._most - others, total + _ROUNDED_BY)
+
+    def _list_chosen(self) -> Mapping[str, int]:
+        """The fewest people who chose each way that is shown, by what it says and led to."""
+        ways = self._counts.ways
+        chosen = {code: _least(n) for (_, code), n in self.shown[ways.name].items()} if ways else {}
+        for one in self._counts.questions:
+            if one.way in chosen:
+                named = sum(map(_least, self.shown[one.name].values()))
+                chosen[one.way] = max(chosen[one.way], ceil(named / one.most))
+        return chosen
+
+
+def _least(count: int) -> int:
+    """The fewest people behind a number that is shown; ten and more are, so 10 is 10 to 12."""
+    return max(count - _ROUNDED_BY, THRESHOLD)

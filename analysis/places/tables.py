@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.places.counting import PlaceKind
 from analysis.places.naming import name_cell
@@ -19,6 +20,11 @@ _COLUMNS = (
     Column("question", "Question code"),
     Column("kind", "Kind code"),
     Column("place", "Place code"),
+)
+_ABOUT = (
+    Column("round", "Round"),
+    Column("respondents", "People who took part", Unit.COUNT, "To the nearest 5."),
+    Column("synthetic", "Synthetic answers", Unit.YES_NO, "True where they are made up."),
 )
 
 
@@ -69,6 +75,21 @@ def _tabulate(
         ),
         notes=notes,
         source=" ".join(filter(None, (say_source(released), ATTRIBUTION if cells else ""))),
+    )
+
+
+def sign_table(released: ReleasedPlaces, table: Table) -> Table:
+    """A table for a file of rows, which has no title: each row says whose places it is about.
+
+    Args:
+        released: The places.
+        table: One of theirs.
+    """
+    about = (released.round, released.respondents, released.synthetic)
+    return replace(
+        table,
+        columns=(*table.columns, *_ABOUT),
+        rows=tuple((*row, *about) for row in table.rows),
     )
 
 

@@ -13,6 +13,7 @@ SAYS = {
     Said.WITHHELD: "differs clearly in something that cannot be shown",
     Said.NOTHING_CLEAR: "no clear difference",
     Said.TOO_FEW: "too few answers to say",
+    Said.UNTOLD: "not said, which protects other groups",
 }
 """What is said of a group."""
 

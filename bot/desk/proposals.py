@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.desk.errands import Errand
-from bot.office.checking import CONSULTATION_DAYS
 from bot.office.drafts import propose_dates
 from bot.office.fields import read_dates, read_days, read_fields, read_name
 from surveys.errors import StaffError
-from surveys.rounds import Audience, Purpose, Round, london_date
+from surveys.rounds import CONSULTATION_DAYS, Audience, Purpose, Round, london_date
 
 PLACEHOLDER = "new"
 """Name of a round that has none yet."""

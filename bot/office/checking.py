@@ -5,11 +5,8 @@ from __future__ import annotations
 from analysis.plan import Plan
 from surveys.errors import RoundError
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import Purpose, Round
+from surveys.rounds import CONSULTATION_DAYS, Purpose, Round
 from surveys.untranslated import find_untranslated
-
-CONSULTATION_DAYS = 84
-"""Proposal for the minimum window of a consultation: the twelve weeks of past convention."""
 
 
 def check_languages(round_: Round, questionnaire: Questionnaire) -> None:

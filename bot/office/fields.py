@@ -7,10 +7,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from bot.office.checking import CONSULTATION_DAYS
 from surveys.errors import RoundError
 from surveys.round_checks import ROUND_NAME
-from surveys.rounds import Audience, Purpose
+from surveys.rounds import CONSULTATION_DAYS, Audience, Purpose
 
 E = TypeVar("E", bound=StrEnum)
 

@@ -11,7 +11,7 @@ from bot.office.context import Office
 from bot.office.drafts import change_draft
 from bot.settings import Settings
 from bot.wording import NAMES
-from surveys.checklist import FROM_EITHER, Item, list_items
+from surveys.checklist import DRAFT, FROM_EITHER, SHORTER, UNCONFIRMED, Item, list_items
 from surveys.contacts import Contacts, load_contacts
 from surveys.errors import RoundError
 from surveys.partnership import Partnership, load_partnership
@@ -22,7 +22,7 @@ from surveys.store.plans import get_plan_within
 from surveys.store.questionnaires import get_questionnaire_within
 from surveys.store.rounds import find_rounds_within, get_round_within
 
-OWN_ITEMS = (*FROM_EITHER, "equality")
+OWN_ITEMS = (*FROM_EITHER, "equality", UNCONFIRMED, SHORTER, DRAFT)
 """Lines of the checklist that can be recorded for one round, besides each language."""
 
 EVERY = "all"

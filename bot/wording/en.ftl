@@ -66,6 +66,7 @@ start-assisted =
     Do you agree to take part?”
 
     Tap “I agree” only if they say yes.
+start-draft = Read the draft or the evidence: { $page }
 start-consultation-assisted =
     Please read this aloud before you begin.
 
@@ -103,14 +104,15 @@ choose-up-to = { $chosen ->
         [0] Choose up to { $most }, then tap Done.
        *[other] { $chosen } of { $most } chosen. Tap one again to take it away, or tap Done.
     }
+then-done = Tap Done when you have chosen.
 type-text = Type your answer and send it. You see how we will keep it before it counts.
 type-text-safely = Please give no names, addresses or phone numbers, and do not report a crime here. Nobody reads this live, so we cannot reply. In an emergency call 999. To report a crime that is over, call 101.
 text-kept =
     This is how we will keep it:
 
     “{ $text }”
-text-taken-out = We took out: { $kinds }. We do not have them any more. You can type it again in other words.
-text-confirm = Is that right? To change it, type the whole text again.
+text-taken-out = We took out: { $kinds }. We do not have them any more.
+text-confirm = Is that right? Anything more that you send is added below it. To use other words, tap “Write it again”.
 taken-out-name = names
 taken-out-phone = phone numbers
 taken-out-email = email addresses
@@ -122,8 +124,15 @@ taken-out-number = personal numbers
 taken-out-address = street addresses
 taken-out-officer = officers’ names or numbers
 keep-text = Keep it
+write-again = Write it again
 leave-out = Leave it out
-send-location = On a phone: tap the paper clip, then Location. You can send up to { $most }, or tap Skip. We keep only the square of 250 metres around each, never the exact place.
+send-location = On a phone: tap the paper clip, then Location. { $most ->
+        [1] You can send one place
+       *[other] You can send up to { $most }
+    }, or tap Skip. We keep only the square of 250 metres around { $most ->
+        [1] it
+       *[other] each
+    }, never the exact place.
 send-another = { $given } of { $most } given. Send another, or tap Done.
 places-full = { $given } of { $most } given. Tap Done.
 place-number = Place { $number } (a 250 m square)
@@ -145,7 +154,13 @@ note-unread-location = Nobody reads messages here. In danger call 999. /help
 note-location = We do not ask for a place here, and nobody sees where you are. What you sent was not kept. In danger call 999. /help
 note-outside = That place is outside the area that we ask about. It was not kept. You can send another, or tap Skip.
 note-same-square = You have given that place already: both lie in the same square of 250 metres.
-note-most-places = You have given { $most } places, which is the most. To give another, take one back first.
+note-most-places = You have given { $most ->
+        [1] one place
+       *[other] { $most } places
+    }, which is the most. To give another, take { $most ->
+        [1] it
+       *[other] one
+    } back first.
 note-no-place = There is no place yet. Send one, or tap Skip.
 note-content = Sorry, only taps and typed answers can be used here. Nothing you sent was kept. In danger call 999. /help
 note-edited = Editing a message changes nothing here. To change an answer, use the buttons.
@@ -171,6 +186,16 @@ note-too-many = You can choose { $most } at most. To choose another, tap one of 
 note-exclusive = One of these cannot be combined with others.
 note-empty = There was nothing to read in that message.
 note-long-answer = A message was longer than we can keep: { $most } characters at most. It was left out. Please send it shorter.
+note-no-room = That would be longer than we can keep: { $most } characters at most altogether. Your last message was left out.
+note-which = Please tap the answer that you mean, or type its number.
+note-words-left-behind = You did not tap “Keep it”, so the words shown there were not kept.{ $stands ->
+        [yes] {" "}What you had kept before stands.
+       *[no] {""}
+    }
+note-left-behind = You did not tap Done, so what you chose there was not kept.{ $stands ->
+        [yes] {" "}What you had answered before stands.
+       *[no] {""}
+    }
 note-no-text = There is nothing to keep yet. Type it first, or tap Skip.
 note-not-offered = That is not one of the answers. Please choose again.
 note-closed = This survey has closed, so that tap was not counted. Answers that you submitted before count. Thank you.
@@ -216,7 +241,10 @@ thanks =
     Your receipt code: { $receipt }
     Write it down. With it you can see or change your answers until { $until }. Without it they are shown to nobody. To delete them, send /delete.
 
-    What happens next: once the survey is closed, answers are counted together. The partnership publishes totals, never anyone’s answers.
+    What happens next: once the survey is closed, answers are counted together. The partnership publishes totals{ $words ->
+        [yes] , and what you wrote only where you allowed it and a person has checked it
+       *[no] , never anyone’s answers
+    }.
 
     Help is at /help. On a shared phone you can also delete this chat in Telegram.
 thanks-again = Your changes are saved. Your receipt code stays the same.
@@ -321,7 +349,10 @@ privacy =
        *[no] {""}
     }. Until then /delete removes everything at once. After that nobody can tell which answers are yours, so we can no longer delete them. Answers you did not submit are deleted at closing.
 
-    Who sees what: Analysts at { $controller } see answers without any link to you. The police get totals, never answers. Small numbers are not published.
+    Who sees what: Analysts at { $controller } see answers without any link to you. { $words ->
+        [yes] The police get totals, and what is published: totals, and quotes that you allowed. After closing, what people wrote is searched for signs that somebody is at risk. Analysts read what is found, and can show it to the partnership’s safeguarding lead, who can pass it on, also to the police. It carries no name that we recognised, so it does not bring help to you: in danger call 999.
+       *[no] The police get totals, never answers.
+    } Small numbers are not published.
 
     What we cannot promise: Telegram stores this chat on its own servers and can read it; it is independent of us and has its own privacy policy. Anyone with your phone can see this chat.
 
@@ -347,25 +378,31 @@ help-commands =
 support =
     { $urgent ->
         [yes] If you or anybody near you is in danger now, call 999.
-       *[no] Some things are hard to write about.
+       *[no] Some things are hard to write about. If you or anybody near you is in danger now, call 999.
     }
 
     If any of this is happening to you, or to somebody you know, these people can help:
 
     { $contacts }
 
-    This message came by itself. Nobody reads this chat live, so we cannot reply or act on what you wrote. If others can see your phone, you can delete this message and your own.
+    This message came by itself. Nobody reads this chat live, so we cannot reply or act on what you wrote. { $words ->
+        [yes] The message below shows what you typed. We keep it only if you tap “Keep it”. If you tap “Leave it out”, it goes from that message too. If others can see your phone, you can also delete this message and your own.
+       *[no] If others can see your phone, you can delete this message and your own.
+    }
 support-assisted =
     { $urgent ->
-        [yes] If anybody is in danger now, call 999.
-       *[no] Please show or read this to the person, if nobody else can hear it.
+        [yes] If anybody is in danger now, call 999. Please show or read this to the person only if nobody else can hear it.
+       *[no] Please show or read this to the person, if nobody else can hear it. If anybody is in danger now, call 999.
     }
 
     If any of this is happening to you, or to somebody you know, these people can help:
 
     { $contacts }
 
-    This message came by itself. Nobody reads this chat live, so nothing follows from what was typed.
+    This message came by itself. Nobody reads this chat live, so nothing follows from what was typed.{ $words ->
+        [yes] {" "}The message below shows it. Ask the person whether to keep it: “Leave it out” takes it away.
+       *[no] {""}
+    }
 help-line = { $name }: { $ways }
 
 ## Commands, as Telegram lists them
@@ -386,4 +423,5 @@ words-skip = skip | next
 words-stop = stop | quit | exit
 words-done = done | finished
 words-keep = keep it | keep
+words-write-again = write it again | write again
 words-leave-out = leave it out | leave out

@@ -11,6 +11,7 @@ from surveys.interview.choices import (
     PREFER_NOT_TO_SAY,
     YES,
     answer_of_option,
+    begins_choice,
     find_choices,
     fold,
     read_number,
@@ -20,7 +21,7 @@ from surveys.interview.choices import (
 from surveys.interview.locating import picked_before, repick
 from surveys.interview.moving import advance
 from surveys.interview.state import Action, Event, EventKind, Input, Interview, Moved, Stage
-from surveys.questionnaire import LONGEST_TEXT, Kind, OptionKind, Question, Questionnaire
+from surveys.questionnaire import LONGEST_TEXT, Kept, Kind, OptionKind, Question, Questionnaire
 from surveys.redaction import redact
 from surveys.routing import find_codes, find_dropped
 
@@ -86,9 +87,7 @@ def _pick(
     ranked = sum(option.kind is OptionKind.SUBSTANTIVE for option in question.options)
     if question.kind is Kind.RANKING and len(picked) == min(limit, ranked):
         return record_answer(questionnaire, interview, Answered(picked))
-    answers = {name: value for name, value in interview.answers.items() if name != question.name}
-    event = Event(EventKind.PICKED, (question.name, code))
-    return interview.with_(picked=picked, answers=answers), (event,)
+    return repick(interview, picked, code)
 
 
 def finish_choosing(
@@ -111,7 +110,7 @@ def read_text(
     """Read typed text as an answer; text that answers nothing is not kept."""
     question = questionnaire.by_name[interview.current]
     if question.kind is Kind.TEXT:
-        return _type_text(interview, question, given.value)
+        return _type_text(interview, question, readable(given.value))
     if question.kind is Kind.NUMBER:
         number = read_number(question, given.value)
         if number is None:
@@ -120,17 +119,24 @@ def read_text(
     several = question.kind in _SEVERAL
     choices = find_choices(questionnaire, interview)
     codes = read_typed_choices(choices, given.value, interview.language, several=several)
+    if not codes and begins_choice(choices, given.value, interview.language):
+        return interview, (Event(EventKind.INVALID, (question.name, "which")),)
     if not codes:
         return interview, (Event(EventKind.UNREAD, (question.name,)),)
-    if not several:
+    if not several or (len(codes) == 1 and _takes_more(question)):
         return choose(questionnaire, interview, Input(Action.CHOOSE, codes[0]), now)
     return _type_several(questionnaire, interview, question, codes)
+
+
+def _takes_more(question: Question) -> bool:
+    """Whether one number typed is one choice of several: it does what tapping that one does."""
+    return question.kind is Kind.MULTIPLE and question.maximum != 1
 
 
 def _type_several(
     questionnaire: Questionnaire, interview: Interview, question: Question, codes: tuple[str, ...]
 ) -> Moved:
-    """Typed numbers are the whole answer: "2 7 11"."""
+    """Several numbers typed are the whole answer: "2 7 11"."""
     options = [option for code in codes if (option := question.option(code)) is not None]
     alone = [option for option in options if option.exclusive or option.kind != "substantive"]
     if alone and len(options) > 1:
@@ -146,18 +152,29 @@ def _type_several(
 
 
 def _type_text(interview: Interview, question: Question, text: str) -> Moved:
-    """A text as it will be kept, to be confirmed or written again.
+    """A text as it will be kept, below what is shown already, to be confirmed or written again.
 
-    Nothing but its redacted form is ever part of an interview.
+    Many send one thought in several messages, so the next message takes nothing away. Nothing but
+    its redacted form is ever part of an interview.
     """
     limit = int(question.maximum) if question.maximum is not None else LONGEST_TEXT
-    text = readable(text)
+    shown = interview.picked or picked_before(interview)
+    whole = "\n".join([*shown, text])
     if not fold(text):
         return interview, (Event(EventKind.INVALID, (question.name, "empty")),)
-    if len(text) > limit:
-        return interview, (Event(EventKind.INVALID, (question.name, "too_long")),)
-    kept = redact(text)
+    if len(whole) > limit:
+        reason = "too_long" if len(text) > limit else "no_room"
+        return interview, (Event(EventKind.INVALID, (question.name, reason)),)
+    kept = redact(whole)
     return repick(interview, (kept.text,), ",".join(kept.found))
+
+
+def clear(questionnaire: Questionnaire, interview: Interview, _: Input, __: datetime) -> Moved:
+    """Begin a text again from nothing; one that was kept before stands until another is."""
+    question = questionnaire.by_name[interview.current]
+    if question.kind is not Kind.TEXT or not (interview.picked or picked_before(interview)):
+        return interview, (Event(EventKind.NOT_NOW, (Action.CLEAR.value,)),)
+    return interview.with_(picked=(), afresh=True), (Event(EventKind.CLEARED, (question.name,)),)
 
 
 def skip(questionnaire: Questionnaire, interview: Interview, _: Input, __: datetime) -> Moved:
@@ -183,9 +200,12 @@ def record_answer(questionnaire: Questionnaire, interview: Interview, answer: An
     """Keep an answer, drop those that routing no longer asks for, and go on."""
     name = interview.current
     answers = {**interview.answers, name: answer}
-    dropped = find_dropped(questionnaire, answers)
+    dropped = _find_outdated(questionnaire, interview, answer)
     for question in dropped:
         del answers[question.name]
+    for question in (routed_past := find_dropped(questionnaire, answers)):
+        del answers[question.name]
+    dropped.extend(routed_past)
     for ending in questionnaire.by_name[name].endings:
         if evaluate(parse(ending.when), find_codes(questionnaire, answers)):
             if (interview.correcting or interview.saved) and interview.confirming != answer:
@@ -198,6 +218,27 @@ def record_answer(questionnaire: Questionnaire, interview: Interview, answer: An
         events.append(Event(EventKind.DROPPED, tuple(question.name for question in dropped)))
     interview, more = advance(questionnaire, interview, answers)
     return interview, (*events, *more)
+
+
+def _find_outdated(
+    questionnaire: Questionnaire, interview: Interview, answer: Answer
+) -> list[Question]:
+    """Answers about words that have changed, such as that they may be quoted.
+
+    What was allowed for some words is allowed for no others, so it is asked again.
+    """
+    name, given = interview.current, interview.answers
+    is_text = questionnaire.by_name[name].kind is Kind.TEXT
+    if not (is_text and isinstance(answer, Answered)) or given.get(name) == answer:
+        return []
+    return [
+        other
+        for other in questionnaire.questions
+        if other.kind is not Kind.TEXT
+        and other.file is Kept.COMMENTS
+        and name in other.depends_on
+        and other.name in given
+    ]
 
 
 def _screen_out(interview: Interview, question: str, ending: str) -> Moved:

@@ -118,6 +118,13 @@ def read_typed_choices(
     )[:1]
 
 
+def begins_choice(choices: Sequence[Choice], text: str, language: str) -> bool:
+    """Whether typed text is the beginning of a choice, such as "yes" of "Yes, a ward"."""
+    typed = fold(text[:LONGEST_TYPED])
+    labels = (fold(choice.label[language]) for choice in choices if choice.label)
+    return bool(typed) and any(re.match(rf"{re.escape(typed)}\b", label) for label in labels)
+
+
 def plain_digits(text: str) -> str:
     """The text with digits of every script as 0-9, so that ৩ or ٣ is read as 3."""
     return "".join(
@@ -139,6 +146,8 @@ def fold(text: str) -> str:
 
 
 def _chosen_before(interview: Interview) -> tuple[str, ...]:
+    if interview.afresh:
+        return ()
     match interview.confirming or interview.answers.get(interview.current):
         case Answered(values):
             return values

@@ -2,7 +2,8 @@
 
 A draw is an answer that nobody gives: routing reads it, so that a question that was not drawn is
 not asked and its base holds those alone who were. It is made once, when the interview begins, from
-the interview's random tag, so it can be made again and never changes on the way.
+random bytes of its own that are kept nowhere, and never changes on the way: nothing else of the
+interview, such as the tag that every button carries, tells what was drawn.
 """
 
 from __future__ import annotations

@@ -25,13 +25,9 @@ def locate(questionnaire: Questionnaire, interview: Interview, given: Input, _: 
 
 
 def repick(interview: Interview, picked: tuple[str, ...], code: str) -> Moved:
-    """The interview with other squares picked; an answer given before gives way to them."""
-    name = interview.current
-    answers = {other: value for other, value in interview.answers.items() if other != name}
-    return (
-        interview.with_(picked=picked, answers=answers),
-        (Event(EventKind.PICKED, (name, code)),),
-    )
+    """The interview with something else picked; an answer given before stands until it is kept."""
+    event = Event(EventKind.PICKED, (interview.current, code))
+    return interview.with_(picked=picked, afresh=not picked), (event,)
 
 
 def most_cells(question: Question) -> int:
@@ -40,6 +36,8 @@ def most_cells(question: Question) -> int:
 
 
 def picked_before(interview: Interview) -> tuple[str, ...]:
-    """What was answered to the current question before."""
+    """What was answered to the current question before, unless it is being given afresh."""
+    if interview.afresh:
+        return ()
     before = interview.answers.get(interview.current)
     return before.values if isinstance(before, Answered) else ()

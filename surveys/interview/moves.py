@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from surveys.interview.answering import choose, finish_choosing, keep, read_text, skip
+from surveys.interview.answering import choose, clear, finish_choosing, keep, read_text, skip
 from surveys.interview.drawing import draw_all
 from surveys.interview.locating import locate
 from surveys.interview.moving import advance, change_answer, go_back
@@ -36,6 +36,7 @@ _MOVES: dict[Action, tuple[frozenset[Stage], _Move]] = {
     Action.CHOOSE: (_ASKING, choose),
     Action.TYPE: (_ASKING, read_text),
     Action.LOCATE: (_ASKING, locate),
+    Action.CLEAR: (_ASKING, clear),
     Action.DONE: (_ASKING, finish_choosing),
     Action.BACK: (_ASKING | _REVIEWING, go_back),
     Action.SKIP: (_ASKING, skip),
@@ -58,15 +59,25 @@ _WHILE_PAUSED = frozenset(
 )
 
 
-def begin(questionnaire: Questionnaire, *, tag: str, language: str, now: datetime) -> Moved:
-    """A new interview with its first question asked; its tag decides what is drawn."""
+def begin(
+    questionnaire: Questionnaire, *, tag: str, seed: str, language: str, now: datetime
+) -> Moved:
+    """A new interview with its first question asked.
+
+    Args:
+        questionnaire: The version that it stays on.
+        tag: Tells its keyboards from any other's; every tap carries it.
+        seed: Decides what is drawn (see `surveys.interview.drawing`); kept nowhere.
+        language: Language of the wording.
+        now: The time.
+    """
     interview = Interview(
         questionnaire=questionnaire.hash,
         tag=tag,
         language=language,
         stage=Stage.ASKING,
         part=questionnaire.parts[0].name,
-        answers=draw_all(questionnaire, tag),
+        answers=draw_all(questionnaire, seed),
         began=int(now.timestamp()),
     )
     return advance(questionnaire, interview)

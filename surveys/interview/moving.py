@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from surveys.answers import Answer
 from surveys.interview.state import Event, EventKind, Input, Interview, Moved, Stage
-from surveys.questionnaire import Kind, Questionnaire
+from surveys.questionnaire import Kind, Question, Questionnaire
 from surveys.routing import find_path
 
 
@@ -49,6 +49,17 @@ def go_back(questionnaire: Questionnaire, interview: Interview, _: Input, __: da
     if interview.picked and questionnaire.by_name[interview.current].kind is Kind.PLACE:
         event = Event(EventKind.ASKED, (interview.current,))
         return interview.with_(picked=()), (event,)
+    moved, events = _leave_backwards(questionnaire, interview, path)
+    gone = interview.picked or (interview.afresh and interview.current in interview.answers)
+    if gone and moved is not interview:
+        return moved, (Event(EventKind.LEFT_BEHIND, (interview.current,)), *events)
+    return moved, events
+
+
+def _leave_backwards(
+    questionnaire: Questionnaire, interview: Interview, path: Sequence[Question]
+) -> Moved:
+    """Back to the review card, or to the question before."""
     if interview.correcting and interview.current in interview.answers:
         return advance(questionnaire, interview)
     here = questionnaire.position[interview.current]

@@ -27,6 +27,7 @@ class Action(StrEnum):
     CHOOSE = "choose"
     TYPE = "type"
     LOCATE = "locate"
+    CLEAR = "clear"
     DONE = "done"
     BACK = "back"
     SKIP = "skip"
@@ -65,6 +66,8 @@ class EventKind(StrEnum):
 
     ASKED = "asked"
     PICKED = "picked"
+    CLEARED = "cleared"
+    LEFT_BEHIND = "left_behind"
     RECORDED = "recorded"
     ENDS = "ends"
     DROPPED = "dropped"
@@ -113,7 +116,10 @@ class Interview:
         answers: Answers being given, by question.
         saved: Answers as last submitted.
         submitted: Parts submitted, in order.
-        picked: Choices of the current question that are not yet an answer.
+        picked: Choices of the current question that are not yet an answer; the answer before, if
+            there is one, stands until they are kept.
+        afresh: All of what was given to the current question has been taken back, and nothing
+            picked yet; anything else that is done brings back what was answered before.
         confirming: An answer that would end the interview and lose others, until it is given
             again; anything else that is done takes it back.
         paused: The respondent stopped for now.
@@ -137,6 +143,7 @@ class Interview:
     saved: Mapping[str, Answer] = field(default_factory=dict)
     submitted: tuple[str, ...] = ()
     picked: tuple[str, ...] = ()
+    afresh: bool = False
     confirming: Answer | None = None
     paused: bool = False
     correcting: bool = False
@@ -162,7 +169,8 @@ class Interview:
 
     def with_(self, **changes: Any) -> Interview:
         """A copy with changes and the next sequence number."""
-        return replace(self, sequence=self.sequence + 1, **{"confirming": None, **changes})
+        reset = {"confirming": None, "afresh": False}
+        return replace(self, sequence=self.sequence + 1, **{**reset, **changes})
 
 
 Moved = tuple[Interview, tuple[Event, ...]]

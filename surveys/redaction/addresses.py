@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from surveys.redaction.finds import Find, Kind
 from surveys.redaction.ordinary import COUNTED, NOT_NAMES
+from surveys.redaction.streets import find_named_streets
 from surveys.redaction.words import STREET_TYPES, WEAK_STREET_TYPES, any_of
 
 _TYPES = any_of(STREET_TYPES)
@@ -29,18 +30,29 @@ _TEENS = (
 )
 _SPELLED = rf"(?:{_TENS}(?:[\s-]{_UNITS})?|{_TEENS})"
 _DIGITS = r"\d{1,4}(?:\s?[A-Za-z](?=[\s,]))?(?:\s?[-/&]\s?\d{1,4}[A-Za-z]?)?"
+_WHOLE = r"(?:\s(?:road|rd|street|lane))?"
+"""Behind a word that is a street and part of one: "Bethnal Green Road"."""
+
 _TAIL = r"(?:,?\s(?-i:London)(?!\w))?(?:,?\s(?:E|EC|N|NW|SE|SW|W|WC)\d{1,2}W?(?![\w-])(?!\s\d))?"
 
 _STREET = re.compile(
     rf"(?<![\w£.:])(?:{_NUMBERED_ROOM}\s(?={_NUMBER_WORD}?\.?\s?\d))?(?:{_NUMBER_WORD}\.?\s{{0,2}})?"
     rf"(?P<number>{_DIGITS}),?\s{{1,3}}"
-    rf"(?:(?P<name>{_WORD}(?:\s{{1,2}}{_WORD}){{0,3}}?)\s{{1,2}}(?:{_TYPES})(?!\w)"
-    rf"|(?P<weak>{_CAPITAL}(?:\s{{1,2}}{_CAPITAL}){{0,2}}?)\s{{1,2}}(?:{_WEAK_TYPES})(?!\w)){_TAIL}",
+    rf"(?:(?P<name>{_WORD}(?:\s{{1,2}}{_WORD}){{0,3}}?)\s{{1,2}}(?:{_TYPES}){_WHOLE}(?!\w)"
+    rf"|(?P<weak>{_CAPITAL}(?:\s{{1,2}}{_CAPITAL}){{0,2}}?)\s{{1,2}}(?:{_WEAK_TYPES}){_WHOLE}(?!\w)){_TAIL}",
     re.IGNORECASE,
 )
 _SPELLED_STREET = re.compile(
     rf"(?<!\w){_SPELLED}\s(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}?)\s(?:{_TYPES})(?!\w){_TAIL}",
     re.IGNORECASE,
+)
+_SPELLED_SMALL = re.compile(
+    rf"(?<!\w){_SPELLED}\s(?P<name>{_WORD}(?:\s{_WORD})?)\s(?:road|rd|street|lane|ln|avenue)(?!\w)",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(
+    r"(?<![\w£])\d{1,4}[a-z]?(?:[A-Z][a-z]{1,20}){1,3}"
+    r"(?:Road|Rd|Street|Lane|Ln|Avenue|Ave|Court|House|Gardens|Close|Square|Terrace)(?!\w)"
 )
 _BUS_OR_TIME = re.compile(
     r"\b(?:the|bus|buses|route|routes|number|no|after|before|until|till|til|since|over|only|least|than|"
@@ -50,6 +62,7 @@ _BUS_OR_TIME = re.compile(
 _SEVERAL_THERE = re.compile(
     r"\s(?:shops?|bars?|pubs|restaurants?|cafes|traders?|residents|stalls|houses|homes|flats|bus|buses|"
     r"stops?|route|stations?|exits?|entrances?|gates|lights|limits?|cameras|patrols?|muggings|robberies|"
+    r"signs|closures|humps|works|"
     r"empties|closes|opens)\b",
     re.IGNORECASE,
 )
@@ -123,10 +136,17 @@ def _find_spans(text: str) -> Iterator[tuple[int, int]]:
     for found in _SPELLED_STREET.finditer(text):
         if not _SEVERAL_THERE.match(text, found.end()):
             yield found.span()
+    for found in _SPELLED_SMALL.finditer(text):
+        if NOT_NAMES.isdisjoint(re.findall(r"[\w'-]+", found["name"].casefold())):
+            yield found.span()
+    yield from (found.span() for found in _GLUED.finditer(text))
 
 
 def _find_streets(text: str) -> Iterator[tuple[int, int]]:
     """A number, a name and a word for a street, unless they count something."""
+    for named in find_named_streets(text):
+        if not _is_bus_or_several(text, named):
+            yield named.span()
     at = 0
     while found := _STREET.search(text, at):
         if _counts_something(text, found):
@@ -139,9 +159,15 @@ def _find_streets(text: str) -> Iterator[tuple[int, int]]:
 
 def _counts_something(text: str, found: re.Match[str]) -> bool:
     """Whether a number before a street is a year, a bus, a time or a count."""
-    number, name = found["number"], found["name"] or found["weak"]
+    name = found["name"] or found["weak"]
     words = re.findall(r"[a-z]+", name.casefold())
-    if not COUNTED.isdisjoint(words) or re.fullmatch(r"(?:19|20)\d\d", number):
+    return not COUNTED.isdisjoint(words) or _is_bus_or_several(text, found)
+
+
+def _is_bus_or_several(text: str, found: re.Match[str]) -> bool:
+    """Whether a number before a street is a year, a bus, a time, or how many there are there."""
+    number = found["number"]
+    if re.fullmatch(r"(?:19|20)\d\d", number):
         return True
     if _BUS_OR_TIME.search(text, max(0, found.start() - 20), found.start()):
         return found.start("number") == found.start()

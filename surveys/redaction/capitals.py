@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from surveys.redaction.finds import Find, Kind
+from surveys.redaction.given import GIVEN_NAMES
 from surveys.redaction.names import BEGINS, THEN, read_name, read_names
 from surveys.redaction.ordinary import NOT_NAMES
 from surveys.redaction.words import AFTER_NAMES, RELATIONS, ROLES, WEAK_TITLES, any_of
@@ -20,6 +21,10 @@ _RELATION = re.compile(
     rf"(?:\b(?:my|his|her|our|their|your|a|the)\s(?:\w{{2,12}}\s)?(?:{any_of(RELATIONS)})|"
     r"\b(?:caretaker|neighbour|landlord|landlady|concierge|dealer))"
     rf"(?:\s?,|\s(?:called|named|is|was))?\s{{1,2}}{BEGINS}",
+    re.IGNORECASE,
+)
+_RELATION_SMALL = re.compile(
+    rf"\b(?:my|his|her|our|their|your)\s(?:\w{{2,12}}\s)?(?:{any_of(RELATIONS)})\s?,?\s(?P<given>{any_of(GIVEN_NAMES)})(?!\w)",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -54,6 +59,8 @@ def find_by_capitals(text: str) -> Iterator[Find]:
     for pattern in (_WEAK_TITLE, _RELATION):
         for found in pattern.finditer(text):
             yield from read_names(text, found.end(), capital=True)
+    for found in _RELATION_SMALL.finditer(text):
+        yield from read_names(text, found.start("given"), capital=False)
     yield from _find_called(text)
     for found in _DOUBTFUL.finditer(text):
         for name in read_names(text, found.end(), capital=True):

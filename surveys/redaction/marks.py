@@ -16,8 +16,8 @@ _INWARD = (
     rf"(?:\d|(?-i:O))(?:{_UNIT}{{2}}|\s(?P<unit>{_UNIT}\s?{_UNIT})|(?-i:{_UNIT}\s{_UNIT}))(?!\w)"
 )
 _POSTCODE = re.compile(
-    r"(?<![\w£])(?:[A-Z]{1,2}\d[A-Z\d]?|(?:E|EC|N|NW|SE|SW|W|WC)\s\d{1,2}W?|E[lI|])[\s.,/_-]{0,3}"
-    rf"{_INWARD}",
+    r"(?<![\w£])(?:[A-Z]{1,2}\d[A-Z\d]?|(?:E|EC|N|NW|SE|SW|W|WC)\s\d{1,2}W?|E[lI|])(?:[\s.,/_-]{0,3}|\s?(?P<open>\()\s?)"
+    rf"{_INWARD}(?(open)\s?\)|)",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"(?:1st|2nd|3rd|\dth)$", re.IGNORECASE)

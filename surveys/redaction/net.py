@@ -69,6 +69,9 @@ _SPACED_DOMAIN = re.compile(
     r"(?:com|org|net|co\s?\.\s?uk|info|io)(?!\w)(?:\s?/\s?[\w-]{1,63}){0,4}",
     re.IGNORECASE,
 )
+_SHORT_ME = re.compile(
+    r"(?<![\w.@-])(?:t|wa)\s{0,2}\.\s{0,2}me\s{0,2}/\s{0,2}\+?[\w-]{2,63}", re.IGNORECASE
+)
 _SPELLED_DOMAIN = re.compile(
     rf"(?<![\w@-])[\w-]{{1,63}}(?:{_DOT_WORD}[\w-]{{2,63}}){{0,3}}{_DOT_WORD}(?:{_TOP})\b"
     rf"(?:\s(?:slash|forward\sslash)\s[\w-]{{1,63}}){{0,4}}{_REST}",
@@ -99,7 +102,7 @@ def find_links(text: str) -> Iterator[Find]:
     """Addresses of the web, also spelled out."""
     patterns = [_JOINED_DOMAIN, *([_SCHEME] if "/" in text else [])]
     if "." in text:
-        patterns += [_DOMAIN, _PATH, _SPACED_DOMAIN]
+        patterns += [_DOMAIN, _PATH, _SPACED_DOMAIN, _SHORT_ME]
     if "." in text or ":" in text:
         patterns.append(_INTERNET)
     if "www" in text.casefold():

@@ -5,6 +5,7 @@ Both have the same length, so a find in the copy is a find in the text.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
@@ -15,6 +16,14 @@ _JOINERS = "\u200c\u200d"
 """Between letters of Bengali, Arabic and others they are part of the spelling."""
 
 _PLAIN = str.maketrans("‘’ʼ`´“”–—−‐‑⁃。｡", "'''''\"\"------..")
+
+_CYRILLIC = ("АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝ", "ABESIJKMHOPCTYXaesijopcyxdhqw")
+_GREEK = ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυχϲ", "ABEZHIKMNOPTYXaivopuxc")
+_LOOKS_LATIN = str.maketrans(_CYRILLIC[0] + _GREEK[0], _CYRILLIC[1] + _GREEK[1])
+_LATIN = re.compile("[A-Za-z]")
+_DISGUISED = re.compile(
+    rf"(?<!\w)(?=[A-Za-z0-9_]{{0,30}}[^\x00-\x7f])[A-Za-z0-9_{_CYRILLIC[0]}{_GREEK[0]}]{{1,30}}(?!\w)"
+)
 
 
 def clean(text: str) -> str:
@@ -72,10 +81,32 @@ def _is_joined(character: str) -> bool:
 
 
 def searchable(text: str) -> str:
-    """A copy as long as the text, with digits as 0-9 and with plain quotes, dashes and dots."""
+    """A copy as long as the text, with digits as 0-9 and with plain quotes, dashes and dots.
+
+    Cyrillic and Greek letters that look like Latin ones become those, where they stand for them.
+    """
     copy = text.translate(_PLAIN)
     if copy.isascii():
         return copy
-    return "".join(
+    digits = "".join(
         str(digit) if (digit := unicodedata.decimal(one, None)) is not None else one for one in copy
     )
+    return _unmask(digits)
+
+
+def _unmask(text: str) -> str:
+    """The text with Latin letters where others only look like them.
+
+    A small word of nothing but such letters can be a word of its own language: it is changed only
+    in a text that has Latin letters elsewhere.
+    """
+    latin = _LATIN.search(text) is not None
+    return _DISGUISED.sub(
+        lambda word: word[0].translate(_LOOKS_LATIN) if latin or _is_sign(word[0]) else word[0],
+        text,
+    )
+
+
+def _is_sign(word: str) -> bool:
+    """Whether a word has digits, or capitals alone as the mark of a vehicle has."""
+    return not word.isalpha() or (word.isupper() and len(word) > 1)

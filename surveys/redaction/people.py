@@ -19,7 +19,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _OWN_NAME = re.compile(
-    r"(?<!\w)(?=[^\W\d_])(?:(?:my|me|the|ma)\s(?:full\s|first\s|last\s|real\s|sur|nick|own\s)?name"
+    r"(?<!\w)(?=[^\W\d_])(?:(?:(?:my|me|the|ma)\s(?:full\s|first\s|last\s|real\s|sur|nick|own\s)?|my)name"
     rf"{_IS}|names?\s(?:is|are|be|was)|name's|"
     r"i(?:'m|\sam|m)\s(?:called|named)|yours\s(?:truly|sincerely|faithfully)|"
     r"(?:posted|written|sent|submitted|reported|completed|signed)\sby|signed)"

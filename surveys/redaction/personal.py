@@ -40,7 +40,8 @@ _CARD_HIDDEN = re.compile(r"(?<!\w)\d{4}(?:[\s-]?[xX*•]{4}){2}[\s-]?\d{4}(?!\w
 _CARD_LOOKALIKE = re.compile(rf"(?<!\w)[0-9IlO](?:{GAP}[0-9IlO]){{12,18}}(?!\w)")
 _BORN = re.compile(
     r"\b(?:dob|d\.o\.b\.?|date\sof\sbirth|born(?:\son)?)\W{1,3}(?:is\s)?"
-    r"(?P<number>\d{1,2}[\s./-]\d{1,2}[\s./-]\d{2,4})(?!\d)",
+    r"(?P<number>\d{1,2}(?:[\s./-]\d{1,2}[\s./-]|(?:st|nd|rd|th)?[\s./-]{0,2}(?:of\s)?"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}[\s.,/-]{0,2})\d{2,4})(?!\d)",
     re.IGNORECASE,
 )
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[\s-]?[A-Z0-9]{4}){3,7}(?:[\s-]?[A-Z0-9]{1,3})?(?!\w)")
@@ -59,7 +60,7 @@ _NAMED = re.compile(
     r"debit|credit|iban|sort[\s-]?code|s/c|bank|crime\sref(?:erence)?|case\sref(?:erence)?|cad|"
     r"ref(?:erence)?|oyster|licence|license|brp|home\soffice|patient|hospital|bacs|utr)\b"
     r"(?:\s(?:no|num|number|ref|reference|code|is|was|card|my|ending|in|said|details|and|sort)\b\.?){0,4}\W{0,4}"
-    r"(?P<number>[A-Z]{0,4}\d(?:[\s.\-/]{0,2}\w?\d){4,24}\w{0,2})",
+    r"(?P<number>[A-Z]{0,4}\d(?:[\s.\-/]{0,2}\w?\d){4,24}\w{0,12})",
     re.IGNORECASE,
 )
 _SORT_CODE = re.compile(

@@ -31,6 +31,7 @@ _PARTED = re.compile(
     r"(?<!\d)\+?0\d{2,4}(?:\W{1,3}(?:and\s|then\s|space\s|dash\s|dot\s|hyphen\s){0,2}\d{2,6}){1,4}(?!\d)",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(r"(?<!\w)0\d{2,4}(?:[a-z_]{1,2}\d{2,6}){1,3}(?!\w)", re.IGNORECASE)
 _ONE = (
     "zero|oh|o|nought|naught|nil|one|two|three|four|five|six|seven|eight|nine|double|triple|treble"
 )
@@ -45,6 +46,13 @@ _WORDED = re.compile(
 _WORDED_PART = re.compile(
     rf"\d+|\b(?:(?P<one>{_ONE})|(?P<two>{_TWO})|(?P<three>thousand))\b", re.IGNORECASE
 )
+_GLUED_DIGIT = r"\d|zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine"
+_GLUED = re.compile(
+    rf"(?<!\w)(?=\w{{0,60}}[a-z]{{3}})(?:0|oh|o|zero|nought)(?:{_GLUED_DIGIT}){{8,12}}(?!\w)",
+    re.IGNORECASE,
+)
+"""As many digits as a number has, in figures and words with nothing between them."""
+
 _BEGINS = re.compile(
     r"0|oh|o\b|zero|nought|naught|plus|double\s(?:oh|zero|o)|four\sfour|44", re.IGNORECASE
 )
@@ -62,7 +70,7 @@ def find_phones(text: str) -> Iterator[Find]:
     for run in RUN.finditer(text):
         if is_phone(run[0]):
             yield Find(run.start(), _find_end(text, run.end()), Kind.PHONE)
-    for pattern in (_AFTER_WORD, _PARTED):
+    for pattern in (_AFTER_WORD, _PARTED, _LETTERED):
         for found in pattern.finditer(text):
             start = found.start(found.lastgroup or 0)
             number = text[start : found.end()]
@@ -98,6 +106,7 @@ def _is_lookalike(run: str) -> bool:
 
 def _find_worded(text: str) -> Iterator[Find]:
     """Numbers in words, or half in words."""
+    yield from (Find(*run.span(), Kind.PHONE) for run in _GLUED.finditer(text))
     for run in _WORDED.finditer(text):
         length, worded, single = 0, False, 0
         for part in _WORDED_PART.finditer(run[0]):

@@ -9,7 +9,7 @@ from surveys.loading.drafting import CATALOGUE
 from surveys.safeguarding.cue_list import CueList
 from surveys.safeguarding.cues import Cue
 from surveys.safeguarding.loading import load_cue_list
-from surveys.safeguarding.reading import read_words
+from surveys.safeguarding.reading import list_readings
 
 CATALOGUE_CUES = CATALOGUE / "cues"
 
@@ -19,8 +19,9 @@ def find_cues(text: str) -> tuple[str, ...]:
 
     Every language's list is looked up, since people type in the language that comes to them.
     """
-    words = read_words(text)
-    found = {cue for cue_list in load_cue_lists() for cue in cue_list.find(words)}
+    readings = list_readings(text)
+    lists = load_cue_lists()
+    found = {cue for words in readings for cue_list in lists for cue in cue_list.find(words)}
     return tuple(cue.value for cue in Cue if cue in found)
 
 

@@ -15,6 +15,8 @@ EDGE = ""
 _MARKS = "\u0300-\u036f\u0980-\u0983\u09bc-\u09cd\u09d7"
 """Accents and the vowel signs of Bengali, which are no letters to a pattern."""
 
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+
 _PIECE = re.compile(rf"[^\W_][\w{_MARKS}]*(?:[*@$]+[\w{_MARKS}]+)*|[.!?;\n।…]+")
 _IN_WORDS = re.compile(r"(?<=\w)['’ʼ‘`´](?=\w)")
 _SPELLED = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){3,}(?!\S)")
@@ -24,6 +26,15 @@ _REPEATED = re.compile(r"(.)\1{2,}")
 
 _LEAST_LETTERS = 6
 """Shorter words have too many others that differ by a slip."""
+
+
+def list_readings(text: str) -> list[list[str]]:
+    """The words with every line a sentence, and once more with single line breaks passed over.
+
+    Some people break a line where a sentence ends, others in the middle of one.
+    """
+    run_on = "\n\n".join(part.replace("\n", " ") for part in _PARAGRAPHS.split(text))
+    return [read_words(one) for one in dict.fromkeys((text, run_on))]
 
 
 def read_words(text: str) -> list[str]:

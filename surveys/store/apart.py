@@ -1,7 +1,8 @@
 """What a frozen round keeps apart from its answers: comments and places.
 
-Each has a file of its own, in content order, with nothing in it that leads to a response: a comment
-stands beside no age or ethnic group, and a place beside neither.
+Each has a file of its own, in content order and without a key to a response: a comment stands
+beside no age or ethnic group, and a place beside neither. What somebody writes can still lead to a
+response, as a language does in which hardly anybody took part.
 """
 
 from __future__ import annotations

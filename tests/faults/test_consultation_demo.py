@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from bot import demo
 from bot.made_up import LONG, load_bank
 from bot.sandbox import ChatView, Phone, Sandbox
 from bot.showing import show_results
+from surveys.loading import load_catalogue
 from surveys.safeguarding import find_cues
 from tests.faults.processes import REPOSITORY
 
@@ -67,7 +69,7 @@ async def hold(tmp_path: Path, patch: pytest.MonkeyPatch, name: str, residents: 
         held.chats.extend([await phone.read() for phone in phones])
         await show_results(*arguments)
 
-    patch.setattr(demo.tempfile, "TemporaryDirectory", Kept)
+    patch.setattr("bot.demo.tempfile.TemporaryDirectory", Kept)
     patch.setattr(Sandbox, "add_phone", add)
     patch.setattr(demo, "show_results", show)
     patch.setenv("PYTHONPATH", str(REPOSITORY))
@@ -146,18 +148,25 @@ def check_comments(held: Held) -> None:
 
 
 def check_chats(held: Held) -> None:
-    """Whoever told of something happening to them got a card; too much and Paris were refused."""
-    shown = [[message.text for message in chat.messages] for chat in held.chats]
-    cards = [texts for texts in shown if any("these people can help" in text for text in texts)]
-    told = [texts for texts in shown if any(find_cues(text) for text in own(texts))]
-    assert len(cards) == sum(case.help for case in load_bank().cases) / 2 or len(cards) == len(told)
-    assert cards
-    assert any("longer than we can keep" in text for texts in shown for text in texts)
-    assert all("Thank you" in " ".join(texts) or "finished" in " ".join(texts) for texts in shown)
-
-
-def own(texts: list[str]) -> list[str]:
-    return [text for text in texts if text in {t for c in load_bank().cases for t in c.texts}]
+    """Exactly those who told of something happening got a card; too much and Paris were refused."""
+    assert len(held.chats) == RESIDENTS
+    cards = 0
+    for chat in held.chats:
+        typed = [message.text for message in chat.messages if not message.by_bot]
+        shown = [message.text for message in chat.messages if message.by_bot]
+        has_card = any("these people can help" in text for text in shown)
+        assert has_card is any(find_cues(text) for text in typed)
+        assert any(text.startswith("Thank you. Your answers are saved.") for text in shown)
+        cards += has_card
+    assert 0 < cards < RESIDENTS
+    everything = [message for chat in held.chats for message in chat.messages]
+    assert any("longer than we can keep" in message.text for message in everything)
+    typed = [message.text for message in everything if not message.by_bot]
+    assert any(re.fullmatch(r"\d+( \d+)+", text) for text in typed)  # top concerns by number
+    sent = sum(message.kind == "location" for message in everything)
+    kept = [row["code"] for row in held.read_rows("places") if row["kind"] == "cell"]
+    assert 0 < len(kept) < sent
+    assert set(kept) <= set(load_catalogue(NAME).by_name["place_spot"].cells)
 
 
 def check_files(held: Held) -> None:

@@ -119,7 +119,7 @@ def test_every_input_in_every_state_gives_events_and_a_whole_interview(
     name: str, number: int
 ) -> None:
     questionnaire, random = QUESTIONNAIRES[name], Random(number)
-    interview, _ = begin(questionnaire, tag="abcd", language="en", now=NOW)
+    interview, _ = begin(questionnaire, tag="abcd", seed="abcd", language="en", now=NOW)
     for minute in range(150):
         given_input = draw_input(random, questionnaire, interview)
         now = NOW + timedelta(minutes=minute)
@@ -153,7 +153,7 @@ def test_counting_goes_up_to_the_total_and_the_total_never_grows(
     name: str, numbers: list[int]
 ) -> None:
     questionnaire = QUESTIONNAIRES[name]
-    interview, _ = begin(questionnaire, tag="abcd", language="en", now=NOW)
+    interview, _ = begin(questionnaire, tag="abcd", seed="abcd", language="en", now=NOW)
     part, number, total = "", 0, 10**6
     for chosen in numbers:
         if interview.stage is Stage.REVIEWING:
@@ -196,7 +196,7 @@ def answer(questionnaire: Questionnaire, interview: Interview, number: int) -> I
 @pytest.mark.parametrize("name", QUESTIONNAIRES)
 def test_skipping_everything_that_can_be_skipped_is_a_response(name: str) -> None:
     questionnaire = QUESTIONNAIRES[name]
-    interview, _ = begin(questionnaire, tag="abcd", language="en", now=NOW)
+    interview, _ = begin(questionnaire, tag="abcd", seed="abcd", language="en", now=NOW)
     while interview.stage is Stage.ASKING:
         question = questionnaire.by_name[interview.current]
         ends = " ".join(ending.when for ending in question.endings)

@@ -48,7 +48,7 @@ def fieldwork() -> Fieldwork:
 
 def interview() -> Interview:
     questionnaire = load_catalogue("annual-perception")
-    return begin(questionnaire, tag="abcd", language="en", now=START)[0]
+    return begin(questionnaire, tag="abcd", seed="abcd", language="en", now=START)[0]
 
 
 class ScriptedSender:

@@ -12,9 +12,9 @@ Step = tuple[str, str] | str
 """An action, with its value where it has one."""
 
 
-def start(questionnaire: Questionnaire, *steps: Step, tag: str = "abcd") -> Interview:
+def start(questionnaire: Questionnaire, *steps: Step, seed: str = "abcd") -> Interview:
     """An interview after some steps."""
-    interview, _ = begin(questionnaire, tag=tag, language="en", now=NOW)
+    interview, _ = begin(questionnaire, tag="abcd", seed=seed, language="en", now=NOW)
     for one in steps:
         interview, _ = do(questionnaire, interview, one)
     return interview

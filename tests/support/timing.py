@@ -29,7 +29,9 @@ def longest_minutes(questionnaire: Questionnaire, part: str, *, repeated: bool =
 
 def _walk(questionnaire: Questionnaire, part: str, random: Random, repeated: bool) -> float:
     """Seconds for one way through, skipping nothing but texts and locations."""
-    interview, _ = begin(questionnaire, tag=f"{random.random()}", language="en", now=NOW)
+    interview, _ = begin(
+        questionnaire, tag="abcd", seed=f"{random.random()}", language="en", now=NOW
+    )
     seconds, before = 0.0, frozenset[str]()
     while interview.part != part or interview.stage not in {Stage.REVIEWING, Stage.FINISHED}:
         if interview.stage is Stage.REVIEWING:

@@ -163,6 +163,33 @@ def test_a_difference_whose_row_is_withheld_is_not_told(results: Results) -> Non
     assert women.differences == ()
 
 
+@pytest.mark.parametrize(
+    ("people", "hidden", "said", "told"),
+    [
+        pytest.param(148, "protects", Said.NOTHING_CLEAR, Said.UNTOLD, id="protects"),
+        pytest.param(148, "protects", Said.DIFFERS, Said.UNTOLD, id="protects-and-differs"),
+        pytest.param(12, "protects", Said.TOO_FEW, Said.UNTOLD, id="protects-whatever-its-size"),
+        pytest.param(9, "few", Said.TOO_FEW, Said.TOO_FEW, id="few"),
+        pytest.param(30, "", Said.NOTHING_CLEAR, Said.TOO_FEW, id="28-or-more"),
+        pytest.param(32, "", Said.DIFFERS, Said.TOO_FEW, id="28-or-more-and-differs"),
+        pytest.param(33, "", Said.NOTHING_CLEAR, Said.NOTHING_CLEAR, id="33-or-more"),
+        pytest.param(33, "", Said.DIFFERS, Said.WITHHELD, id="33-or-more-and-differs"),
+    ],
+)
+def test_that_there_were_enough_to_compare_is_said_only_where_the_people_shown_say_so(
+    results: Results, people: int, hidden: str, said: Said, told: Said
+) -> None:
+    heard = get_equality(results)
+    grouping = heard.groupings[0]
+    group = replace(
+        grouping.levels[0], people=people, hidden=hidden, said=said, compared=3, differences=()
+    )
+    asked = replace(heard, groupings=(replace(grouping, levels=(group,)),))
+    [public] = release_equality(asked, (), 600).groupings[0].levels
+    assert public.said is told
+    assert public.compared == (told not in {Said.TOO_FEW, Said.UNTOLD})
+
+
 def test_results_that_were_not_audited_are_not_released(results: Results) -> None:
     with pytest.raises(Exception, match=r"release\.not-audited|audit has not run"):
         release(replace(results, audit=None))

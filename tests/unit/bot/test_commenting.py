@@ -16,6 +16,7 @@ import bot.settings
 from analysis.comments.codebook_loading import load_codebook
 from analysis.comments.records import CODING, CORRECTIONS, RISKS, RiskState, load_coding
 from analysis.comments.store import comments_folder
+from analysis.comments.told import tell
 from bot import commenting, quoting
 from bot.cli import app
 from bot.comments_printing import describe_agreement, describe_publishable, describe_risks
@@ -218,6 +219,39 @@ class TestPublishable:
         assert (await trail(desk))[-1] == ("terminal", "comments.published", f"report {digest}")
         [said] = (comments_folder(desk.settings.data_dir, NAME) / quoting.SAID).iterdir()
         assert said.name.startswith(digest)
+
+    async def test_what_was_approved_is_shown_with_its_codes(self, desk: Desk) -> None:
+        await code(desk.settings)
+        told = await quoting.approve(desk.settings, NAME, 4, "", "")
+        assert told[:3] == [
+            "comment 4: quote approved",
+            '    "Better street lighting on our road please."',
+            "    under lighting; coded lighting (ask)",
+        ]
+
+    async def test_other_numbers_of_the_same_comments_do_not_leave(self, desk: Desk) -> None:
+        await code(desk.settings)
+        found = await quoting.find_publishable(desk.settings, NAME)
+        await quoting.note_said(desk.settings, found.themes, found.quotes, "report")
+        before = await trail(desk)
+        await quoting.note_said(
+            desk.settings, replace(found.themes, read=tell(20)), found.quotes, "report"
+        )
+        first, *others = found.themes.themes
+        changed = replace(found.themes, themes=(replace(first, people=tell(10)), *others))
+        with pytest.raises(RoundError, match="other numbers of its themes left before"):
+            await quoting.note_said(desk.settings, changed, found.quotes, "report")
+        assert len(await trail(desk)) == len(before) + 1
+
+    async def test_quotes_may_be_more_or_fewer_and_not_others(self, desk: Desk) -> None:
+        await code(desk.settings)
+        found = await quoting.find_publishable(desk.settings, NAME)
+        for texts in (("a",), ("a", "b"), ("a",)):
+            quotes = replace(found.quotes, by_theme={"lighting": texts})
+            await quoting.note_said(desk.settings, found.themes, quotes, "report")
+        quotes = replace(found.quotes, by_theme={"lighting": ("a", "c")})
+        with pytest.raises(RoundError, match="other quotes left before"):
+            await quoting.note_said(desk.settings, found.themes, quotes, "report")
 
     async def test_agreement_is_for_staff_and_says_so(self, desk: Desk, tmp_path: Path) -> None:
         sheet = tmp_path / "sheet.xlsx"

@@ -50,6 +50,7 @@ async def test_the_first_screen_says_what_people_need_to_know(said: str, tmp_pat
         pytest.param("Open from 1 November 2026, planned until 30 November 2026", id="dates"),
         pytest.param("Another way to answer: towerhamlets.gov.uk", id="another way"),
         pytest.param("Taking part is your choice", id="voluntary"),
+        pytest.param("It takes six minutes", id="how long its questionnaire takes"),
         pytest.param("no name, username or phone number", id="nothing that names you"),
         pytest.param("quotes if you agree", id="quotes"),
         pytest.param("Nobody reads it live. In danger call 999", id="danger"),
@@ -65,3 +66,18 @@ async def test_a_consultation_says_what_it_decides_and_how_long_it_is_open(
         [first] = chat.messages
         assert said in first.text
         assert len(first.text.split()) <= 120
+
+
+async def test_a_consultation_names_the_page_with_its_draft_where_there_is_one(
+    tmp_path: Path,
+) -> None:
+    async with open_desk(tmp_path, load_consultation(), purpose=Purpose.CONSULTATION) as desk:
+        chat = desk.chat()
+        await chat.say("/start")
+        await change_round(desk, checklist={"draft": "https://example.org/draft"})
+        other = desk.chat()
+        await other.say("/start")
+        assert "Read the draft" not in chat.messages[0].text
+        assert other.messages[-1].text.endswith(
+            "Read the draft or the evidence: https://example.org/draft"
+        )

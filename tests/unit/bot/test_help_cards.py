@@ -21,7 +21,7 @@ from tests.support.questionnaires import load_consultation
 
 HURT = "my ex keeps following me home and has hurt me"
 BURGLAR = "someone is breaking in right now"
-CARD = load_wording(FALLBACK)("support", contacts="", urgent="yes").splitlines()[2]
+CARD = load_wording(FALLBACK)("support", contacts="", urgent="yes", words="no").splitlines()[2]
 
 
 def count_cards(chat: Chat) -> int:
@@ -75,6 +75,58 @@ async def test_an_update_that_we_fail_on_brings_the_card_all_the_same(
         await chat.say(HURT)
         assert count_cards(chat) == 1
         assert "went wrong" in chat.messages[-1].text
+
+
+@pytest.mark.parametrize("typed", ["\ud800 he will kill me tonight", f"\udfff{HURT}"])
+async def test_half_a_pair_of_characters_stops_neither_the_card_nor_the_bot(
+    typed: str, tmp_path: Path
+) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat, other = desk.chat(), desk.chat(7700900456)
+        await desk.receive(chat.message_update(text=typed), other.message_update(text="/start"))
+        assert count_cards(chat) == 1
+        assert len(other.messages) == 1
+
+
+async def test_a_card_that_cannot_be_made_leaves_the_rest_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_desk(tmp_path, load_consultation()) as desk:
+        chat = desk.chat()
+        monkeypatch.setattr(bot.help_cards, "find_cues", lambda _: 1 // 0)
+        await begin(chat)
+        await chat.say("2")
+        assert "Question 2 of 6" in chat.messages[-1].text
+
+
+@pytest.mark.parametrize(
+    ("steps", "names"),
+    [
+        pytest.param(["3", "2", "don't know", HURT], True, id="shown below, not kept"),
+        pytest.param(["3", "2", "don't know", f"/help {HURT}"], False, id="another message below"),
+        pytest.param(["3", "2", HURT], False, id="at another question"),
+    ],
+)
+async def test_a_card_tells_of_the_message_that_shows_the_words(
+    steps: list[str], tmp_path: Path, *, names: bool
+) -> None:
+    async with open_desk(tmp_path, load_consultation()) as desk:
+        chat = desk.chat()
+        await begin(chat)
+        for text in steps:
+            await chat.say(text)
+        card = next(one.text for one in reversed(chat.messages) if CARD in one.text)
+        assert ("“Leave it out”" in card) is names
+
+
+async def test_who_is_hurt_at_home_reads_the_emergency_number_first(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat()
+        await chat.say("my husband hits me and I am scared")
+        [card] = [one.text for one in chat.messages if CARD in one.text]
+        assert card.startswith("If you or anybody near you is in danger now, call 999.")
+        await chat.say("I don't want to be here any more")
+        assert "danger now, call 999" in chat.messages[-2].text.splitlines()[0]
 
 
 async def test_a_batch_that_is_handled_again_brings_its_cards_again(

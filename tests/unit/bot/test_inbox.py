@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+import bot.reduction
 from surveys.store.engine import Store
 from surveys.store.inbox import count_malformed
 from surveys.store.tables import InboxState, inbox
@@ -43,6 +45,20 @@ async def test_a_malformed_update_among_good_ones_is_counted_by_its_shape(tmp_pa
         await desk.receive_raw({"update_id": 900000, "message": "PLANTED"}, "PLANTED", good)
         assert len(chat.messages) == 1
         assert await count_malformed(desk.store) == {"{message:text,update_id:integer}": 1}
+
+
+async def test_an_update_that_cannot_be_reduced_is_counted_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.reduction, "snap", lambda *_: 1 // 0)
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat()
+        place = chat.message_update(location={"latitude": 51.5, "longitude": 0.0})
+        bad, good = ({"update_id": 900000 + n} for n in range(2))
+        await desk.receive_raw({**bad, **place}, {**good, **chat.message_update(text="/start")})
+        assert len(chat.messages) == 1
+        [shape] = await count_malformed(desk.store)
+        assert "51" not in shape
 
 
 async def leave_waiting(desk: Desk, *updates: dict[str, Any]) -> None:

@@ -86,3 +86,30 @@ def test_a_draw_before_the_first_question_gives_it_no_way_back() -> None:
 def test_points_stand_side_by_side_and_the_rest_below() -> None:
     assert labels()[:2] == [["1", "2", "3", "4", "5"], ["Don't know"]]
     assert labels(choose("4"), "back")[:2] == [["1", "2", "3", "4 ✓", "5"], ["Don't know"]]
+
+
+def at_place(most: int, *steps: Step) -> str:
+    """The question for a place, of which so many can be given."""
+    spot = CONSULTATION.by_name["spot"].model_copy(update={"maximum": most})
+    others = [spot if one.name == "spot" else one for one in CONSULTATION.questions]
+    form = CONSULTATION.model_copy(update={"questions": tuple(others)})
+    return question_text(form, start(form, *TO_COMMENT, "skip", *steps), WORDS)
+
+
+def test_one_place_is_not_many() -> None:
+    assert "You can send one place, or tap Skip. We keep only the square" in at_place(1)
+    assert "around it, never" in at_place(1)
+    assert "You can send up to 5, or tap Skip." in at_place(5)
+    assert "around each, never" in at_place(5)
+    assert "given one place, which is the most. To give another, take it back" in WORDS(
+        "note-most-places", most=1
+    )
+
+
+def test_how_many_can_be_chosen_is_said_once() -> None:
+    hinted = CONSULTATION.by_name["concerns"].model_copy(update={"hint": {"en": "Choose three."}})
+    others = [hinted if one.name == "concerns" else one for one in CONSULTATION.questions]
+    form = CONSULTATION.model_copy(update={"questions": tuple(others)})
+    shown = question_text(form, start(form, *TO_COMMENT[:2]), WORDS)
+    assert shown.endswith(f"Choose three.\n\n{WORDS('then-done')}")
+    assert "Choose up to 3" in screen(*TO_COMMENT[:2])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections.abc import AsyncIterator
@@ -61,6 +62,35 @@ async def test_it_writes_map_tables_and_squares_and_says_which(desk: Desk, out: 
     squares = json.loads((out / "places.geojson").read_text("utf-8"))["features"]
     lines = (out / "places-place-spot-cell.csv").read_text("utf-8").splitlines()
     assert len(lines) == len(squares) + 1 > 1
+
+
+async def test_every_line_says_its_round_how_many_took_part_and_that_it_is_made_up(
+    desk: Desk, out: Path
+) -> None:
+    await export_places(desk.settings, NAME, out, WARDS)
+    for name in list_names(out):
+        if not name.endswith(".csv"):
+            continue
+        lines = list(csv.DictReader((out / name).read_text("utf-8").splitlines()))
+        assert {(one["round"], one["respondents"], one["synthetic"]) for one in lines} == {
+            (NAME, "600", "true")
+        }
+
+
+async def test_the_folder_is_made_with_those_above_it(desk: Desk, out: Path) -> None:
+    await export_places(desk.settings, NAME, out / "of" / "autumn", WARDS)
+    assert (out / "of" / "autumn" / "places.png").exists()
+
+
+async def test_of_a_handful_of_people_it_says_that_they_are_too_few(
+    desk: Desk, tmp_path: Path, out: Path
+) -> None:
+    few = freeze_consultation(tmp_path / "few" / "handful", 5)
+    shutil.copytree(few, desk.settings.data_dir / "handful")
+    with pytest.raises(RoundError, match="enough people to be shown"):
+        await export_places(desk.settings, "handful", out, WARDS)
+    assert list_names(out) == set()
+    assert find_ledger(desk.settings).find("handful") == ()
 
 
 async def test_it_is_in_the_trail_and_in_the_ledger(desk: Desk, out: Path) -> None:

@@ -63,6 +63,7 @@ def test_a_round_that_is_not_frozen_is_refused(settings: Settings) -> None:
     with pytest.raises(RoundError) as refused:
         find_frozen(settings, "autumn")
     assert refused.value.code == "round.not-frozen"
+    assert "canvass round list" in refused.value.fault.remedy
 
 
 @pytest.mark.parametrize("internal", [False, True])

@@ -80,6 +80,9 @@ class TestWords:
     def test_it_says(self, pdf: bytes, said: str) -> None:
         assert said in text_of(pdf)
 
+    def test_it_says_how_long_another_questionnaire_takes(self) -> None:
+        assert "about one minute." in text_of(render_poster(replace(POSTER, minutes=1)))
+
     @pytest.mark.parametrize(
         ("mark", "said"),
         [

@@ -12,6 +12,7 @@ from bot.telling import LONGEST_CAPTION, SAMPLE, tell, tell_sample
 from bot.tokens import Token
 from surveys.errors import RoundError
 from surveys.messages import BroadcastKind
+from surveys.questionnaire import USUAL_MINUTES
 from surveys.rounds import RoundState
 from tests.support.stores import draft
 
@@ -66,6 +67,19 @@ def test_what_asks_to_answer_opens_the_round_and_says_until_when(kind: Broadcast
     assert told.photo is None
 
 
+@pytest.mark.parametrize("kind", [BroadcastKind.INVITATION, BroadcastKind.REMINDER])
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(1, "about one minute."), (6, "about six minutes."), (12, "about 12 minutes.")],
+)
+def test_it_takes_as_long_as_its_questionnaire_says(
+    kind: BroadcastKind, minutes: int, said: str
+) -> None:
+    told = tell(ROUND, kind, "en", minutes=minutes)
+    assert said in told.text
+    assert tell_sample(ROUND, kind, "en", "", minutes).text == told.text
+
+
 def test_results_are_the_published_picture_and_text() -> None:
     told = tell(ROUND, BroadcastKind.RESULTS, "en", published())
     assert told.photo == PICTURE
@@ -101,7 +115,8 @@ def test_a_caption_that_telegram_would_refuse_is_refused_before_anything_is_sent
 
 @pytest.mark.parametrize("kind", list(BroadcastKind))
 def test_a_sample_differs_only_in_what_its_buttons_do(kind: BroadcastKind) -> None:
-    told, sample = (make(ROUND, kind, "en", published()) for make in (tell, tell_sample))
+    told = tell(ROUND, kind, "en", published())
+    sample = tell_sample(ROUND, kind, "en", published(), USUAL_MINUTES)
     assert (sample.text, sample.photo) == (told.text, told.photo)
     assert set(buttons(sample.markup)) == {SAMPLE}
     assert _labels(sample.markup) == _labels(told.markup)

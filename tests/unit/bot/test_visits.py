@@ -14,6 +14,7 @@ from bot.surfaces import note_surfaces
 from bot.visits import Visit
 from surveys.contacts import load_contacts
 from surveys.interview import Action, Input
+from surveys.interview.drawing import draw_all
 from surveys.loading import load_catalogue
 from surveys.partnership import load_partnership
 from surveys.privacy import RoundKeys
@@ -93,3 +94,19 @@ def test_opened_answers_are_closed_only_where_the_update_counts(
     there.interview = there.interview.with_(submitted=("main",), reopened=True)
     visit.close_reopened()
     assert (there.id in visit.saved) == changes
+
+
+def test_what_is_drawn_does_not_follow_from_the_tag_on_every_button() -> None:
+    """Somebody who read a tag would know which issues its owner was asked about."""
+    form = load_catalogue("safety-consultation")
+    visit, _, _ = visit_with(COUNTS)
+    consulted = LiveRound(live_round(3, RoundState.OPEN).round, form, RoundKeys(bytes([3]) * 32))
+    began = [visit.begin(consulted, "en", separate=False).interview for _ in range(12)]
+    assert all(one.answers != draw_all(form, one.tag) for one in began)
+    assert len({one.answers["drawn_issues"] for one in began}) > 6
+    visit.random = lambda count: bytes(count) if count == 4 else random.Random(9).randbytes(count)
+    alike = [visit.begin(consulted, "en", separate=False).interview for _ in range(2)]
+    visit.random = bytes
+    other = visit.begin(consulted, "en", separate=False).interview
+    assert {one.tag for one in (*alike, other)} == {"0000"}
+    assert alike[0].answers == alike[1].answers != other.answers

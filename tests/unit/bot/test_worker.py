@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from telegram import Bot, Update
 
+import bot.reception
 import bot.worker
+from bot.reduction import Reduced, rebuild_update
 from surveys.errors import StoreError
 from surveys.store.batch import Batch, CommittedBatch, commit_batch
 from surveys.store.engine import Store
@@ -84,3 +87,25 @@ async def test_more_than_a_batch_is_handled_in_batches(tmp_path: Path) -> None:
         await desk.receive(*(chat.message_update(text="/start") for chat in chats))
         assert all(len(chat.messages) == 1 for chat in chats)
         assert desk.bot.worker.handled == 230
+
+
+async def test_an_update_that_breaks_everything_stops_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_on_stop(reduced: Reduced, api: Bot) -> Update:
+        if reduced.update["message"]["text"] == "/stop":
+            raise UnicodeError
+        return rebuild_update(reduced, api)
+
+    monkeypatch.setattr(bot.reception, "rebuild_update", break_on_stop)
+    monkeypatch.setattr(bot.worker, "RETRY_SECONDS", 0)
+    async with open_desk(tmp_path) as desk:
+        chats = [desk.chat(7700900000 + number) for number in range(3)]
+        texts = ("/start", "/stop", "/start")
+        await desk.receive(
+            *(chat.message_update(text=text) for chat, text in zip(chats, texts, strict=True))
+        )
+        assert [len(chat.messages) for chat in chats] == [1, 1, 1]
+        assert "went wrong" in chats[1].messages[-1].text
+        await chats[1].say("/start")
+        assert len(chats[1].messages) == 2

@@ -12,12 +12,24 @@ import pytest
 
 from tests.comments import cue_recall
 from tests.comments.corpora import Disclosure, load_disclosures, load_ordinary
-from tests.comments.cue_recall import LANGUAGES, find_false_alarms, measure_caught
+from tests.comments.cue_recall import (
+    FRESH_DISCLOSURES,
+    FRESH_ORDINARY,
+    LANGUAGES,
+    find_false_alarms,
+    measure_caught,
+)
 
 DOCS = Path(__file__).parents[3] / "docs"
 DISCLOSURES = load_disclosures()
-LEAST = {"en": 0.94, "bn": 0.95, "bn-Latn": 0.95, "so": 0.95}
+FRESH = load_disclosures(FRESH_DISCLOSURES)
+LEAST = {"en": 0.95, "bn": 0.95, "bn-Latn": 0.95, "so": 0.95}
 """Share of held-out disclosures that raise a card; the target is 0.95 for each language."""
+
+
+def read_page() -> str:
+    """What is published, on one line."""
+    return " ".join((DOCS / "safeguarding.md").read_text(encoding="utf-8").split())
 
 
 def choose(split: str, language: str) -> list[Disclosure]:
@@ -29,6 +41,36 @@ def test_disclosures_held_out_raise_a_card(language: str) -> None:
     caught = measure_caught(choose("held_out", language))
     assert caught.share >= LEAST[language]
     assert caught.right >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "least"),
+    [("en", "English", 0.94), ("bn", "Bengali", 0.95), ("so", "Somali", 0.95)],
+)
+def test_fresh_disclosures_raise_a_card_as_often_as_is_published(
+    language: str, title: str, least: float
+) -> None:
+    caught = measure_caught([one for one in FRESH if one.language == language])
+    count = len(caught.disclosures)
+    assert caught.share >= least
+    cells = (f"{round(share * count)} ({share:.1%})" for share in (caught.share, caught.right))
+    row = f"| {title} | {count} | {' | '.join(cells)} |".replace("%", " %")
+    assert row in read_page()
+
+
+@pytest.mark.parametrize("cue", ["danger", "self_harm"])
+def test_the_lowest_fresh_figures_by_cue_are_published(cue: str) -> None:
+    caught = measure_caught([one for one in FRESH if one.cue == cue])
+    count = len(caught.disclosures)
+    assert f"`{cue}` {count - len(caught.missed)} of {count}" in read_page()
+
+
+def test_the_fresh_false_alarms_are_those_published() -> None:
+    texts = [one.text for one in load_ordinary(FRESH_ORDINARY)]
+    alarms = len(find_false_alarms(texts))
+    share = f"{alarms / len(texts):.1%}".replace("%", " %")
+    assert f"{alarms} of {len(texts)} fresh ordinary comments ({share})" in read_page()
+    assert alarms / len(texts) <= 0.05
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -44,7 +86,7 @@ def test_few_ordinary_comments_raise_a_card(split: str, most: float) -> None:
 
 
 def test_the_figures_that_are_published_are_those_measured() -> None:
-    page = " ".join((DOCS / "safeguarding.md").read_text(encoding="utf-8").split())
+    page = read_page()
     caught = {name: measure_caught(choose("held_out", name)) for name in LANGUAGES}
     english = caught["en"]
     carded, fitting = (round(share * 120) for share in (english.share, english.right))
@@ -89,5 +131,7 @@ def test_the_report_shows_texts_of_no_held_out_comment(
     printed = capsys.readouterr().out
     assert all(repr(one.text) in printed for one in DISCLOSURES if one.split == "dev")
     assert not any(repr(one.text) in printed for one in DISCLOSURES if one.split != "dev")
+    assert not any(repr(one.text) in printed for one in FRESH)
     assert "held_out: disclosures" in printed
+    assert "fresh: disclosures" in printed
     assert "99th percentile 2.00 ms" in printed

@@ -56,7 +56,7 @@ def test_what_ships() -> None:
 @pytest.mark.parametrize(
     ("name", "digest"),
     [
-        ("safety-consultation", "efeaf0d4f0fd7c4b849cb97bddcbaf6a7964f89f00471b3df77ee62018f2739f"),
+        ("safety-consultation", "77e2d4fe85c93c0f08f3f4dab37c21a1d0a660b991f3da5952ee0fd1f765a254"),
         ("digital-walk", "ad6a2230b23bdf7a541389a8ec2cc32affe35aca49eb4301d51882c6bc8631c2"),
         ("event-poll", "2ffd3eae61c06997a8b50ac38d75c216e185bf161dd60920883b6f1ce5bc0384"),
         ("young-people", "e0e9695d7fec2e53dfdf9bcff639381d529c72d2a9028f495a1e7a1d111d52f4"),
@@ -69,6 +69,16 @@ def test_a_published_version_never_changes(name: str, digest: str) -> None:
         f"The content of {name} changed: once a release has it, give it a new version, and name "
         "the items whose trend breaks in the changelog."
     )
+
+
+def test_the_consultation_says_what_a_local_area_is_to_who_lives_elsewhere() -> None:
+    # before the two questions that use the words, which stay as they are in the annual survey
+    names = [one.name for one in CONSULTATION.questions]
+    assert names.index("connection") < names.index("after_dark")
+    hint = CONSULTATION.by_name["connection"].hint
+    assert hint is not None
+    assert "local area" in hint["en"]
+    assert "where you live, or where you work, study or spend time" in hint["en"]
 
 
 @pytest.mark.parametrize("questionnaire", NEW, ids=lambda one: one.name)

@@ -8,8 +8,11 @@ from datetime import date
 import pytest
 
 from surveys.checklist import (
+    DRAFT,
     FROM_EITHER,
     ITEMS,
+    SHORTER,
+    UNCONFIRMED,
     check_ready,
     find_missing,
     list_items,
@@ -20,7 +23,7 @@ from surveys.errors import RoundError
 from surveys.loading import load_catalogue
 from surveys.partnership import Partnership, load_partnership
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import Audience, Round, RoundState
+from surveys.rounds import CONSULTATION_DAYS, Audience, Purpose, Round, RoundState
 from tests.support.launching import load_example, ready_round
 
 ANNUAL = load_catalogue("annual-perception")
@@ -200,7 +203,40 @@ def test_an_emergency_contact_is_needed_whatever_is_asked() -> None:
     nobody = Contacts(contacts=())
     round_ = ready_round(draft(), languages=["en", "bn"])
     found = missing(round_, PARTNERSHIP, nobody, make_walk(), ("en", "bn"))
-    assert found == {"helplines": "nobody is confirmed for emergency"}
+    assert found == {
+        "helplines": "nobody is confirmed for emergency",
+        UNCONFIRMED: "nobody is confirmed for suicide, child protection",
+    }
+
+
+@pytest.mark.parametrize("group", [Group.SUICIDE, Group.CHILD_PROTECTION])
+@pytest.mark.parametrize("signed", ["", " ", "TBC"])
+def test_nobody_asks_for_words_without_certain_helplines_unless_the_lead_agrees(
+    group: Group, signed: str
+) -> None:
+    contacts = Contacts(contacts=tuple(one for one in CONTACTS.contacts if one.group != group))
+    lacking = f"nobody is confirmed for {group.value.replace('_', ' ')}"
+    round_ = ready_round(draft(languages=("en",)))
+    unsigned = replace(round_, checklist={**round_.checklist, UNCONFIRMED: signed})
+    assert missing(unsigned, contacts=contacts, questionnaire=make_walk()) == {UNCONFIRMED: lacking}
+    with pytest.raises(RoundError, match=f"record '{UNCONFIRMED}' for this round"):
+        check_ready(unsigned, PARTNERSHIP, contacts, make_walk())
+    agreed = replace(round_, checklist={**round_.checklist, UNCONFIRMED: "Made-up post, 1 May"})
+    assert missing(agreed, contacts=contacts, questionnaire=make_walk()) == {}
+    items = list_items(agreed, PARTNERSHIP, contacts, make_walk())
+    (line,) = (item for item in items if item.name == UNCONFIRMED)
+    assert line.what == f"{lacking}; agreed by Made-up post, 1 May"
+
+
+def test_where_nobody_writes_no_helpline_for_what_is_written_is_needed() -> None:
+    of_plan = tuple(one for one in CONTACTS.contacts if one.group is not Group.SUICIDE)
+    assert missing(ready_round(draft()), contacts=Contacts(contacts=of_plan)) == {}
+
+
+def test_the_consultation_that_ships_waits_for_helplines_or_the_leads_word() -> None:
+    consultation = load_catalogue("safety-consultation")
+    lacks = missing(draft(), contacts=load_contacts("tower-hamlets"), questionnaire=consultation)
+    assert lacks[UNCONFIRMED] == "nobody is confirmed for suicide, child protection"
 
 
 @pytest.mark.parametrize(
@@ -238,7 +274,32 @@ def test_the_list_shows_what_is_there_and_how_to_fix_the_rest() -> None:
     partnership = PARTNERSHIP.model_copy(update={"dpia": "", "council_page": "our page"})
     items = list_items(ready_round(draft()), partnership, CONTACTS, ANNUAL)
     lines = render_checklist(items)
-    assert [item.name.partition(":")[0] for item in items] == list(ITEMS)
+    of_all = [name for name in ITEMS if name not in {SHORTER, DRAFT}]
+    assert [item.name.partition(":")[0] for item in items] == of_all
     assert lines[1].startswith("[ ] Data protection impact assessment reference: Fill in 'dpia' ")
     assert lines[2] == "[x] Safeguarding lead (a role or post): Head of Safeguarding (made-up post)"
     assert lines[4].startswith("[ ] Council page that names the bot: 'our page' is no web address.")
+
+
+def test_a_consultation_shorter_than_proposed_needs_its_reason_in_writing() -> None:
+    short = draft(purpose=Purpose.CONSULTATION, minimum_days=CONSULTATION_DAYS - 1)
+    assert SHORTER in missing(short)
+    reason = {SHORTER: "the fund closes in March"}
+    assert SHORTER not in missing(replace(short, checklist=reason))
+    assert SHORTER not in missing(replace(short, minimum_days=CONSULTATION_DAYS))
+    assert SHORTER not in missing(replace(short, purpose=Purpose.SURVEY))
+
+
+@pytest.mark.parametrize(
+    ("page", "lacks"),
+    [
+        pytest.param("https://example.org/draft", False, id="a-page"),
+        pytest.param("", False, id="none-is-told-and-hinders-nothing"),
+        pytest.param("ask at the desk", True, id="no-page"),
+    ],
+)
+def test_a_consultation_says_where_its_draft_can_be_read(page: str, lacks: bool) -> None:
+    round_ = draft(purpose=Purpose.CONSULTATION, checklist={DRAFT: page})
+    assert (DRAFT in missing(round_)) == lacks
+    [line] = [one for one in list_items(round_, PARTNERSHIP, CONTACTS, ANNUAL) if one.name == DRAFT]
+    assert line.what

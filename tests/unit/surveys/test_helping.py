@@ -44,6 +44,12 @@ def test_the_emergency_number_comes_first_in_danger() -> None:
     assert find_help(SHIPPED, ["danger", "hate"])[0].group is Group.EMERGENCY
 
 
+def test_the_emergency_number_is_not_told_as_that_of_the_police_alone() -> None:
+    emergency = find_help(SHIPPED, ["self_harm"])[0]
+    assert emergency.name == "Police, ambulance and fire, in an emergency"
+    assert emergency.ways == "999"
+
+
 def test_a_card_of_several_cues_names_each_service_once() -> None:
     names = [contact.name for contact in find_help(SHIPPED, ["weapons", "hate"])]
     assert len(names) == len(set(names))

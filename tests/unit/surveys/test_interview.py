@@ -23,6 +23,7 @@ from surveys.interview import (
     step,
     write_interview,
 )
+from surveys.loading import load_catalogue
 from surveys.questionnaire import Questionnaire
 from tests.support.questionnaires import load_every_kind
 
@@ -33,7 +34,7 @@ SKIPPED = Missing(NonResponse.SKIPPED)
 
 def start(*inputs: tuple[str, str] | str) -> Interview:
     """An interview after some inputs, each an action with its value."""
-    interview, _ = begin(FORM, tag="abcd", language="en", now=NOW)
+    interview, _ = begin(FORM, tag="abcd", seed="abcd", language="en", now=NOW)
     for one in inputs:
         interview, _ = do(interview, one)
     return interview
@@ -229,6 +230,14 @@ REOPENED = (*AT_END, "reopen", ("change", "area"))
 GONE_BACK = (*AT_REVIEW, "submit", "reopen", "back", "back", "back")
 
 
+@pytest.mark.parametrize("typed", ["1", "Noise"], ids=["number", "words"])
+def test_one_number_typed_does_what_a_tap_does_and_several_are_the_whole_answer(typed: str) -> None:
+    picked = start(*AT_CONCERNS, choose("drugs"), say(typed))
+    assert (picked.current, picked.picked) == ("concerns", ("drugs", "noise"))
+    assert do(picked, say(typed))[0].picked == ("drugs",)
+    assert do(picked, say("1 3"))[0].current != "concerns"
+
+
 @pytest.mark.parametrize(
     "before", [CORRECTING, REOPENED, GONE_BACK], ids=["correcting", "reopened", "gone back"]
 )
@@ -285,7 +294,7 @@ def test_a_part_with_nothing_to_ask_is_not_offered() -> None:
     quiet = start(*AT_COMMENT, "skip", "done", "submit")
     assert quiet.stage is Stage.FINISHED
     noisy = start(
-        *AT_CONCERNS, say("1"), choose("too_few"), "skip", "submit", "accept",
+        *AT_CONCERNS, say("1"), "done", choose("too_few"), "skip", "submit", "accept",
         "skip", "skip", "skip", "done", "submit",
     )  # fmt: skip
     assert (noisy.stage, noisy.part) == (Stage.OFFERED, "third")
@@ -375,3 +384,22 @@ def test_marks_of_quality_are_kept_and_an_older_state_has_none() -> None:
     assert read_interview(written) == marked
     del written["flags"]
     assert read_interview(written).flags == ()
+
+
+def test_the_beginning_of_an_answer_is_told_from_what_answers_nothing() -> None:
+    """Where three answers begin with "yes", that is somebody who answers."""
+    form = load_catalogue("safety-consultation")
+    at_place = walk_to(form, "place")
+    _, [event] = step(form, at_place, Input(Action.TYPE, "Yes "), NOW)
+    assert (event.kind, event.names) == (EventKind.INVALID, ("place", "which"))
+    _, [event] = step(form, at_place, Input(Action.TYPE, "by the canal"), NOW)
+    assert event.kind is EventKind.UNREAD
+
+
+def walk_to(form: Questionnaire, name: str) -> Interview:
+    """An interview that has skipped everything before a question."""
+    interview, _ = begin(form, tag="abcd", seed="abcd", language="en", now=NOW)
+    interview, _ = step(form, interview, Input(Action.CHOOSE, "18_over"), NOW)
+    while interview.current != name:
+        interview, _ = step(form, interview, Input(Action.SKIP), NOW)
+    return interview

@@ -19,7 +19,7 @@ CHAT = b"p" * 16
 
 def test_an_interview_opens_as_it_was_sealed_and_cannot_be_read_before() -> None:
     questionnaire = load_every_kind()
-    interview, _ = begin(questionnaire, tag="abcd", language="en", now=NOW)
+    interview, _ = begin(questionnaire, tag="abcd", seed="abcd", language="en", now=NOW)
     interview, _ = step(questionnaire, interview, Input(Action.DONE), NOW)
     interview, _ = step(questionnaire, interview, Input(Action.CHOOSE, "yes"), NOW)
     sealed = seal_interview(KEYS, 1, CHAT, 1, interview)
@@ -38,7 +38,7 @@ def test_an_interview_opens_as_it_was_sealed_and_cannot_be_read_before() -> None
     ],
 )
 def test_it_opens_for_nobody_else(keys: RoundKeys, round_id: int, chat: bytes, person: int) -> None:
-    interview, _ = begin(load_every_kind(), tag="abcd", language="en", now=NOW)
+    interview, _ = begin(load_every_kind(), tag="abcd", seed="abcd", language="en", now=NOW)
     sealed = seal_interview(KEYS, 1, CHAT, 1, interview)
     with pytest.raises(SecretKeyError):
         open_interview(keys, round_id, chat, person, sealed)

@@ -94,6 +94,12 @@ def break_theme(field: str, value: object) -> Any:
             id="two words",
         ),
         pytest.param(
+            lambda content: content["markers"]["against"].append(".. cameras"),
+            "codebook.cue",
+            "markers, against",
+            id="a gap first",
+        ),
+        pytest.param(
             lambda content: content["spellings"].update({"lite": "lite"}),
             "codebook.spelling",
             "spellings",

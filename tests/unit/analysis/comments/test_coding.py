@@ -57,9 +57,36 @@ def said(text: str) -> dict[str, str]:
             id="shoplifting is both",
         ),
         pytest.param("arson", {"fire": "problem"}, id="fire is its own"),
+        pytest.param(
+            "The dealing was stopped by police", {"drugs_dealing": "protective"}, id="stopped by"
+        ),
+        pytest.param(
+            "The police stopped the dealing",
+            {"police_presence": "protective", "drugs_dealing": "protective"},
+            id="police stopped it",
+        ),
     ],
 )
 def test_a_theme_takes_the_stance_of_the_words_around(text: str, expected: dict[str, str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CCTV", {"cctv": "ask"}),
+        ("cctv", {"cctv": "ask"}),
+        ("CCTV!", {"cctv": "ask"}),
+        ("NOS", {"nitrous_oxide": "problem"}),
+        ("NOS canisters", {"nitrous_oxide": "problem"}),
+        ("NOS canisters round Chrisp Street", {"nitrous_oxide": "problem"}),
+        ("Nos everywhere", {"nitrous_oxide": "problem"}),
+        ("e-bikes", {"speeding_nuisance_vehicles": "problem"}),
+    ],
+)
+def test_a_word_of_the_codebook_is_neither_foreign_nor_without_content(
+    text: str, expected: dict[str, str]
+) -> None:
     assert said(text) == expected
 
 
@@ -111,6 +138,9 @@ def test_a_comment_without_content_is_counted_as_such(text: str) -> None:
         ("waxaan u baahanahay boolis badan", "so"),
         ("La sera ho paura a tornare a casa", "it"),
         ("Todo bien, gracias", "es"),
+        ("Nos da miedo la noche", "es"),
+        ("Nos sentimos inseguros", "es"),
+        ("Polis yok", "tr"),
         ("Il y a trop de bruit dans la rue", "fr"),
         ("Jest za ciemno na ulicy", "pl"),
         ("raite rasta ondhokar kunu bati nai", "bn"),

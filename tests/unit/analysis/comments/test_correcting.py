@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.comments.correcting import read_corrections
+from analysis.comments.recoding import approve_quote
 from analysis.comments.records import (
     Coding,
     Correction,
@@ -164,6 +165,10 @@ REFUSED: dict[str, tuple[Change, str]] = {
         approve(LIGHT, "Worse street lighting [...]"),
         "comments.quote-changed",
     ),
+    "quote turned round": (
+        approve("no police", "The alley is dark and there is [...] police."),
+        "comments.quote-doubtful",
+    ),
     "quote not allowed": (approve("dealers are back"), "comments.quote-not-allowed"),
     "quote at risk": (approve("My ex follows"), "comments.quote-at-risk"),
     "quote not approved": (change(LIGHT, Heading.QUOTE, "x"), "comments.quote-not-approved"),
@@ -235,6 +240,13 @@ class TestRefused:
             assert refuse(decided, rows) == ["comments.quote-at-risk"]
         else:
             assert read_corrections(decided, rows, NAME).comments[0].quote == said.text
+
+    def test_a_quote_approved_despite_doubts_comes_back_as_it_is(self, coding: Coding) -> None:
+        said = find_said(coding, "no police")
+        quote = "The alley is dark and there is [...] police."
+        given = approve_quote(coding, said.number, quote, "", despite=True)
+        approved = replace(coding, corrections={said.number: given.comments[0]})
+        assert read_corrections(approved, make_rows(approved), NAME).comments == given.comments
 
     def test_marking_a_risk_and_quoting_it_do_not_go_together(self, coding: Coding) -> None:
         rows = fill(coding, LIGHT, approved="yes", risk="yes")

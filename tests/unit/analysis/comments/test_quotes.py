@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.comments.cells import CellError
+from analysis.comments.codebook import Stance
 from analysis.comments.quotes import (
     MOST_OF_FEW,
     Quote,
@@ -20,11 +21,14 @@ from analysis.comments.quotes import (
 from analysis.comments.recoding import approve_quote, check_still_holds, withdraw_quote
 from analysis.comments.records import Coding, Correction, Corrections, Decision, RiskState
 from analysis.comments.releasing import ReleasedThemes, release_themes
+from analysis.comments.risks import decide_risk
 from analysis.comments.themes import count_themes
+from analysis.comments.told import tell
 from surveys.errors import CommentsRefused, RoundError
 from tests.support.consultation import Wrote, code_round, find_said
 
 COMMENT = "I don't feel safe here,\nbut the park is fine."
+DOUBTFUL = "comments.quote-doubtful"
 LIGHTS = tuple((f"More street lights in area {number} please", "", "yes") for number in range(8))
 
 
@@ -133,12 +137,78 @@ class TestReleased:
         later = replace(coding, decisions={said.number: passed})
         assert not release_quotes(later, release(later)).by_theme
 
+    @pytest.mark.parametrize(
+        "way",
+        [
+            (RiskState.PASSED_ON, RiskState.NO_ACTION),
+            (RiskState.PASSED_ON, RiskState.NEW, RiskState.NO_ACTION),
+        ],
+    )
+    def test_what_was_ever_passed_on_is_not_quoted(
+        self, tmp_path: Path, way: tuple[RiskState, ...]
+    ) -> None:
+        coding = make(tmp_path, [("My ex follows me home and has hurt me.", "", "yes")])
+        [said] = coding.drafted.comments
+        for state in way:
+            decided = decide_risk(coding, said.number, state, "")
+            coding = replace(coding, decisions={one.number: one for one in decided.comments})
+        assert coding.find_state(said.number) is RiskState.NO_ACTION
+        assert not release_quotes(coding, release(coding)).by_theme
+
     def test_under_few_people_there_are_few_quotes(self, tmp_path: Path) -> None:
         coding = make(tmp_path, LIGHTS)
         themes = release(coding)
         assert len(release_quotes(coding, themes).by_theme["lighting"]) == MOST_OF_FEW
         left_out = [quote for quote in list_quotes(coding, themes) if quote.left_out]
         assert len(left_out) == len(LIGHTS) - MOST_OF_FEW
+
+    @pytest.mark.parametrize("under", ["cctv", "lighting"])
+    def test_whatever_it_stands_under_a_quote_counts_for_all_its_codes(
+        self, tmp_path: Path, under: str
+    ) -> None:
+        people = [(f"More street lights in area {one} please", "", "yes") for one in range(30)]
+        both = [(f"More street lights and more CCTV, area {one}", "", "yes") for one in range(9)]
+        coding = code_round(tmp_path, [*people, *both])
+        approved = {
+            said.number: Correction(number=said.number, quote=said.text, quote_theme=under)
+            for said in coding.drafted.comments
+            if "cctv" in said.codes
+        }
+        assert len(approved) == 9
+        coding = replace(coding, corrections=approved)
+        quotes = release_quotes(coding, release(coding)).by_theme
+        assert {code: len(texts) for code, texts in quotes.items()} == {under: MOST_OF_FEW}
+        left_out = {one.left_out for one in list_quotes(coding, release(coding)) if one.left_out}
+        assert left_out == {"no more quotes may speak of cctv, because so few people do"}
+
+    def test_a_stance_of_few_people_is_quoted_as_rarely(self, tmp_path: Path) -> None:
+        asked = [(f"More street lights in area {one} please", "", "yes") for one in range(30)]
+        troubled = [(f"The lights in area {one} are broken", "", "yes") for one in range(8)]
+        others = [(f"More CCTV in area {one}", "", "yes") for one in range(20)]
+        coding = code_round(tmp_path, [*asked, *troubled, *others])
+        approved = {
+            said.number: Correction(number=said.number, quote=said.text)
+            for said in coding.drafted.comments
+            if Stance.PROBLEM in said.codes.get("lighting", ())
+        }
+        assert len(approved) == 8
+        coding = replace(coding, corrections=approved)
+        assert len(release_quotes(coding, release(coding)).by_theme["lighting"]) == MOST_OF_FEW
+
+    def test_what_is_known_of_a_few_already_leaves_less_room(self, tmp_path: Path) -> None:
+        coding = make(tmp_path, LIGHTS)
+        themes = release(coding)
+        told = {"lighting": tell(8), "cctv": tell(10)}
+        two = tuple(
+            replace(one, people=told[one.code]) for one in themes.themes if one.code in told
+        )
+        # 13 wrote at least, and 12 at most speak of cctv: one at least speaks of lighting
+        themes = replace(themes, wrote=tell(15), themes=two)
+        assert len(release_quotes(coding, themes).by_theme["lighting"]) == MOST_OF_FEW - 1
+
+    def test_a_comment_that_says_nothing_is_not_quoted(self, tmp_path: Path) -> None:
+        coding = make(tmp_path, [("nothing", "", "yes"), *LIGHTS[:2]])
+        assert release_quotes(coding, release(coding)).by_theme.keys() == {"lighting"}
 
     def test_their_order_is_not_that_of_the_comments(self, tmp_path: Path) -> None:
         people = [(f"More street lights in area {one} please", "", "yes") for one in range(30)]
@@ -167,6 +237,7 @@ class TestApproving:
             ("dealers are back", "", "", "comments.quote-not-allowed"),
             ("no police", "No police", "", "comments.quote-changed"),
             ("no police", "", "cctv", "comments.quote-theme"),
+            ("no police", "The alley is dark and there is [...] police.", "", DOUBTFUL),
         ],
     )
     def test_what_cannot_be_quoted_is_refused(
@@ -176,6 +247,20 @@ class TestApproving:
         with pytest.raises(RoundError) as refused:
             approve_quote(coding, find_said(coding, words).number, quote, theme)
         assert refused.value.code == code
+
+    def test_what_is_doubtful_is_approved_only_despite_it(self, tmp_path: Path) -> None:
+        coding = code_round(tmp_path)
+        number = find_said(coding, "no police").number
+        quote = "[...] there is [...] police."
+        [given] = approve_quote(coding, number, quote, "", despite=True).comments
+        assert given.quote == quote
+
+    def test_a_description_of_a_person_is_never_approved(self, tmp_path: Path) -> None:
+        coding = code_round(tmp_path, [("More lights. 21, Somali, Female", "", "yes")])
+        [said] = coding.drafted.comments
+        with pytest.raises(RoundError, match="describes a person"):
+            approve_quote(coding, said.number, "", "", despite=True)
+        assert approve_quote(coding, said.number, "More lights. [...]", "").comments
 
     def test_there_has_to_be_such_a_comment(self, tmp_path: Path) -> None:
         with pytest.raises(RoundError, match="there is no comment 99"):

@@ -140,6 +140,12 @@ class TestGuard:
     def test_what_could_be_a_formula_begins_with_an_apostrophe(self, text: str) -> None:
         assert guard(text).startswith("'")
 
+    def test_csv_has_every_cell_in_quotation_marks(self, coding: Coding) -> None:
+        text = render_csv(coding).decode("utf-8-sig")
+        out = io.StringIO()
+        csv.writer(out, quoting=csv.QUOTE_ALL).writerows(csv.reader(io.StringIO(text, newline="")))
+        assert out.getvalue() == text
+
     def test_csv_has_no_cell_that_a_spreadsheet_would_compute(self, coding: Coding) -> None:
         text = render_csv(coding).decode("utf-8-sig")
         cells = [cell for line in csv.reader(io.StringIO(text)) for cell in line]

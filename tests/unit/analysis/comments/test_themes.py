@@ -112,7 +112,7 @@ class TestTold:
         )
 
     def test_of_a_theme_of_few_nothing_more_is_told(self) -> None:
-        told = find(release_themes(make_themes(100, {"a": (9, 9, 0, 0), "b": (60, 60, 0, 0)})), "a")
+        told = find(release_themes(make_themes(100, {"a": (9, 9, 0, 0)} | OTHERS)), "a")
         assert isinstance(told, ToldTheme)
         assert (told.people.told, told.share, told.stances) == (Told.FEW, None, {})
 
@@ -128,18 +128,25 @@ class TestTold:
 
 
 class TestProtected:
-    def test_a_stance_that_subtraction_gives_is_not_alone_in_hiding(self) -> None:
+    @pytest.mark.parametrize(
+        "counts", [(38, 17, 9, 12), (30, 12, 9, 9)], ids=["one is few", "two are few"]
+    )
+    def test_where_subtraction_gives_a_stance_all_of_its_theme_go(
+        self, counts: tuple[int, int, int, int]
+    ) -> None:
         # 40 speak of it, 15 and 10 as told: at least 38 - 17 - 12 = 9 have the hidden stance
-        told = find(release_themes(make_themes(200, {"a": (38, 17, 9, 12)} | OTHERS)), "a")
+        told = find(release_themes(make_themes(200, {"a": counts} | OTHERS)), "a")
         assert isinstance(told, ToldTheme)
-        assert [one.told for one in told.stances.values()].count(Told.COUNT) < 2
+        assert told.people.told is Told.COUNT
+        assert told.stances == {}
 
-    def test_a_theme_that_subtraction_gives_is_not_alone_in_hiding(self) -> None:
+    def test_where_subtraction_gives_a_theme_all_and_the_base_go(self) -> None:
         # at least 78 - 37 - 32 = 9 speak of the hidden one
         counts = {"a": (37, 37, 0, 0), "b": (32, 32, 0, 0), "c": (9, 9, 0, 0)}
         told = release_themes(make_themes(78, counts))
-        assert find(told, "b").people.told is Told.WITHHELD  # type: ignore[union-attr]
-        assert find(told, "c").people.told is Told.FEW  # type: ignore[union-attr]
+        assert {one.people.told for one in told.themes} == {Told.WITHHELD}
+        assert told.wrote.told is Told.WITHHELD
+        assert {one.share for one in told.themes} == {None}
 
     def test_where_no_theme_is_told_the_base_goes(self) -> None:
         told = release_themes(make_themes(36, dict.fromkeys("abcd", (9, 9, 0, 0))))

@@ -52,19 +52,31 @@ def test_nothing_but_the_gate_makes_released_places(released: ReleasedPlaces) ->
         ReleasedPlaces(**(fields | {"passed": _Pass()}))
 
 
-def test_a_total_that_leaves_no_room_for_what_is_hidden_goes(counts: PlaceCounts) -> None:
-    # 22 people at most named a ward, and the one that is shown has 18 of them at least
-    ways = {"no": 100, "ward": 20}
-    released = release_places(make_counts(counts, 200, ways, {"0": 18, "1": 2}))
+@pytest.mark.parametrize("wards", [[10, 2], [12], [11, 1]], ids=str)
+def test_where_what_is_shown_would_leave_no_room_no_ward_is_and_its_way_stays(
+    counts: PlaceCounts, wards: list[int]
+) -> None:
+    # 12 people at most named a ward, and one that were shown would have 10 of them at least
+    ways = {"no": 300, "kind": 120, "ward": 12, "location": 60}
+    named = {str(at): people for at, people in enumerate(wards)}
+    released = release_places(make_counts(counts, 500, ways, named))
     assert released.ways is not None
-    assert [one.code for one in released.ways.shown] == ["no"]
-    wards = next(one for one in released.questions if one.name == "place_ward").shown
-    assert [one.people for one in wards] == [20]
+    assert {one.code for one in released.ways.shown} == {"no", "kind", "ward", "location"}
+    assert [one.shown for one in released.questions] == [(), (), ()]
 
 
-def test_where_no_total_is_left_to_take_the_smallest_place_goes(counts: PlaceCounts) -> None:
-    # everybody who took part named a ward, and nearly all of them the same
-    released = release_places(make_counts(counts, 20, {"ward": 20}, {"0": 19, "1": 1}))
+def test_everybody_who_took_part_bounds_a_way_too(counts: PlaceCounts) -> None:
+    # 147 people at most, 118 of them at least in other ways: 29 wards at most, and not 32
+    ways = {"no": 98, "kind": 10, "ward": 28, "location": 10}
+    released = release_places(make_counts(counts, 146, ways, {"0": 14, "1": 14}))
+    assert [one.shown for one in released.questions] == [(), (), ()]
+
+
+def test_where_the_ways_go_what_they_lead_to_goes(counts: PlaceCounts) -> None:
+    # nearly everybody named a ward, so that a way which is not shown would have 4 people at most
+    released = release_places(make_counts(counts, 20, {"ward": 20}, {"0": 12, "1": 8}))
+    assert released.ways is not None
+    assert released.ways.shown == ()
     assert [one.shown for one in released.questions] == [(), (), ()]
 
 

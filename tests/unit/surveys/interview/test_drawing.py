@@ -22,7 +22,7 @@ FORM = load_apart()
 DRAWN = FORM.by_name["drawn"]
 ISSUES = load_catalogue("safety-consultation").by_name["drawn_issues"]
 BOTH = "abcd"
-"""A tag that draws noise and litter, as the first test says."""
+"""A seed that draws noise and litter, as the first test says."""
 
 TO_THE_END: tuple[Step, ...] = (
     choose("yes"), choose("1"), choose("2"), "skip", choose("no"), "submit", "decline",
@@ -36,10 +36,10 @@ def test_the_draw_of_a_seed_is_the_same_for_ever() -> None:
     )  # fmt: skip
 
 
-def tags(count: int) -> list[str]:
-    """Tags as the bot makes them: four letters and digits."""
+def seeds(count: int) -> list[str]:
+    """Seeds, all different."""
     letters = "abcdefghijklmnopqrstuvwxyz0123456789"
-    return ["".join(tag) for tag in itertools.islice(itertools.product(letters, repeat=4), count)]
+    return ["".join(seed) for seed in itertools.islice(itertools.product(letters, repeat=4), count)]
 
 
 @pytest.mark.parametrize("question", [DRAWN, ISSUES], ids=["2 of 3", "4 of 9"])
@@ -51,7 +51,7 @@ def test_every_set_of_options_is_as_likely_as_any_other(question: Question) -> N
     """
     size, most = 20_000, int(question.maximum or 0)
     sets = math.comb(len(question.options), most)
-    counts = Counter(draw(question, tag).values for tag in tags(size))
+    counts = Counter(draw(question, seed).values for seed in seeds(size))
     assert len(counts) == sets
     expected = size / sets
     statistic = sum((count - expected) ** 2 / expected for count in counts.values())
@@ -64,7 +64,7 @@ def test_every_set_of_options_is_as_likely_as_any_other(question: Question) -> N
 
 def test_two_draws_of_one_interview_are_independent() -> None:
     other = DRAWN.model_copy(update={"name": "other"})
-    pairs = Counter((draw(DRAWN, tag).values, draw(other, tag).values) for tag in tags(9_000))
+    pairs = Counter((draw(DRAWN, seed).values, draw(other, seed).values) for seed in seeds(9_000))
     assert len(pairs) == 9
     assert all(abs(count - 1_000) < 4 * math.sqrt(1_000 * 8 / 9) for count in pairs.values())
 
@@ -79,9 +79,9 @@ def test_it_is_recorded_when_the_interview_begins_and_kept_when_it_is_submitted(
     assert read_interview(json.loads(json.dumps(write_interview(done)))) == done
 
 
-@pytest.mark.parametrize("tag", ["abcd", "abcf", "zzzz", "0000"])
-def test_only_what_was_drawn_is_asked_and_so_has_a_base_of_its_own(tag: str) -> None:
-    drawn = draw(DRAWN, tag).values
+@pytest.mark.parametrize("seed", ["abcd", "abcf", "zzzz", "0000"])
+def test_only_what_was_drawn_is_asked_and_so_has_a_base_of_its_own(seed: str) -> None:
+    drawn = draw(DRAWN, seed).values
     path = [question.name for question in find_path(FORM, {"drawn": Answered(drawn)}, ["main"])]
     assert [name for name in path if name in {"noise", "theft", "litter"}] == list(drawn)
     assert "drawn" not in path

@@ -87,11 +87,22 @@ def test_confirming_without_a_square_is_refused() -> None:
     assert do(FORM, interview, "done")[1] == [(EventKind.INVALID, ("spot", "too_few"))]
 
 
-def test_a_kept_answer_can_be_added_to_and_is_none_until_confirmed_again() -> None:
+def test_a_kept_answer_can_be_added_to_and_stands_until_confirmed_again() -> None:
     interview = start(FORM, *AT_SPOT, send(A), "done", ("change", "spot"), send(B))
-    assert "spot" not in interview.answers
+    assert interview.answers["spot"] == Answered((A,))
     assert interview.picked == (A, B)
     assert do(FORM, interview, "done")[0].answers["spot"] == Answered((A, B))
+    after, events = do(FORM, interview, "back")
+    assert after.answers["spot"] == Answered((A,))
+    assert events[0] == (EventKind.LEFT_BEHIND, ("spot",))
+
+
+def test_all_squares_taken_back_are_not_confirmed_and_come_back_on_leaving() -> None:
+    interview = start(FORM, *AT_SPOT, send(A), "done", ("change", "spot"), choose(A))
+    assert find_choices(FORM, interview) == ()
+    assert do(FORM, interview, "done")[1] == [(EventKind.INVALID, ("spot", "too_few"))]
+    assert do(FORM, interview, send(B))[0].picked == (B,)
+    assert do(FORM, interview, "back")[0].answers["spot"] == Answered((A,))
 
 
 def test_another_way_of_giving_a_place_drops_the_squares() -> None:

@@ -49,7 +49,17 @@ def test_no_state_of_an_interview_holds_what_was_taken_out(steps: list[Step]) ->
 @pytest.mark.parametrize(
     ("steps", "answer"),
     [
-        pytest.param([say("One"), say("Two"), "done"], Answered(("Two",)), id="written again"),
+        pytest.param(
+            [say("One"), say("Two"), "done"], Answered(("One\nTwo",)), id="in two messages"
+        ),
+        pytest.param(
+            [say("One"), "clear", say("Two"), "done"], Answered(("Two",)), id="written again"
+        ),
+        pytest.param(
+            [say("My name is"), say("Sam Example"), "done"],
+            Answered(("My name is\n[name]",)),
+            id="a name in two messages",
+        ),
         pytest.param([say("One"), "skip"], Missing(NonResponse.SKIPPED), id="left out"),
         pytest.param(["skip"], Missing(NonResponse.SKIPPED), id="skipped"),
         pytest.param(
@@ -82,10 +92,57 @@ def test_confirming_nothing_is_refused() -> None:
     assert do(FORM, at_focus(), "done")[1] == [(EventKind.INVALID, ("focus", "too_few"))]
 
 
-def test_a_kept_text_is_none_while_it_is_written_again() -> None:
-    interview = start(FORM, *AT_FOCUS, say("One"), "done", "back", say("Two"))
-    assert "focus" not in interview.answers
-    assert interview.picked == ("Two",)
+ONE = Answered(("One",))
+LEFT_BEHIND = (EventKind.LEFT_BEHIND, ("focus",))
+ON_CARD: tuple[Step, ...] = (say("One"), "done", choose("yes"), choose("no"))
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param([say("One"), "done", "back", say("Two")], id="added to"),
+        pytest.param([say("One"), "done", "back", "clear"], id="cleared"),
+        pytest.param([say("One"), "done", "back", "clear", say("Two")], id="written again"),
+        pytest.param([*ON_CARD, ("change", "focus"), say("Two")], id="from the review card"),
+        pytest.param([*ON_CARD, ("change", "focus"), "clear"], id="cleared from there"),
+    ],
+)
+def test_a_kept_text_stands_until_another_is_kept_and_going_back_says_so(
+    steps: list[Step],
+) -> None:
+    interview = at_focus(*steps)
+    assert interview.answers["focus"] == ONE
+    after, events = do(FORM, interview, "back")
+    assert after.answers["focus"] == ONE
+    assert events[0] == LEFT_BEHIND
+    assert (after.picked, after.afresh) == ((), False)
+
+
+def test_going_back_with_nothing_unconfirmed_says_nothing() -> None:
+    kept = at_focus(say("One"), "done", "back")
+    assert LEFT_BEHIND not in do(FORM, kept, "back")[1]
+    assert LEFT_BEHIND not in do(FORM, at_focus(), "back")[1]
+    assert LEFT_BEHIND not in do(FORM, at_focus(say("One"), "clear"), "back")[1]
+    assert LEFT_BEHIND in do(FORM, at_focus(say("One")), "back")[1]
+
+
+def test_a_message_for_which_no_room_is_left_takes_nothing_away() -> None:
+    interview = at_focus(say("x" * 50))
+    after, events = do(FORM, interview, say("y" * 10))
+    assert after is interview
+    assert events == [(EventKind.INVALID, ("focus", "no_room"))]
+    assert do(FORM, interview, say("y" * 9))[0].picked == ("x" * 50 + "\n" + "y" * 9,)
+
+
+def test_clearing_takes_away_what_is_shown_and_is_refused_where_nothing_is() -> None:
+    interview = at_focus(say("One"), "clear")
+    assert (interview.picked, "focus" in interview.answers) == ((), False)
+    refused = [(EventKind.NOT_NOW, ("clear",))]
+    assert do(FORM, interview, "clear")[1] == refused
+    assert do(FORM, start(FORM), "clear")[1] == refused
+    again = at_focus(say("One"), "done", "back", "clear")
+    assert do(FORM, again, "done")[1] == [(EventKind.INVALID, ("focus", "too_few"))]
+    assert do(FORM, again, "keep")[0].answers["focus"] == ONE
 
 
 @pytest.mark.parametrize(
@@ -110,6 +167,26 @@ def test_leaving_the_text_out_later_takes_the_permission_with_it() -> None:
     after, events = do(FORM, interview, "skip")
     assert (EventKind.DROPPED, ("quote",)) in events
     assert "quote" not in after.answers
+
+
+@pytest.mark.parametrize(
+    ("steps", "asked"),
+    [
+        pytest.param([say("and more"), "done"], True, id="added to"),
+        pytest.param(["clear", say("Other words"), "done"], True, id="other words"),
+        pytest.param(["clear", say("One"), "done"], False, id="the same words"),
+        pytest.param(["done"], False, id="kept as they are"),
+        pytest.param([say("Two"), "back"], False, id="left behind"),
+    ],
+)
+@pytest.mark.parametrize("opened", [("change", "focus"), None], ids=["from the card", "back"])
+def test_permission_for_some_words_is_no_permission_for_others(
+    steps: list[Step], opened: Step | None, *, asked: bool
+) -> None:
+    ways: list[Step] = [choose("no"), opened] if opened else ["back", "back"]
+    interview = at_focus(say("One"), "done", choose("yes"), *ways, *steps)
+    assert ("quote" in interview.answers) is not asked
+    assert (interview.current == "quote" and interview.correcting) or not (asked and opened)
 
 
 @pytest.mark.parametrize("words", ["yes", "abroad", "noise", "answered", "E534000N182000"])

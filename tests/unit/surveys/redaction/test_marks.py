@@ -13,6 +13,12 @@ MARKS = {
     "postcode, slashed": ("E1/5XX flats", "[postcode] flats"),
     "postcode, a letter for a digit": ("El 4ZZ we need lights", "[postcode] we need lights"),
     "postcode, over two lines": ("E1\n4ZQ near the shops", "[postcode] near the shops"),
+    "postcode, in brackets": ("E1 (4ZZ) is dark", "[postcode] is dark"),
+    "postcode, all in brackets": ("here (E1 4ZZ) it is dark", "here ([postcode]) it is dark"),
+    "postcode, a Cyrillic letter": ("\u04151 4ZZ is dark", "[postcode] is dark"),
+    "mark, Cyrillic letters": ("\u0410\u041212 \u0421DE waits", "[vehicle] waits"),
+    "mark, all Cyrillic": ("\u0410\u041212 \u0421\u0415\u0425", "[vehicle]"),
+    "mark, Greek letters": ("\u0391\u039212 CDE waits", "[vehicle] waits"),
     "mark": ("AB12 CDE drives fast", "[vehicle] drives fast"),
     "mark, small": ("ab34cdf is here", "[vehicle] is here"),
     "mark, small and spaced": ("ab 78 cdf nissan juke", "[vehicle] nissan juke"),
@@ -35,6 +41,7 @@ ORDINARY = [
     "IN 24 HRS it was back",
     "TFL 100 bus",
     "PS5 stolen from the van",
+    "\u0443 \u043d\u0430\u0441 \u0441 5 \u0434\u043e 10 \u0442\u0435\u043c\u043d\u043e",
 ]
 
 

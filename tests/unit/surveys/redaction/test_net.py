@@ -23,6 +23,7 @@ LINKS = {
     "bracketed": ("example(dot)org/map shows", "[link] shows"),
     "spaced": ("www . example . org help", "[link] help"),
     "comma for a dot": ("look on example,org", "look on [link]"),
+    "short, spaced": ("t . me / sample_person", "[link]"),
     "short": ("t.me/example_group", "[link]"),
     "number": ("https://192.0.2.44/watch", "[link]"),
     "end of a sentence": ("It is example.org.", "It is [link]."),

@@ -68,5 +68,20 @@ def test_the_copy_to_search_in_is_as_long_as_the_text(text: str) -> None:
     assert len(searchable(clean(text))) == len(clean(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "copy"),
+    [
+        ("\u041cy h\u043euse", "My house"),
+        ("\u0415\u0031 4ZZ", "E1 4ZZ"),
+        ("\u0410\u0412 \u0434\u043e\u043c", "AB \u0434\u043e\u043c"),
+        ("\u0441\u043e \u0434\u043e\u043c", "\u0441\u043e \u0434\u043e\u043c"),
+        ("CCTV \u0434\u043e\u043c", "CCTV \u0434\u043e\u043c"),
+    ],
+    ids=["mixed", "beside a digit", "capitals", "a small word of its language", "a foreign word"],
+)
+def test_letters_that_only_look_latin_are_searched_as_latin(text: str, copy: str) -> None:
+    assert searchable(text) == copy
+
+
 def test_an_interview_reads_text_as_redaction_keeps_it() -> None:
     assert readable(" no\u200b lights\x00 ") == "no lights"

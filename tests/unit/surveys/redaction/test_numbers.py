@@ -19,6 +19,8 @@ PHONES = {
     "half in words": ("07700 nine hundred 156", "[phone]"),
     "extension": ("020 7946 0256 extension 5", "[phone]"),
     "Bengali digits": ("ফোন ০৭৭০০৯০০৫৫৬", "ফোন [phone]"),
+    "letters between": ("07700x900x723", "[phone]"),
+    "figures and words, glued": ("zero7seven00nine00two23", "[phone]"),
     "keycaps": ("0\ufe0f\u20e37\ufe0f\u20e37\ufe0f\u20e300 900123", "[phone]"),
     "invisible sign inside": ("07700\u200b900656", "[phone]"),
     "glued": ("number(07700900934)please", "number([phone])please"),
@@ -37,6 +39,10 @@ PERSONAL = {
     "IBAN, small": ("iban gb00 xxxx 0000 0012 3456 79", "iban [number]"),
     "account": ("account number: 44556677", "account number: [number]"),
     "date of birth": ("dob 01/02/1980", "dob [number]"),
+    "date of birth, month in words": ("dob 12 march 1988", "dob [number]"),
+    "date of birth, short month": ("born 1 Feb 1980", "born [number]"),
+    "date of birth, ordinal": ("born on 1st of Feb, 1980", "born on [number]"),
+    "reference with a date": ("CAD 4532/12nov", "CAD [number]"),
 }
 ORDINARY = [
     "happened on 01/10/2026 about 18:45",

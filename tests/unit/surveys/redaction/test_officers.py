@@ -12,6 +12,7 @@ OFFICERS = {
     "small letters": ("pc dean whitlockson 4493ht lied", "[officer] lied"),
     "name without a number": ("Sgt Ballantynes promised", "[officer] promised"),
     "small name that acts": ("pc jonesly was rude", "[officer] was rude"),
+    "rank in Cyrillic letters": ("\u0420\u0421 1234 was rude", "[officer] was rude"),
     "glued": ("pc1238 took my statement", "[officer] took my statement"),
     "in brackets": ("PC Hassanely (1251HT) came", "[officer] came"),
     "number of a name": ("PC Islamabadi's number was 4436", "[officer]"),

@@ -32,6 +32,16 @@ INTRODUCED = {
     "called": ("a boy called Kayden sells", "a boy called [name] sells"),
     "two named": ("two brothers named Hamza and Bilalio", "two brothers named [name] and [name]"),
     "goes by": ("he goes by Smokes here", "he goes by [name] here"),
+    "own name, glued": ("myname is shafiq", "myname is [name]"),
+    "own name, an invisible sign for the space": ("my\u200bname is Shafiq", "myname is [name]"),
+    "own name, Cyrillic letters": (
+        "\u041cy n\u0430me is J\u043ehn Sampleton",
+        "\u041cy n\u0430me is [name]",
+    ),
+    "title, Cyrillic letter": ("\u041cr Sampleton shouts", "\u041cr [name] shouts"),
+    "title, Greek letter": ("\u039cr Sampleton shouts", "\u039cr [name] shouts"),
+    "relation, small": ("my neighbour sarah sampleton", "my neighbour [name]"),
+    "relation, small, one name": ("my neighbour, sarah, is loud", "my neighbour, [name], is loud"),
     "relation": ("my neighbour Ottoline left", "my neighbour [name] left"),
     "label": ("Name: Marguerite Delacourtes", "Name: [name]"),
     "this is, from": ("this is Sumaya from Bow", "this is [name] from Bow"),
@@ -54,6 +64,8 @@ IN_LETTERS = {
     "speaking": ("Dwayne here, fix it", "[name] here, fix it"),
 }
 ORDINARY = [
+    "my neighbour smokes all day",
+    "my son was robbed",
     "my name is mud with the neighbours",
     "my name is on the list already",
     "I gave my name and address and heard nothing",

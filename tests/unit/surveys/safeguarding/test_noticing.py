@@ -127,6 +127,68 @@ def test_however_it_is_typed_it_is_noticed(text: str) -> None:
     assert "sexual_violence" in find_cues(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        pytest.param("he hits\nme", "domestic_abuse", id="broken inside a sentence"),
+        pytest.param("more lamps\nhelp me\nthanks", "danger", id="a line of its own"),
+    ],
+)
+def test_a_broken_line_hides_nothing(text: str, cue: str) -> None:
+    assert cue in find_cues(text)
+
+
+def test_an_empty_line_ends_a_sentence() -> None:
+    assert find_cues("he hits\n\nme and my friends like the park") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to kill all of you council people, I know where you live",
+        "I will burn down the town hall",
+        "I know where all you people live",
+        "ill burn your office down",
+        "we are going to bomb the station",
+        "I'll kill you all",
+        "i want to hurt people",
+        "I might hurt someone",
+    ],
+)
+def test_who_threatens_others_is_noticed_as_a_danger_to_them(text: str) -> None:
+    assert "danger" in find_cues(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I could kill for a decent bus",
+        "I think ebikes will kill someone",
+        "We want to kill the rat problem",
+        "I will burn more money on taxis",
+        "I know where the dealers live",
+        "I want to shoot a film about people here",
+        "More CCTV? I don't see the point",
+        "The officer helped me",
+        "the council should help me with my housing",
+    ],
+)
+def test_what_only_sounds_like_a_threat_or_despair_raises_none(text: str) -> None:
+    assert find_cues(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("help me please", "danger"),
+        ("I can't cope with my kids I might hurt them", "child_at_risk"),
+        ("im so lonely and i dont see the point", "self_harm"),
+    ],
+)
+def test_what_a_first_reader_found_missing_is_noticed(text: str, cue: str) -> None:
+    assert cue in find_cues(text)
+
+
 def test_cues_come_most_urgent_first_and_once() -> None:
     text = "he hit me with a knife. they called me a paki. send police now! he hit me"
     found = find_cues(text)
@@ -137,7 +199,18 @@ def test_cues_come_most_urgent_first_and_once() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["he hit me and my son with a knife ", ". a", "my ", "a", "আমাকে মারে ", "! ", "\u200b", "*@$"],
+    [
+        "he hit me and my son with a knife ",
+        ". a",
+        "he\nhit ",
+        "\n \t",
+        "my ",
+        "a",
+        "আমাকে মারে ",
+        "! ",
+        "\u200b",
+        "*@$",
+    ],
 )
 def test_ten_thousand_characters_take_no_time_to_notice(piece: str) -> None:
     text = (piece * 10_000)[:10_000]

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from surveys.safeguarding.reading import EDGE, find_slip_key, list_forms, read_words
+from surveys.safeguarding.reading import (
+    EDGE,
+    find_slip_key,
+    list_forms,
+    list_readings,
+    read_words,
+)
 
 
 def read(text: str) -> str:
@@ -59,3 +65,18 @@ def test_a_slip_has_the_key_of_its_word(word: str, slip: str) -> None:
 
 def test_a_short_word_has_no_key_since_its_slips_are_other_words() -> None:
     assert find_slip_key("beat") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        pytest.param("he hits me", ["| he hits me |"], id="one line"),
+        pytest.param("he hits\nme", ["| he hits | me |", "| he hits me |"], id="one break"),
+        pytest.param("he hits\r\nme", ["| he hits | me |", "| he hits me |"], id="of Windows"),
+        pytest.param("he hits\n \nme", ["| he hits | me |"], id="an empty line"),
+        pytest.param("he. me\nok", ["| he | me | ok |", "| he | me ok |"], id="and a full stop"),
+    ],
+)
+def test_a_line_break_is_a_sentences_end_and_none(text: str, readings: list[str]) -> None:
+    found = [" ".join(word or "|" for word in words) for words in list_readings(text)]
+    assert list(dict.fromkeys(found)) == readings

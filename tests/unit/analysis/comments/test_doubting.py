@@ -1,0 +1,87 @@
+"""What describes, names or insults somebody is not quoted, nor what means the opposite then."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.comments.cells import CellError
+from analysis.comments.doubting import check_doubts, check_person, find_doubts
+
+
+class TestPerson:
+    @pytest.mark.parametrize(
+        "quote",
+        [
+            "21, Somali, Female, Harford Health Centre: too many stabbings",
+            "Too many stabbings (Female, 34)",
+            "Too many stabbings - Bengali woman, Bow, 62",
+            "Somali, female: too many stabbings",
+            "I am 21 and Black and get stopped",
+            "As a Muslim woman aged 45 I do not go out",
+            "My 15 year old Bangladeshi neighbour was robbed",
+        ],
+    )
+    def test_age_and_group_of_somebody_are_refused(self, quote: str) -> None:
+        with pytest.raises(CellError, match="describes a person"):
+            check_person(quote)
+
+    @pytest.mark.parametrize(
+        "quote",
+        [
+            "After 10, women do not feel safe here",
+            "At 21:30, girls are followed",
+            "There were 20 men outside the shop",
+            "Black and Bengali boys are stopped more than white boys",
+            "I'm 10 minutes from the Jewish school",
+            "My 15 year old daughter was robbed",
+            "In 2021, Asian shops were attacked",
+        ],
+    )
+    def test_times_numbers_and_groups_by_themselves_are_not(self, quote: str) -> None:
+        check_person(quote)
+
+
+class TestDoubts:
+    @pytest.mark.parametrize(
+        ("quote", "comment", "doubt"),
+        [
+            ("Jamal Carter sells drugs on Brick Lane", "", "'Jamal Carter' may be somebody's name"),
+            ("It was (Jamal Carter).", "", "'Jamal Carter' may be somebody's name"),
+            ("All these Somali youths are animals.", "", "'animals' may be hate"),
+            ("Foreigners should be sent back home", "", "'sent back home' may be hate"),
+            ("He called me a paki", "", "'paki' may be hate"),
+            (
+                "I do [...] feel safe after dark",
+                "I do not feel safe after dark",
+                "'not' is left out, which may turn the meaning round",
+            ),
+            (
+                "I [...] feel safe",
+                "I don't feel safe",
+                '"don\'t" is left out, which may turn the meaning round',
+            ),
+        ],
+    )
+    def test_what_has_to_be_looked_at_again_is_told(
+        self, quote: str, comment: str, doubt: str
+    ) -> None:
+        assert list(find_doubts(quote, comment or quote)) == [doubt]
+        with pytest.raises(CellError) as refused:
+            check_doubts(quote, comment or quote)
+        assert "--despite" in refused.value.remedy
+
+    @pytest.mark.parametrize(
+        ("quote", "comment"),
+        [
+            ("Brick Lane and Victoria Park need lights", ""),
+            ("Tower Hamlets Council should act. Police too", ""),
+            ("Loose animals in the park", ""),
+            ("I do not feel safe [...]", "I do not feel safe after dark"),
+            ("[...] the park is fine.", "I don't feel safe here, but the park is fine."),
+            ("[...] The park is fine.", "No police. The park is fine."),
+            ("It is dark [...]", "It is dark and there is no police."),
+        ],
+        ids=["places", "council", "animals", "kept", "another clause", "another sentence", "end"],
+    )
+    def test_ordinary_words_raise_no_doubt(self, quote: str, comment: str) -> None:
+        assert list(find_doubts(quote, comment or quote)) == []
