@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import resource
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -122,12 +122,13 @@ def test_help_starts_in_under_half_a_second() -> None:
     )
     assert told.stdout == "0\n"
     took = []
-    for _ in range(3):  # the best of three: other work on the machine is not what is measured
-        began = time.perf_counter()
+    for _ in range(3):  # processor time: other work on the machine is not what is measured
+        began = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(
             [sys.executable, "-m", "bot", "--help"], cwd=REPOSITORY, capture_output=True, check=True
         )
-        took.append(time.perf_counter() - began)
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took.append(ended.ru_utime + ended.ru_stime - began.ru_utime - began.ru_stime)
     assert min(took) < 0.5
 
 
