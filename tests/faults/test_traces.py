@@ -166,6 +166,7 @@ async def test_no_words_numbers_or_places_of_a_comment_are_in_any_file_or_log(
             assert find_traces(tmp_path, traces) == {}
 
         await world.bot.start(TALKATIVE)
+        await phone.send(WORDS("write-again"))
         await phone.send(f"{COMMENT} again")
         await phone.wait(partial(_is_told, "about the lights again"), 20)
         await give_place_and_submit(phone)

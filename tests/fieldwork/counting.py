@@ -80,6 +80,7 @@ def count_reach(
 
 def _opening(kind: str) -> str:
     """How the second paragraph of a message begins; the first is the same for all kinds."""
-    gaps = {"until": "\x00"} if kind in {"invitation", "reminder"} else {"text": "\x00"}
+    dated = kind in {"invitation", "reminder"}
+    gaps = {"until": "\x00", "minutes": 5} if dated else {"text": "\x00"}
     paragraph = WORDS(f"message-{kind}", **gaps).split("\n\n")[1]
     return paragraph.partition("\x00")[0].strip()
