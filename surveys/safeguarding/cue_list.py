@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from surveys.safeguarding.cues import Cue
 from surveys.safeguarding.matching import EDGES, Sketch, cover, stands
@@ -58,17 +58,26 @@ class CueList:
 
     @cached_property
     def _by_rarest(self) -> dict[frozenset[str], list[tuple[Cue, Phrase]]]:
-        """The phrases by the one of their sets that the fewest words stand in.
+        """The phrases by the one of their sets whose words are written the least.
 
-        Most texts have none of its words, and then the phrase is not looked at.
+        Most texts have none of its words, and then the phrase is not looked at. A word that stands
+        in many sets ("me", "he") is taken for one that people write often.
         """
         found: dict[frozenset[str], list[tuple[Cue, Phrase]]] = {}
+        often = lru_cache(maxsize=None)(self._count_uses)
         for cue, phrases in self.cues.items():
             for phrase in phrases:
                 needed = [step.words for steps in phrase for step in steps if not step.optional]
-                rarest = min(filter(None, needed), key=lambda words: (len(words), sorted(words)))
+                rarest = min(filter(None, needed), key=lambda words: (often(words), sorted(words)))
                 found.setdefault(rarest, []).append((cue, phrase))
         return found
+
+    def _count_uses(self, words: frozenset[str]) -> int:
+        """In how many sets the words stand, all in all."""
+        return sum(
+            len(self._begun[word.removesuffix("*")] if word.endswith("*") else self._whole[word])
+            for word in words
+        )
 
     @cached_property
     def _folded(self) -> re.Pattern[str]:

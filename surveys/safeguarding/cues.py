@@ -16,3 +16,8 @@ class Cue(StrEnum):
     EXPLOITATION = "exploitation"
     WEAPONS = "weapons"
     HATE = "hate"
+    UNCLEAR = "unclear"
+
+
+LISTED = tuple(cue for cue in Cue if cue is not Cue.UNCLEAR)
+"""What has lists of words. What is unclear is found where none of them has the words."""

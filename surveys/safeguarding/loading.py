@@ -11,7 +11,7 @@ from surveys.loading.document import Document, Route, read_document, suggest
 from surveys.loading.shape import check_shape
 from surveys.questionnaire import Model
 from surveys.safeguarding.cue_list import CueList, Respelling
-from surveys.safeguarding.cues import Cue
+from surveys.safeguarding.cues import LISTED, Cue
 from surveys.safeguarding.phrases import Phrase, PhraseError, parse_phrase, parse_words
 from surveys.safeguarding.reading import read_words
 
@@ -24,7 +24,7 @@ class _File(Model):
         status: Who checked it, or that it is a draft.
         note: What an editor should know.
         folds: Spellings that are one: ``sh = s``.
-        read_as: Short forms and slips: ``im = i am``.
+        read_as: Short forms and slips, ``im = i am``; words that are passed over, ``really =``.
         words: Lists of words, which may name lists above them.
         never: Phrases that only sound like a cue.
         cues: The phrases of each cue.
@@ -87,13 +87,13 @@ class _Author:
 
     def _read_cues(self) -> Iterator[Cue]:
         for name in self._file.cues:
-            if name in set(Cue):
+            if name in LISTED:
                 yield Cue(name)
             else:
-                remedy = suggest(name, Cue, f"Cues are {', '.join(Cue)}.")
+                remedy = suggest(name, LISTED, f"Cues are {', '.join(LISTED)}.")
                 problem = f"'{name}' is no cue"
                 self._document.refuse("cues.unknown-cue", ("cues", name), problem, remedy)
-        for cue in Cue:
+        for cue in LISTED:
             if cue not in self._file.cues:
                 remedy = "Add it, with at least one phrase."
                 problem = f"cue '{cue}' is missing"
@@ -128,11 +128,13 @@ class _Author:
         """A word of a phrase as words are compared.
 
         Raises:
-            PhraseError: What people type so is read as other words, so that it never stands.
+            PhraseError: What people type so is read otherwise, so that it never stands.
         """
         for typed, meant in self._spelling.read_as.get(word, ()):
             if typed == (word,) and meant != typed:
                 words = " ".join(meant)
+                if not words:
+                    raise PhraseError(f"'{word}' is passed over", "Leave it out.")
                 raise PhraseError(f"'{word}' is read as '{words}'", f"Write '{words}'.")
         return self._spelling.fold(word)
 

@@ -9,13 +9,25 @@ from surveys.loading.drafting import CATALOGUE
 from surveys.safeguarding.cue_list import CueList
 from surveys.safeguarding.cues import Cue
 from surveys.safeguarding.loading import load_cue_list
-from surveys.safeguarding.reading import list_readings
+from surveys.safeguarding.reading import list_readings, read_words
+from surveys.safeguarding.weighing import load_weights
 
 CATALOGUE_CUES = CATALOGUE / "cues"
 
 
 def find_cues(text: str) -> tuple[str, ...]:
     """The names of the cues that a text gives, most urgent first.
+
+    Where no list has its words but they weigh like harm, what it tells of is `unclear`.
+    """
+    found = find_listed_cues(text)
+    if not found and load_weights().sounds_like_harm(read_words(text)):
+        return (Cue.UNCLEAR.value,)
+    return found
+
+
+def find_listed_cues(text: str) -> tuple[str, ...]:
+    """The names of the cues whose words are on a list, most urgent first.
 
     Every language's list is looked up, since people type in the language that comes to them.
     """

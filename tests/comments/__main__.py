@@ -1,6 +1,8 @@
 """How well comments are redacted, watched for danger and coded, on comments written for it.
 
-python -m tests.comments redaction | cues | themes
+python -m tests.comments redaction | cues | themes | weights
+
+`weights` counts the weights of what is noticed from these comments and writes their file.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ SUBJECTS = {
     "redaction": "tests.comments.redaction_recall",
     "cues": "tests.comments.cue_recall",
     "themes": "tests.comments.theme_agreement",
+    "weights": "tests.comments.weighing",
 }
 
 

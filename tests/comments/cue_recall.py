@@ -5,19 +5,64 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
 from surveys.redaction import redact
-from surveys.safeguarding import find_cues
+from surveys.safeguarding import find_cues, find_listed_cues
 from tests.comments.corpora import Disclosure, load_disclosures, load_ordinary
-from tests.comments.labelled import SPLITS
 
-LANGUAGES = ("en", "bn", "bn-Latn", "so")
-FRESH_DISCLOSURES = "disclosures_fresh.csv"
-FRESH_ORDINARY = "no_disclosure_fresh.csv"
-"""Comments of another author, who had seen no list; measured only, none of their texts is shown."""
+LANGUAGES = {
+    "en": "English",
+    "bn": "Bengali",
+    "bn-Latn": "Bengali and Sylheti in Latin letters",
+    "so": "Somali",
+}
+DEV, HELD_OUT = "dev", "held_out"
+
+
+@dataclass(frozen=True)
+class Comments:
+    """A set of comments to measure with.
+
+    Attributes:
+        name: What it is called where its figures are printed and published.
+        files: What its files have in their names; the first author's have nothing.
+        split: Those of its comments that count.
+    """
+
+    name: str
+    files: str
+    split: str
+
+    def load_disclosures(self) -> list[Disclosure]:
+        """Its written disclosures."""
+        found = load_disclosures(f"disclosures{self.files}.csv")
+        return [one for one in found if one.split == self.split]
+
+    def load_ordinary(self) -> list[str]:
+        """The texts of its comments that disclose nothing."""
+        found = load_ordinary(f"no_disclosure{self.files}.csv")
+        return [one.text for one in found if one.split == self.split]
+
+
+SETS = (
+    Comments("dev", "", DEV),
+    Comments("first fresh", "_fresh", DEV),
+    Comments("more", "_more", DEV),
+    Comments("own", "_own", DEV),
+    Comments("held out", "", HELD_OUT),
+    Comments("second", "_second", HELD_OUT),
+)
+"""Comments by several authors. Those held out are measured only, and none of their texts is shown:
+`second` is of an author who had seen no list, and nobody who changes a list looks at its count
+before the lists are done."""
+
+NAMES = tuple(comments.name for comments in SETS)
+
+Finder = Callable[[str], tuple[str, ...]]
+"""What finds the cues of a text: `find_cues`, or `find_listed_cues` for the phrases alone."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +90,9 @@ class Caught:
         return self.share - len(self.other) / len(self.disclosures)
 
 
-def measure_caught(disclosures: Sequence[Disclosure]) -> Caught:
+def measure_caught(disclosures: Sequence[Disclosure], find: Finder = find_cues) -> Caught:
     """Look for the cues of disclosures."""
-    found = [(one, find_cues(one.text)) for one in disclosures]
+    found = [(one, find(one.text)) for one in disclosures]
     return Caught(
         tuple(disclosures),
         tuple(one for one, cues in found if not cues),
@@ -55,9 +100,11 @@ def measure_caught(disclosures: Sequence[Disclosure]) -> Caught:
     )
 
 
-def find_false_alarms(texts: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+def find_false_alarms(
+    texts: Sequence[str], find: Finder = find_cues
+) -> list[tuple[str, tuple[str, ...]]]:
     """The texts without a disclosure that raise a card, with their cues."""
-    found = ((text, find_cues(text)) for text in texts)
+    found = ((text, find(text)) for text in texts)
     return [(text, cues) for text, cues in found if cues]
 
 
@@ -73,18 +120,55 @@ def measure_speed(texts: Sequence[str], repeats: int = 3) -> tuple[float, float]
     return cuts[49], cuts[98]
 
 
-def report(*, show: str = "dev") -> None:
-    """Print recall by language and cue, false alarms and speed; texts of one split only."""
-    for split in SPLITS:
-        disclosures = [one for one in load_disclosures() if one.split == split]
-        ordinary = [one.text for one in load_ordinary() if one.split == split]
-        alarms = _print_set(split, disclosures, ordinary)
-        if split == show:
+def list_recall_rows(comments: Comments, find: Finder = find_listed_cues) -> list[str]:
+    """The rows of a set in the table of docs/safeguarding.md, one for each of its languages."""
+    disclosures = comments.load_disclosures()
+    rows = []
+    for language, title in LANGUAGES.items():
+        caught = measure_caught([one for one in disclosures if one.language == language], find)
+        count = len(caught.disclosures)
+        if count:
+            carded = count - len(caught.missed)
+            cells = (f"{n} ({_percent(n, count)})" for n in (carded, carded - len(caught.other)))
+            rows.append(f"| {comments.name} | {title} | {count} | {' | '.join(cells)} |")
+    return rows
+
+
+def render_alarm_row(comments: Comments, find: Finder = find_listed_cues) -> str:
+    """The row of a set in the table of false alarms of docs/safeguarding.md."""
+    texts = comments.load_ordinary()
+    alarms = len(find_false_alarms(texts, find))
+    return f"| {comments.name} | {len(texts)} | {alarms} ({_percent(alarms, len(texts))}) |"
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}".replace("%", " %")
+
+
+def report(names: Sequence[str] = NAMES) -> None:
+    """Print recall by language and cue, false alarms, speed, and the rows that are published.
+
+    No text of a set held out is shown.
+
+    Args:
+        names: The sets to measure.
+    """
+    chosen = [one for one in SETS if one.name in names]
+    for comments in chosen:
+        disclosures = comments.load_disclosures()
+        alarms = _print_set(comments.name, disclosures, comments.load_ordinary())
+        if comments.split == DEV:
             _print_mistakes(measure_caught(disclosures), alarms)
-    ordinary = [one.text for one in load_ordinary(FRESH_ORDINARY)]
-    _print_set("fresh", load_disclosures(FRESH_DISCLOSURES), ordinary)
     middle, slow = measure_speed([one.text for one in load_disclosures()])
     _say(f"one comment, cues and redaction: median {middle:.2f} ms, 99th percentile {slow:.2f} ms")
+    for find, title in (
+        (find_listed_cues, "the phrases alone"),
+        (find_cues, "all that is noticed"),
+    ):
+        _say(f"rows for docs/safeguarding.md, {title}:")
+        rows = [row for one in chosen for row in list_recall_rows(one, find)]
+        for row in (*rows, *(render_alarm_row(one, find) for one in chosen)):
+            _say(row)
 
 
 def _print_set(
@@ -103,7 +187,7 @@ def _print_set(
 
 
 def _print_share(name: str, disclosures: Sequence[Disclosure]) -> None:
-    if not disclosures:  # the fresh set has none in Latin letters
+    if not disclosures:  # not every author wrote in every language
         return
     caught = measure_caught(disclosures)
     count = len(disclosures)

@@ -1,4 +1,4 @@
-"""The labelled comments, their second labelling, and the comments that hold no personal detail.
+"""The labelled comments, their other readings, and the comments that hold no personal detail.
 
 What they are and who wrote them: `data/README.md`; how they are labelled: `data/GUIDE.md`.
 """
@@ -46,6 +46,7 @@ CODES = (
     "business_crime",
     "fire",
     "positive_safe",
+    "unsafe_unspecified",
     "other",
     *ALONE,
 )
@@ -79,7 +80,7 @@ class LabelledComment:
 
 @dataclass(frozen=True)
 class Relabelled:
-    """The labels of one comment as first given and as given again, before they were resolved."""
+    """Two readings of one comment, by the same person or by two, before they were resolved."""
 
     id: str
     first: Labels
@@ -108,6 +109,15 @@ def load_relabelled() -> tuple[Relabelled, ...]:
     return tuple(
         Relabelled(row["id"], _labels(row, "first_"), _labels(row, "second_"))
         for row in _rows("relabelled.csv")
+    )
+
+
+def load_second() -> tuple[Relabelled, ...]:
+    """The labels, as they then stood, beside those of a second reader, in the order of the ids."""
+    stood = {one.id: one.labels for one in load_labelled()}
+    stood |= {row["id"]: _labels(row) for row in _rows("mended.csv")}
+    return tuple(
+        Relabelled(row["id"], stood[row["id"]], _labels(row)) for row in _rows("second_reader.csv")
     )
 
 

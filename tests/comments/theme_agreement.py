@@ -17,12 +17,14 @@ from analysis.comments.coding import Coded, code_comment
 from analysis.comments.many import code_all
 from analysis.comments.sentiment import judge_score
 from tests.comments.labelled import LabelledComment, load_labelled
+from tests.comments.second_reader import compare_readers, tell_kappa, tell_readers
 
-PLAN = "tower-hamlets-2025"
+PLAN = "tower-hamlets-consultation"
 MANY = 10_000
 CAUTION = (
     "The labels are one person's: the figures say how far the machine reads as that person does.\n"
-    "No figure for agreement between people exists until a second person has labelled a sample.\n"
+    "How far a second reader agrees with the labels stands last; both are of this project, and\n"
+    "neither is a resident or an analyst of the council.\n"
     "Tone is a reading aid, never an outcome measure."
 )
 ASIDE = {
@@ -106,7 +108,7 @@ def measure_speed() -> float:
 
 
 def report() -> None:
-    """Print the agreement of each split and the speed."""
+    """Print the agreement of each split, that of two readers, and the speed."""
     lines = [CAUTION]
     for split, aside in ASIDE.items():
         lines += [
@@ -114,6 +116,7 @@ def report() -> None:
             f"{split}: {measure(split).comments} comments, {aside}",
             *_tell(measure(split)),
         ]
+    lines += ["", *tell_readers(compare_readers())]
     speed = (
         f"{MANY} comments redacted, coded and scored in {measure_speed():.1f} s of one processor"
     )
@@ -128,10 +131,10 @@ def _tell(one: Measured) -> Iterator[str]:
     yield f"{'mean F1 of the codes (macro)':71} {one.codes.macro_f1:.2f}"
     yield f"{'codes with their stances':31} {_line(one.stances.overall)}"
     yield f"same stances where both give the code: {one.same_stances:.1%}"
-    yield f"tone: {_kappa(one.tone)}, alike {one.tone.agreed:.1%}"
+    yield f"tone: {tell_kappa(one.tone)}, alike {one.tone.agreed:.1%}"
     aside = {"by the words alone": one.tone_of_words, "TextBlob alone": one.tone_of_textblob}
     for what, kappa in aside.items():
-        yield f"  {what}: {_kappa(kappa)}, alike {kappa.agreed:.1%}"
+        yield f"  {what}: {tell_kappa(kappa)}, alike {kappa.agreed:.1%}"
 
 
 def _same_stances(comments: Sequence[LabelledComment], coded: Sequence[Coded]) -> float:
@@ -148,16 +151,10 @@ def _line(found: Found) -> str:
     precision = _share(found.precision, found.precision_interval)
     recall = _share(found.recall, found.recall_interval)
     f1 = "-" if found.f1 is None else f"{found.f1:.2f}"
-    return f"{precision:19} {recall:19} {f1:5} {_kappa(found.kappa)}"
+    return f"{precision:19} {recall:19} {f1:5} {tell_kappa(found.kappa)}"
 
 
 def _share(share: float | None, interval: tuple[float, float] | None) -> str:
     if share is None or interval is None:
         return "-"
     return f"{share:.2f} ({interval[0]:.2f}-{interval[1]:.2f})"
-
-
-def _kappa(kappa: Kappa) -> str:
-    if kappa.value is None or kappa.low is None or kappa.high is None:
-        return "-"
-    return f"{kappa.value:.2f} ({kappa.low:.2f}-{kappa.high:.2f})"

@@ -22,7 +22,13 @@ DRAFT = "draft, not checked by a speaker"
 DISCLOSURES = load_disclosures()
 ORDINARY = load_ordinary()
 FRESH = load_disclosures("disclosures_fresh.csv")
-in_each_file = pytest.mark.parametrize("disclosures", [DISCLOSURES, FRESH], ids=["first", "fresh"])
+MORE = load_disclosures("disclosures_more.csv")
+SECOND = load_disclosures("disclosures_second.csv")
+in_each_file = pytest.mark.parametrize(
+    "disclosures",
+    [DISCLOSURES, FRESH, MORE, load_disclosures("disclosures_own.csv"), SECOND],
+    ids=["first", "fresh", "more", "own", "second"],
+)
 
 
 def test_ids_are_unique_and_in_order() -> None:
@@ -60,6 +66,12 @@ def test_every_cue_is_disclosed_in_english_at_least_eighteen_times(cue: str) -> 
         pytest.param(DISCLOSURES, "so", 20, id="Somali"),
         pytest.param(FRESH, "bn", 20, id="fresh Bengali"),
         pytest.param(FRESH, "so", 20, id="fresh Somali"),
+        pytest.param(MORE, "bn", 70, id="more Bengali"),
+        pytest.param(MORE, "bn-Latn", 70, id="more romanised Bengali"),
+        pytest.param(MORE, "so", 70, id="more Somali"),
+        pytest.param(SECOND, "bn", 24, id="second Bengali"),
+        pytest.param(SECOND, "bn-Latn", 24, id="second romanised Bengali"),
+        pytest.param(SECOND, "so", 24, id="second Somali"),
     ],
 )
 def test_the_other_languages_have_every_cue_and_say_they_are_drafts(

@@ -17,14 +17,17 @@ from tests.comments.labelled import (
     SPLITS,
     STANCES,
     Labels,
+    Relabelled,
     load_clean,
     load_labelled,
     load_relabelled,
+    load_second,
 )
 
 LABELLED = load_labelled()
 CLEAN = load_clean()
 RELABELLED = load_relabelled()
+SECOND = load_second()
 README = " ".join((DATA / "README.md").read_text(encoding="utf-8").split())
 QUOTES = [
     (
@@ -83,10 +86,19 @@ def agreement(first: Sequence[object], second: Sequence[object]) -> float:
     return (observed - by_chance) / (1 - by_chance)
 
 
-def both_readings(told: Callable[[Labels], Iterable[object]]) -> tuple[list[object], list[object]]:
-    firsts = [label for twice in RELABELLED for label in told(twice.first)]
-    seconds = [label for twice in RELABELLED for label in told(twice.second)]
-    return firsts, seconds
+def kappas(read: Sequence[Relabelled]) -> str:
+    """Kappa of two readings as the README gives it."""
+
+    def of(told: Callable[[Labels], Iterable[object]]) -> float:
+        firsts = [label for twice in read for label in told(twice.first)]
+        seconds = [label for twice in read for label in told(twice.second)]
+        return agreement(firsts, seconds)
+
+    codes = of(lambda labels: [code in labels.codes for code in CODES])
+    pairs = [(code, stance) for code in CODES for stance in STANCES]
+    stances = of(lambda labels: [pair in labels.stances for pair in pairs])
+    tone = of(lambda labels: [labels.sentiment])
+    return f"codes {codes:.3f}, codes with their stances {stances:.3f}, sentiment {tone:.3f}"
 
 
 @pytest.mark.parametrize("number", range(len(QUOTES)), ids=lambda number: f"quote {number + 1}")
@@ -119,6 +131,14 @@ def is_safe_only_as_a_help(labels: Labels) -> bool:
     return {stance for code, stance in labels.stances if code == "positive_safe"} <= {"protective"}
 
 
+def is_afraid_only_without_a_reason(labels: Labels) -> bool:
+    """Plain fear is a problem, beside no theme that is a problem or wanted."""
+    if "unsafe_unspecified" not in labels.codes:
+        return True
+    troubling = [pair for pair in labels.stances if pair[1] != "protective"]
+    return troubling == [("unsafe_unspecified", "problem")]
+
+
 def feels_nothing_where_nothing_is_read(labels: Labels) -> bool:
     return labels.sentiment == "none" or not set(ALONE) & set(labels.codes)
 
@@ -132,6 +152,7 @@ def feels_nothing_where_nothing_is_read(labels: Labels) -> bool:
             has_a_stance_for_each_theme,
             stands_alone_where_it_must,
             is_safe_only_as_a_help,
+            is_afraid_only_without_a_reason,
             feels_nothing_where_nothing_is_read,
         )
     ],
@@ -201,23 +222,23 @@ def test_no_comment_is_in_both_corpora() -> None:
     assert {plain(one.text) for one in LABELLED} & {plain(one.text) for one in CLEAN} == set()
 
 
-def test_what_was_labelled_again_is_in_the_corpus_and_the_readme_gives_its_agreement() -> None:
-    known = {comment.id for comment in LABELLED}
-    assert len(RELABELLED) >= 120
-    assert {twice.id for twice in RELABELLED} <= known
-    codes = agreement(*both_readings(lambda labels: [code in labels.codes for code in CODES]))
-    stances = agreement(
-        *both_readings(
-            lambda labels: [
-                (code, stance) in labels.stances for code in CODES for stance in STANCES
-            ]
-        )
-    )
-    sentiment = agreement(*both_readings(lambda labels: [labels.sentiment]))
-    assert (
-        f"codes {codes:.3f}, codes with their stances {stances:.3f}, sentiment {sentiment:.3f}"
-        in README
-    )
+@pytest.mark.parametrize(
+    "read", [pytest.param(RELABELLED, id="again"), pytest.param(SECOND, id="second reader")]
+)
+def test_what_was_read_twice_is_in_the_corpus_and_the_readme_gives_its_agreement(
+    read: Sequence[Relabelled],
+) -> None:
+    assert len({twice.id for twice in read}) == len(read) >= 120
+    assert {twice.id for twice in read} <= {comment.id for comment in LABELLED}
+    assert kappas(read) in README
+
+
+def test_both_passes_of_one_reader_were_made_before_plain_fear_had_a_code() -> None:
+    used = {
+        code for twice in RELABELLED for one in (twice.first, twice.second) for code in one.codes
+    }
+    assert set(CODES) - used == {"unsafe_unspecified", "untranslated"}
+    assert "before the code `unsafe_unspecified` existed" in README
 
 
 @pytest.mark.parametrize(
@@ -225,6 +246,7 @@ def test_what_was_labelled_again_is_in_the_corpus_and_the_readme_gives_its_agree
     [
         ("labelled.csv", len(LABELLED)),
         ("relabelled.csv", len(RELABELLED)),
+        ("second_reader.csv", len(SECOND)),
         ("clean.csv", len(CLEAN)),
     ],
 )

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from surveys.errors import RefusedFile
-from surveys.safeguarding.cues import Cue
+from surveys.safeguarding.cues import LISTED, Cue
 from surveys.safeguarding.loading import load_cue_list
 from surveys.safeguarding.noticing import CATALOGUE_CUES, load_cue_lists
 from surveys.safeguarding.reading import read_words
 
-PHRASES = "\n".join(f"  {cue}: |\n    {cue.value.split('_')[0]} now" for cue in Cue)
+PHRASES = "\n".join(f"  {cue}: |\n    {cue.value.split('_')[0]} now" for cue in LISTED)
 HEAD = "language: xx\nstatus: draft\nnote: a test"
 
 
@@ -33,6 +33,21 @@ def test_a_list_is_read_with_its_words_short_forms_and_spellings(tmp_path: Path)
         assert cue_list.find(read_words(text)) == {Cue.DANGER}, text
     assert cue_list.find(read_words("hate crime now")) == set()
     assert cue_list.find(read_words("hate now")) == {Cue.HATE}
+
+
+def test_words_with_nothing_behind_them_are_passed_over(tmp_path: Path) -> None:
+    cue_list = load_cue_list(write(tmp_path, head=f"{HEAD}\nread_as: |\n  really ="))
+    assert cue_list.find(read_words("danger really now")) == {Cue.DANGER}
+    assert cue_list.find(read_words("danger not now")) == set()
+
+
+def test_a_phrase_with_a_word_that_is_passed_over_is_refused(tmp_path: Path) -> None:
+    head = f"{HEAD}\nread_as: |\n  really =\nnever: |\n  really fine"
+    with pytest.raises(RefusedFile) as refused:
+        load_cue_list(write(tmp_path, head=head))
+    fault = refused.value.fault
+    assert (fault.code, fault.remedy) == ("cues.phrase", "Leave it out.")
+    assert "'really' is passed over" in fault.problem
 
 
 @pytest.mark.parametrize(
@@ -78,7 +93,7 @@ def test_a_list_ships_for_each_language_and_says_whether_a_speaker_has_checked_i
     assert status["en"].startswith("draft")
 
 
-@pytest.mark.parametrize("cue", Cue)
+@pytest.mark.parametrize("cue", LISTED)
 def test_every_list_has_phrases_for_every_cue(cue: Cue) -> None:
     assert all(len(one.cues[cue]) >= 5 for one in load_cue_lists())
 

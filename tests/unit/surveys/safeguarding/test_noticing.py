@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from surveys.safeguarding import Cue, find_cues
+from surveys.safeguarding import Cue, find_cues, find_listed_cues
 
 CASES = {
     "danger": [
@@ -16,6 +16,11 @@ CASES = {
         "a car keeps following me and i'm on my own",
         "Cant talk. he is here. send police",
         "help",
+        "someone has been trying the handle of my back door",
+        "they told him he won't live to see the weekend",
+        "a woman was shoved onto the tracks in front of me",
+        "he has turned the gas on and shut us in",
+        "my mum has had a fall and can't get up",
     ],
     "sexual_violence": [
         "was raped by someone i know",
@@ -23,6 +28,9 @@ CASES = {
         "a stranger grabbed my bum outside the station",
         "my landlord said i can stay if i sleep with him",
         "my ex is sharing pictures of me naked",
+        "I woke up in a flat I didn't know with no clothes on",
+        "he felt my breasts when nobody was looking",
+        "there is a video of me that I never agreed to",
     ],
     "domestic_abuse": [
         "My husband doesn't let me learn english or go out alone",
@@ -30,6 +38,8 @@ CASES = {
         "my grandson takes my pension and shouts at me",
         "i wear long sleeves so no one sees what he does",
         "they are taking me to pakistan this summer to get married and i dont want to",
+        "My grandson twisted my arm for money",
+        "he told the hospital I walked into a cupboard",
     ],
     "self_harm": [
         "everyone would be better off if i wasnt here",
@@ -37,30 +47,42 @@ CASES = {
         "ive got enough tablets to do it",
         "don't want to wake up any more",
         "kms",
+        "I've written my letters",
+        "he is on the wrong side of the railings",
+        "I really don't trust myself on the balcony",
+        "I've lost the will to carry on",
     ],
     "child_at_risk": [
         "mum leaves us by ourselves for days",
         "a man online wants to meet my daughter",
         "there is a little girl begging alone outside the station every night",
         "the imam beats the children with a cable",
+        "There's a kid sleeping on the stairs again",
+        "a toddler wanders round our landing in a nappy at midnight",
     ],
     "exploitation": [
         "dealers have moved in with an old man in our block",
         "came here for job but they took my documents",
         "they got my nephew running packages to the seaside",
         "my girlfriend is forced to have sex with his friends",
+        "there are strangers in my uncle's flat and he's frightened",
+        "they said they'll hurt his sister if he stops selling",
+        "my neighbour isn't in charge of his own flat any more",
     ],
     "weapons": [
         "my brother keeps a machete under his bed",
         "i found a gun in the bin store",
         "a man pulled out a knife on my son",
         "i dont leave home without my shank",
+        "a knife fell out of his waistband on the bus",
     ],
     "hate": [
         "got spat at for wearing a kippah",
         "I get abuse because I'm in a wheelchair",
         "someone drew a swastika on our front door",
         "some man told us to speak english or go home",
+        "she was told 'we don't serve your sort'",
+        "two of us got spat at for holding hands",
     ],
 }
 
@@ -84,6 +106,15 @@ def test_a_disclosure_raises_its_card(cue: str, text: str) -> None:
         "sexual harassment on the tube should be taken seriously",
         "We need to tackle county lines and modern slavery",
         "Hate crime should be taken seriously",
+        "Hate crime should be taken seriously and people should know where to report it.",
+        "The street drinkers need help, not moving on.",
+        "a lad was stabbed by the market last year, it was in the paper",
+        "my mum tripped on the kerb and hurt her knee",
+        "someone grabbed my phone and rode off",
+        "my husband hits the roof when the bins are late",
+        "I live alone, I'm seventy-nine, and I've no complaints",
+        "boys smoke weed on our stairs all night",
+        "I told him where to go, he laughed",
         "I feel unsafe walking home at night",
         "girls get catcalled and men stare",
         "I am black and never had a problem",
@@ -102,7 +133,7 @@ def test_a_disclosure_raises_its_card(cue: str, text: str) -> None:
     ],
 )
 def test_an_opinion_or_a_figure_of_speech_raises_none(text: str) -> None:
-    assert find_cues(text) == ()
+    assert find_listed_cues(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -138,8 +169,13 @@ def test_a_broken_line_hides_nothing(text: str, cue: str) -> None:
     assert cue in find_cues(text)
 
 
+def test_shouting_about_a_headscarf_is_hate_alone() -> None:
+    told = "Somebody shouted at my neighbour because of her headscarf. That is not acceptable."
+    assert find_listed_cues(told) == ("hate",)
+
+
 def test_an_empty_line_ends_a_sentence() -> None:
-    assert find_cues("he hits\n\nme and my friends like the park") == ()
+    assert find_listed_cues("he hits\n\nme and my friends like the park") == ()
 
 
 @pytest.mark.parametrize(
@@ -174,7 +210,7 @@ def test_who_threatens_others_is_noticed_as_a_danger_to_them(text: str) -> None:
     ],
 )
 def test_what_only_sounds_like_a_threat_or_despair_raises_none(text: str) -> None:
-    assert find_cues(text) == ()
+    assert find_listed_cues(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -218,3 +254,20 @@ def test_ten_thousand_characters_take_no_time_to_notice(piece: str) -> None:
     start = time.perf_counter()
     find_cues(text)
     assert time.perf_counter() - start < 1  # some 0.02 s here; far more where time is not linear
+
+
+def test_what_no_list_knows_but_weighs_like_harm_is_unclear() -> None:
+    text = "he took my key and now i only go out when he says"
+    assert find_listed_cues(text) == ()
+    assert find_cues(text) == ("unclear",)
+
+
+def test_what_a_list_knows_is_not_unclear_as_well() -> None:
+    text = "he took my key and now i only go out when he says, he hits me"
+    assert find_cues(text) == find_listed_cues(text)
+    assert "unclear" not in find_cues(text)
+
+
+@pytest.mark.parametrize("text", ["", "👍", "More bins please", "The lights are out by the canal"])
+def test_an_ordinary_comment_is_not_unclear(text: str) -> None:
+    assert find_cues(text) == ()

@@ -1,0 +1,73 @@
+"""The weights that ship are counted from the comments for development, and from nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from surveys.safeguarding.weighing import load_weights
+from tests.comments import weighing
+from tests.comments.cue_recall import HELD_OUT, SETS
+from tests.comments.weighing import (
+    Written,
+    choose_least,
+    fit,
+    hash_texts,
+    load_written,
+    render,
+    weigh_strangers,
+)
+
+HARM = ("he hit me again", "she hits him at home", "he follows me home", "they hit my son")
+PLAIN = ("more lights please", "mend the lights", "more bins at home", "the bins are full. again")
+MADE_UP = tuple(
+    Written(f"author {number % 2}", text, harm)
+    for texts, harm in ((HARM, True), (PLAIN, False))
+    for number, text in enumerate(texts)
+)
+
+
+def test_the_weights_were_counted_from_the_comments_as_they_are() -> None:
+    hint = "count them again: python -m tests.comments weights"
+    assert load_weights().texts == hash_texts(load_written()), hint
+
+
+def test_no_comment_that_is_held_out_is_counted() -> None:
+    written = {one.text for one in load_written()}
+    held_out = [one for one in SETS if one.split == HELD_OUT]
+    texts = [text for one in held_out for text in one.load_ordinary()]
+    texts += [told.text for one in held_out for told in one.load_disclosures()]
+    # A few short ones were written by several authors: docs/safeguarding.md tells of them.
+    assert sum(text in written for text in texts) <= 4
+
+
+def test_words_of_harm_weigh_more_than_others() -> None:
+    weights = fit(MADE_UP)
+    assert weights.pieces["hit"] > 0 > weights.pieces["lights"]
+    assert weights.weigh(["", "he", "hit", ""]) > weights.weigh(["", "more", "lights", ""])
+
+
+def test_the_same_comments_give_the_same_weights_in_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = fit(MADE_UP, least=0.25)
+    path = tmp_path / "weights.csv"
+    path.write_text(render(weights), encoding="utf-8")
+    assert load_weights(path) == weights
+    assert render(fit(MADE_UP, least=0.25)) == render(weights)
+    monkeypatch.setattr(weighing, "PIECES", 5)
+    assert len(fit(MADE_UP).pieces) == 5
+
+
+def test_every_comment_is_weighed_without_those_of_its_author() -> None:
+    weighed = weigh_strangers(MADE_UP)
+    assert sorted(one.text for one, _ in weighed) == sorted(one.text for one in MADE_UP)
+    others = fit([one for one in MADE_UP if one.author != "author 0"])
+    told = {one.text: total for one, total in weighed}
+    assert told["he hit me again"] == others.weigh(["", "he", "hit", "me", "again", ""])
+
+
+def test_one_in_ten_ordinary_comments_reaches_the_least_sum() -> None:
+    weighed = [(Written("a", str(number), False), float(number)) for number in range(101)]
+    assert choose_least([*weighed, (Written("a", "harm", True), 1000.0)]) == 90.0
