@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 
 from analysis.places.naming import name_cell
-from analysis.places.outlines import ATTRIBUTION, Outline, list_corners, to_degrees
+from analysis.places.outlines import Outline, list_attributions, list_corners, to_degrees
 from analysis.places.releasing import PlaceShown, ReleasedPlaces
 from analysis.places.words import list_notes, say_source
 
@@ -38,7 +38,7 @@ def render_geojson(released: ReleasedPlaces, outlines: Sequence[Outline]) -> byt
         "synthetic": released.synthetic,
         "source": say_source(released),
         "notes": list(list_notes(released)),
-        "attribution": ATTRIBUTION,
+        "attribution": " ".join(list_attributions(outlines)),
         "features": [
             _write(one, asked.name, outlines)
             for asked in released.questions

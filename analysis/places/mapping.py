@@ -14,12 +14,13 @@ from math import hypot
 from analysis.figures import Figure, Kind
 from analysis.figures.canvas import FINE, GRID, WORDS, Canvas, line_height
 from analysis.figures.figure import make_figure
+from analysis.figures.words import FALLBACK, find_words
 from analysis.places.counting import PlaceKind
 from analysis.places.naming import find_centre, find_middle
-from analysis.places.outlines import ATTRIBUTION, Outline, Point, list_corners
+from analysis.places.outlines import Outline, Point, list_attributions, list_corners
 from analysis.places.releasing import PlaceShown, QuestionShown, ReleasedPlaces
 from analysis.places.tables import label_place, list_place_tables
-from analysis.places.words import SQUARES, list_notes, mark, say_people, say_source
+from analysis.places.words import SQUARES, list_notes, say_people, say_source
 from analysis.sheet import INK, INNER, MARGIN, PAPER, SOFT
 
 _LETTERS = "ABCDEFGHIJKL"
@@ -27,6 +28,15 @@ _LETTERS = "ABCDEFGHIJKL"
 
 _LETTER, _NAME, _NAME_WIDTH = 22, 19, 130
 """Sizes of a square's letter and a ward's name, and the room for a line of that, in pixels."""
+
+_PARTS = (0, 0.25, 0.5, 0.75, 1)
+"""How far down the sides of a name it is seen whether they are inside the ward."""
+
+_SHIFTS = sorted(
+    ((dx, dy) for dx in range(-60, 61, 10) for dy in range(-120, 121, 10)),
+    key=lambda shift: hypot(*shift),
+)
+"""How far from a ward's middle its name may stand, in pixels, the nearest first."""
 
 _SCALE = 1000
 """Metres of the scale bar."""
@@ -72,7 +82,7 @@ def make_map(released: ReleasedPlaces, outlines: Sequence[Outline]) -> Figure | 
         return None
     tables = list_place_tables(released, outlines)
     table = next(one for one in tables if one.name.endswith(f"-{PlaceKind.CELL}"))
-    notes = (*list_notes(released), SQUARES, say_source(released), ATTRIBUTION)
+    notes = (*list_notes(released), SQUARES, say_source(released), *list_attributions(outlines))
     return make_figure(
         f"places-{asked.name}",
         Kind.MAP,
@@ -81,7 +91,7 @@ def make_map(released: ReleasedPlaces, outlines: Sequence[Outline]) -> Figure | 
         notes=notes,
         table=table,
         paint=partial(_paint, asked.find(PlaceKind.CELL), outlines),
-        mark=mark(released),
+        mark=find_words(FALLBACK)["synthetic"] if released.synthetic else "",
         subtitle="Places named by at least ten people",
     )
 
@@ -157,21 +167,22 @@ def _paint_cell(canvas: Canvas, frame: _Frame, one: PlaceShown, letter: str) -> 
 def _name_ward(canvas: Canvas, frame: _Frame, outline: Outline, taken: Sequence[Point]) -> None:
     """The name of a ward, near its middle, where it stays inside and off the squares."""
     x, y = frame.place(find_centre(outline))
-    height = canvas.count_lines(outline.name, _NAME, _NAME_WIDTH) * line_height(_NAME)
-    half = canvas.measure(max(outline.name.split(), key=len), _NAME) / 2 + 4
+    lines = canvas.list_lines(outline.name, _NAME, _NAME_WIDTH)
+    height = len(lines) * line_height(_NAME)
+    half = max(canvas.measure(line, _NAME) for line in lines) / 2 + 3
 
-    def find_cost(shift: Point) -> tuple[int, float]:
+    def find_cost(shift: Point) -> int:
         left, right = x + shift[0] - half, x + shift[0] + half
         top, bottom = y + shift[1] - height / 2, y + shift[1] + height / 2
-        corners = ((left, top), (right, top), (left, bottom), (right, bottom))
-        outside = sum(not outline.holds(frame.find(one)) for one in corners)
+        edge = ((a, top + part * (bottom - top)) for a in (left, right) for part in _PARTS)
+        outside = sum(not outline.holds(frame.find(one)) for one in edge)
         on_squares = sum(
             left - 24 < a < right + 24 and top - 24 < b < bottom + 24 for a, b in taken
         )
-        return outside + 3 * on_squares, hypot(*shift)
+        return outside + 3 * on_squares
 
-    steps = range(-80, 81, 10)
-    best = min(((dx, dy) for dx in steps for dy in steps), key=find_cost)
+    best = next((one for one in _SHIFTS if not find_cost(one)), None)
+    best = best or min(_SHIFTS, key=find_cost)  # the nearest of those that are as good
     place = y + best[1] - height / 2
     canvas.put(
         outline.name, x + best[0], place, _NAME, colour=SOFT, align="center", width=_NAME_WIDTH

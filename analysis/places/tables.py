@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from analysis.places.counting import PlaceKind
 from analysis.places.naming import name_cell
-from analysis.places.outlines import ATTRIBUTION, Outline
+from analysis.places.outlines import Outline, list_attributions
 from analysis.places.releasing import PlaceShown, QuestionShown, ReleasedPlaces
 from analysis.places.words import KINDS, SQUARES, list_notes, mark, say_source
 from analysis.tables import Column, Table, Unit
@@ -21,6 +21,12 @@ _COLUMNS = (
     Column("kind", "Kind code"),
     Column("place", "Place code"),
 )
+_ANSWERS = (
+    Column("place_label", "Answer"),
+    Column("people", "People who gave it", Unit.COUNT, "To the nearest 5."),
+    *_COLUMNS[2:],
+)
+"""Of how people told of a place, if they did: whoever did not has named none."""
 _ABOUT = (
     Column("round", "Round"),
     Column("respondents", "People who took part", Unit.COUNT, "To the nearest 5."),
@@ -65,7 +71,7 @@ def _tabulate(
         name=f"places-{asked.name.replace('_', '-')}-{kind}",
         tab=f"{asked.name[:20]}-{kind}",
         title=": ".join(filter(None, (mark(released), title))),
-        columns=_COLUMNS,
+        columns=_ANSWERS if kind is PlaceKind.WAY else _COLUMNS,
         rows=tuple(
             (
                 *(label_place(one, outlines), one.people, KINDS[kind], asked.text),
@@ -74,7 +80,7 @@ def _tabulate(
             for one in shown
         ),
         notes=notes,
-        source=" ".join(filter(None, (say_source(released), ATTRIBUTION if cells else ""))),
+        source=" ".join((say_source(released), *(list_attributions(outlines) if cells else ()))),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.masking import THRESHOLD
-from analysis.phrases import say_day
+from analysis.phrases import say_fieldwork
 from analysis.places.counting import PlaceKind
 from analysis.places.releasing import PlaceShown, ReleasedPlaces
 from analysis.tabulating.listing import SYNTHETIC
@@ -21,7 +21,7 @@ SELF_CHOSEN = (
 SQUARES = "Squares of 250 metres of the British National Grid, named by their south-west corner."
 
 KINDS = {
-    PlaceKind.WAY: "Way",
+    PlaceKind.WAY: "Whether and how people told of a place",
     PlaceKind.CELL: "Square",
     PlaceKind.WARD: "Ward",
     PlaceKind.AREA: "Area, ward not given",
@@ -33,8 +33,8 @@ def say_source(released: ReleasedPlaces) -> str:
     """The round that places are of."""
     named = f"round {released.round}"
     named = f"{released.title}, {named}" if released.title != released.round else named
-    days = f"{say_day(released.opens_on)} to {say_day(released.ended_on)}"
-    return f"{named[:1].upper()}{named[1:]}, fieldwork {days}."
+    days = say_fieldwork(released.opens_on, released.ended_on)
+    return f"{named[:1].upper()}{named[1:]}, {days}."
 
 
 def list_notes(released: ReleasedPlaces) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from surveys.redaction.finds import Find, Kind
+from surveys.redaction.houses import SPELLED, UNITS, find_houses
 from surveys.redaction.ordinary import COUNTED, NOT_NAMES
 from surveys.redaction.streets import find_named_streets
 from surveys.redaction.words import STREET_TYPES, WEAK_STREET_TYPES, any_of
@@ -22,13 +23,6 @@ _NUMBERED_ROOM = (
     r"(?:room|rm|shop|garage|lock-?up|plot|door|house|hse|unit|stall|office|berth|mooring)"
 )
 _NUMBER_WORD = r"(?:number|numbers|num|nos?|nr|#)"
-_TENS = r"(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)"
-_UNITS = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-_TEENS = (
-    r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
-    r"a?\s?hundred(?:\sand)?)"
-)
-_SPELLED = rf"(?:{_TENS}(?:[\s-]{_UNITS})?|{_TEENS})"
 _DIGITS = r"\d{1,4}(?:\s?[A-Za-z](?=[\s,]))?(?:\s?[-/&]\s?\d{1,4}[A-Za-z]?)?"
 _WHOLE = r"(?:\s(?:road|rd|street|lane))?"
 """Behind a word that is a street and part of one: "Bethnal Green Road"."""
@@ -43,11 +37,11 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _SPELLED_STREET = re.compile(
-    rf"(?<!\w){_SPELLED}\s(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}?)\s(?:{_TYPES})(?!\w){_TAIL}",
+    rf"(?<!\w){SPELLED}(?:\s[a-h])?\s(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}?)\s(?:{_TYPES})(?!\w){_TAIL}",
     re.IGNORECASE,
 )
 _SPELLED_SMALL = re.compile(
-    rf"(?<!\w){_SPELLED}\s(?P<name>{_WORD}(?:\s{_WORD})?)\s(?:road|rd|street|lane|ln|avenue)(?!\w)",
+    rf"(?<!\w){SPELLED}\s(?P<name>{_WORD}(?:\s{_WORD})?)\s(?:road|rd|street|lane|ln|avenue)(?!\w)",
     re.IGNORECASE,
 )
 _GLUED = re.compile(
@@ -69,7 +63,7 @@ _SEVERAL_THERE = re.compile(
 
 _FLAT = re.compile(
     rf"\b{_HOME}\b\.?\s{{0,2}}(?:{_NUMBER_WORD}\.?)?\s{{0,2}}"
-    rf"(?:[A-Z]?-?\d{{1,4}}\s?-?(?:[A-Z](?!\w))?|(?-i:[A-Z])|{_SPELLED}|{_UNITS})(?!\w)",
+    rf"(?:[A-Z]?-?\d{{1,4}}\s?-?(?:[A-Z](?!\w))?|(?-i:[A-Z])|{SPELLED}|{UNITS})(?!\w)",
     re.IGNORECASE,
 )
 _FLOOR_BEFORE = re.compile(
@@ -97,17 +91,6 @@ _STREET_THEN_NUMBER = re.compile(
     r"|\d{1,3}[a-z]?(?=\s?(?:$|[.;)\n])|\s(?:(?:\w+\s)?(?:bell|door|floor|flat|buzzer))\b))",
     re.IGNORECASE,
 )
-_LIVES_AT = re.compile(
-    r"\b(?:lives?|lived|living|stay(?:s|ing)?|moved|resides?)\s(?:at|in|to)\s"
-    r"(?P<house>\d{1,4}[a-z]?,?\s(?P<name>(?-i:[A-Z][\w'-]{2,24})))",
-    re.IGNORECASE,
-)
-_HOUSE_NUMBER = re.compile(
-    r"\b(?:at|in|from|live|lives|living|moved|door|house|home|address|opposite|outside|neighbours?)\b"
-    r"(?:\s(?:is|at|in|to)\b)?\s{0,2}"
-    r"(?P<house>(?:door\s|house\s)?(?:number|no\.?|num|#)\s?\d{1,4}[a-z]?)(?!\w)",
-    re.IGNORECASE,
-)
 _NAMED_AFTER = re.compile(
     r"(?:[,\s]{1,3}(?:(?:the|of|in|block|floor|level)\s)?(?-i:[A-Z][\w'.-]*)(?!\w)){1,6}"
 )
@@ -129,10 +112,7 @@ def _find_spans(text: str) -> Iterator[tuple[int, int]]:
             yield found.start(), _find_end_of_building(text, found.end())
     for pattern in (_ROOM, _NUMBER_ON, _STREET_THEN_NUMBER):
         yield from (found.span() for found in pattern.finditer(text))
-    yield from (found.span("house") for found in _HOUSE_NUMBER.finditer(text))
-    for found in _LIVES_AT.finditer(text):
-        if found["name"].casefold() not in NOT_NAMES:
-            yield found.span("house")
+    yield from find_houses(text)
     for found in _SPELLED_STREET.finditer(text):
         if not _SEVERAL_THERE.match(text, found.end()):
             yield found.span()

@@ -20,6 +20,7 @@ _AFTER_NAME = re.compile(
 _RELATION = re.compile(
     rf"(?:\b(?:my|his|her|our|their|your|a|the)\s(?:\w{{2,12}}\s)?(?:{any_of(RELATIONS)})|"
     r"\b(?:caretaker|neighbour|landlord|landlady|concierge|dealer))"
+    r"(?:\s(?:at|in|from)\s(?:(?:number|no|flat)\.?\s)?\d{1,4}[a-z]?)?"
     rf"(?:\s?,|\s(?:called|named|is|was))?\s{{1,2}}{BEGINS}",
     re.IGNORECASE,
 )
@@ -35,6 +36,11 @@ _CALLED = re.compile(
 _THINGS_NAMED = re.compile(
     r"\b(?:street|road|park|pub|bar|shop|estate|block|app|club|scheme|group|gang|place|school|cafe|"
     r"operation|project|building|centre|area|company|was|were|is|are|be|been|it|which|that)\s(?:is\s)?$",
+    re.IGNORECASE,
+)
+_GO_BY = re.compile(
+    r"\bi\sgo\sby\s(?:the\sname\s(?:of\s)?)?(?P<name>(?-i:[A-Z][\w'-]{1,24}))"
+    r"(?=\s?(?:$|[,.;!?)\n])|\s(?:and|round|around|here|online)\b)",
     re.IGNORECASE,
 )
 _FAMILY = re.compile(
@@ -69,16 +75,17 @@ def find_by_capitals(text: str) -> Iterator[Find]:
 
 
 def _find_called(text: str) -> Iterator[Find]:
-    """Names after "known as", before "bhai", and of families."""
+    """Names after "known as" and "I go by", before "bhai", and of families."""
     for found in _CALLED.finditer(text):
         if not _THINGS_NAMED.search(text, max(0, found.start() - 20), found.start()):
             yield from read_names(text, found.end(), capital=True, certain=True)
     for found in _AFTER_NAME.finditer(text):
         if read_name(text, found.start(), capital=True) is not None:
             yield Find(*found.span(), Kind.NAME)
-    for found in _FAMILY.finditer(text):
-        if found["name"].casefold() not in NOT_NAMES:
-            yield Find(*found.span("name"), Kind.NAME)
+    for pattern in (_FAMILY, _GO_BY):
+        for found in pattern.finditer(text):
+            if found["name"].casefold() not in NOT_NAMES:
+                yield Find(*found.span("name"), Kind.NAME)
 
 
 def _is_likely(text: str, name: Find, *, own: bool) -> bool:

@@ -44,6 +44,16 @@ _BORN = re.compile(
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}[\s.,/-]{0,2})\d{2,4})(?!\d)",
     re.IGNORECASE,
 )
+_BORN_RUN = re.compile(
+    r"\b(?:dob|d\.o\.b\.?|date\sof\sbirth)\W{1,3}(?:is\s|was\s)?(?P<number>\d{6}(?:\d\d)?)(?!\w)",
+    re.IGNORECASE,
+)
+# What the police call an incident by: a number of the day, so it has few digits.
+_CAD = re.compile(
+    r"\b(?:(?-i:CAD)|cad\s(?:ref(?:erence)?|no|num|number)\b\.?)(?:\s(?:ref(?:erence)?|no|num|number|is|was)\b\.?){0,3}"
+    r"\W{0,3}(?P<number>\d{2,6})(?!\w)",
+    re.IGNORECASE,
+)
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[\s-]?[A-Z0-9]{4}){3,7}(?:[\s-]?[A-Z0-9]{1,3})?(?!\w)")
 _IBAN_NAMED = re.compile(
     r"\biban\W{1,3}(?:is\s)?(?P<number>[a-z]{2}\d{2}(?:[\s-]?[a-z0-9]{2,4}){3,8})(?!\w)",
@@ -85,7 +95,7 @@ def find_personal_numbers(text: str) -> Iterator[Find]:
     """Numbers of people, cards and accounts."""
     if not has_digits(text, 3):
         return
-    for pattern in (_SECRET, _BORN):
+    for pattern in (_SECRET, _BORN, _BORN_RUN, _CAD):
         for found in pattern.finditer(text):
             yield Find(*found.span("number"), Kind.PERSONAL_NUMBER)
     if has_digits(text, FEWEST - 1):

@@ -20,12 +20,14 @@ from surveys.redaction.officers import find_officers
 from surveys.redaction.people import find_people
 from surveys.redaction.personal import find_personal_numbers
 from surveys.redaction.phones import find_phones
+from surveys.redaction.positions import find_positions
 
 _FINDERS = (
     find_emails,
     find_links,
     find_handles,
     find_addresses,
+    find_positions,
     find_marks,
     find_phones,
     find_personal_numbers,

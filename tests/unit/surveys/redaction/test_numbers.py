@@ -42,6 +42,10 @@ PERSONAL = {
     "date of birth, month in words": ("dob 12 march 1988", "dob [number]"),
     "date of birth, short month": ("born 1 Feb 1980", "born [number]"),
     "date of birth, ordinal": ("born on 1st of Feb, 1980", "born on [number]"),
+    "date of birth, one run": ("my dob 030485", "my dob [number]"),
+    "date of birth, eight digits": ("date of birth: 03041985", "date of birth: [number]"),
+    "incident of the police": ("CAD 4512 of 3 June", "CAD [number] of 3 June"),
+    "incident, small": ("cad ref 512", "cad ref [number]"),
     "reference with a date": ("CAD 4532/12nov", "CAD [number]"),
 }
 ORDINARY = [
@@ -58,6 +62,7 @@ ORDINARY = [
     "text 61016 on the train",
     "two or three times a week four or five boys",
     "it takes 28 days",
+    "cad 20 designs of the square",
 ]
 
 

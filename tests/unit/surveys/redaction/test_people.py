@@ -16,6 +16,12 @@ INTRODUCED = {
         "MY NAME IS [name] SORT THE LIGHTS",
     ),
     "without a verb": ("my name Pervina, more light", "my name [name], more light"),
+    "goes by, of oneself": ("i go by Shaz, everyone does", "i go by [name], everyone does"),
+    "goes by, at the end": ("I go by the name Shazmeen", "I go by the name [name]"),
+    "neighbour with a number": (
+        "My neighbour in 14b, Tracey, smokes",
+        "My neighbour in [address], [name], smokes",
+    ),
     "letter by letter": ("my name is S-h-a-f-i-q ok", "my name is [name] ok"),
     "particles": (
         "My name is Maria da Conceição de Almeidosa, cleaner",
@@ -86,6 +92,9 @@ ORDINARY = [
     "they should be named and shamed",
     "a street named Desire, honestly",
     "Kind regards",
+    "I go by Brick Lane every day",
+    "I go by Limehouse.",
+    "I go by bus.",
     "Regards, a tired resident",
     "Thanks everyone",
     "Dear Council",
