@@ -31,10 +31,15 @@ class Stance(StrEnum):
 
 
 class Nature(StrEnum):
-    """What a theme is by itself."""
+    """What a theme is by itself.
+
+    A fear is given only where nothing else is a problem or wanted, so that it counts those who name
+    no reason; it is a problem whatever the words around it.
+    """
 
     TROUBLE = "trouble"
     HELP = "help"
+    FEAR = "fear"
     ALONE = "alone"
 
 
@@ -56,6 +61,20 @@ class Beside(Model):
     themes: tuple[str, ...] = ()
     cues: tuple[str, ...] = Field(min_length=1)
     stance: Stance = Stance.PROBLEM
+
+
+class Plainly(Model):
+    """Phrases that say in a roundabout way what a few words say.
+
+    Attributes:
+        said: The phrases; none has a gap.
+        means: The words in their place; empty where they are to go.
+        before: What must follow; empty where anything may.
+    """
+
+    said: tuple[str, ...] = Field(min_length=1)
+    means: str
+    before: tuple[str, ...] = ()
 
 
 class Theme(Model):
@@ -126,7 +145,9 @@ class Codebook(Model):
     Attributes:
         lists: Words that many cues share, by the name that stands in ``<>``.
         spellings: Slips and slang, each with the word it stands for.
+        plainly: Roundabout ways of saying no, each with what it means.
         says_nothing: Words of which a comment without content may be made.
+        wants_contact: Words of which one may be made that gives a number or address and no more.
         themes: In the order in which codes are listed.
     """
 
@@ -134,7 +155,9 @@ class Codebook(Model):
     title: str
     lists: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     spellings: Mapping[str, str] = Field(default_factory=dict)
+    plainly: tuple[Plainly, ...] = ()
     says_nothing: tuple[str, ...]
+    wants_contact: tuple[str, ...] = ()
     markers: Markers
     themes: tuple[Theme, ...] = Field(min_length=1)
 

@@ -1,7 +1,6 @@
 """Codebooks from files: YAML by the name of a plan that ships or by path, checked as a whole.
 
-YAML scalars are read as text, so that a cue such as ``no``, ``101`` or ``off`` stays the word it
-is.
+How YAML is read, `analysis.plan_files` tells.
 """
 
 from __future__ import annotations
@@ -11,18 +10,21 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
-from analysis.comments.codebook import ALONE, SAFE, Codebook, Markers, Nature, Theme
+from analysis.comments.codebook import ALONE, SAFE, Codebook, Markers, Nature, Plainly, Theme
 from analysis.comments.cues import CueError, read_cue
 from analysis.comments.words import words_of
-from analysis.plan_loading import PLANS
+from analysis.plan_files import PlanFile
 from surveys.errors import CodebookRefused, Fault
 
 FILE = "themes.yaml"
+USUAL = "tower-hamlets-consultation"
+"""The plan whose codebook reads comments of rounds whose own plan has none."""
+_KIND = PlanFile("codebook", FILE, CodebookRefused)
 REQUIRED = (*ALONE, SAFE)
 """Codes that coding gives by rule, so that every codebook has them."""
+_FEAR_CUES = frozenset({"problem", "unless", "beside"})
 _CUES = ("cues", "problem", "protective", "ask", "weak", "unless")
 _MARKERS = (
     *("ask", "ask_throughout", "lack", "praise", "better", "against"),
@@ -37,45 +39,25 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     Raises:
         CodebookRefused: The file is missing or has faults; all of them are told at once.
     """
-    path = _find_file(name_or_path)
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise _refuse(
-            str(name_or_path),
-            "codebook.missing",
-            f"no codebook can be read at {path}",
-            f"Name one of {', '.join(codebook_names())}, or a {FILE} file.",
-        ) from error
-    return _build(_read_yaml(text, path.name), path.name)
+    path = _KIND.find(name_or_path)
+    text = _KIND.read_text(name_or_path)
+    return _build(_KIND.read_fields(text, path.name), path.name)
+
+
+def choose_codebook(*plans: str) -> Codebook:
+    """The codebook of the first of these plans that has one, or else the one that ships.
+
+    Raises:
+        CodebookRefused: It has faults.
+    """
+    paths = ((plan, _KIND.find(plan)) for plan in plans)
+    having = (plan for plan, path in paths if path.name == FILE and path.is_file())
+    return load_codebook(next(having, USUAL))
 
 
 def codebook_names() -> tuple[str, ...]:
     """The plans that ship with a codebook, in alphabetical order."""
-    return tuple(sorted(file.parent.name for file in PLANS.glob(f"*/{FILE}")))
-
-
-def _find_file(name_or_path: str | Path) -> Path:
-    path = Path(name_or_path)
-    if path.is_dir():
-        return path / FILE
-    return path if path.suffix in {".yaml", ".yml"} else PLANS / path.name / FILE
-
-
-def _read_yaml(text: str, place: str) -> dict[str, Any]:
-    try:
-        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes text only
-    except yaml.YAMLError as error:
-        problem = " ".join(str(error).split())
-        raise _refuse(place, "codebook.yaml", problem, "Mend the YAML.") from error
-    if not isinstance(content, dict):
-        raise _refuse(
-            place,
-            "codebook.shape",
-            "the file is not a mapping of fields",
-            "Start from a codebook that ships.",
-        )
-    return content
+    return _KIND.list_plans()
 
 
 def _build(content: dict[str, Any], place: str) -> Codebook:
@@ -112,6 +94,9 @@ def find_faults(codebook: Codebook, place: str) -> Iterator[Fault]:
         yield from _find_theme_faults(theme, codebook, f"{place}: theme {theme.code}")
     yield from _find_marker_faults(codebook.markers, codebook, f"{place}: markers")
     yield from _find_single_faults(codebook.says_nothing, f"{place}: says_nothing")
+    yield from _find_single_faults(codebook.wants_contact, f"{place}: wants_contact")
+    for one in codebook.plainly:
+        yield from _find_plainly_faults(one, codebook, f"{place}: plainly")
     for name, words in codebook.lists.items():
         yield from _find_single_faults(words, f"{place}: list {name}")
     yield from _find_spelling_faults(codebook, place)
@@ -131,13 +116,20 @@ def _find_theme_faults(theme: Theme, codebook: Codebook, where: str) -> Iterator
                 f"it names {code}, which is not another theme",
                 f"Name one of {', '.join(codebook.codes)}.",
             )
-    has_cues = any(getattr(theme, field) for field in _CUES) or theme.beside
-    if theme.nature is Nature.ALONE and (has_cues or theme.code not in ALONE):
+    used = {field for field in (*_CUES, "beside") if getattr(theme, field)}
+    if theme.nature is Nature.ALONE and (used or theme.code not in ALONE):
         yield Fault(
             "codebook.alone",
             where,
             "it stands alone, which is for comments without a theme and takes no cues",
             f"Make it a trouble or a help; only {', '.join(ALONE)} stand alone.",
+        )
+    if theme.nature is Nature.FEAR and used - _FEAR_CUES:
+        yield Fault(
+            "codebook.fear",
+            where,
+            f"a fear is always a problem, and it has {', '.join(sorted(used - _FEAR_CUES))}",
+            "Give its cues as `problem`, and phrases that are none of it as `unless`.",
         )
 
 
@@ -184,6 +176,18 @@ def _find_single_faults(words: Iterable[str], where: str) -> Iterator[Fault]:
             )
 
 
+def _find_plainly_faults(one: Plainly, codebook: Codebook, where: str) -> Iterator[Fault]:
+    yield from _find_cue_faults((*one.said, *one.before), codebook, where)
+    for said in one.said:
+        if set(said) & set("|.*<"):
+            yield Fault(
+                "codebook.plainly",
+                where,
+                f"{said!r} is not words alone, so that nobody knows how many words it takes up",
+                "Write each phrase out; only what stands in `before` may be a cue.",
+            )
+
+
 def _find_spelling_faults(codebook: Codebook, place: str) -> Iterator[Fault]:
     for slip, meant in codebook.spellings.items():
         if len(words_of(slip)) != 1 or not words_of(meant) or slip == meant:
@@ -203,7 +207,3 @@ def _from_pydantic(detail: Any, place: str) -> Fault:
         else "Give this field as the shipped codebook does."
     )
     return Fault("codebook.field", f"{place}: {where}", detail["msg"], remedy)
-
-
-def _refuse(place: str, code: str, problem: str, remedy: str) -> CodebookRefused:
-    return CodebookRefused(place, [Fault(code, place, problem, remedy)])

@@ -17,6 +17,7 @@ from analysis.comments.codebook import (
     SAFE,
     UNTRANSLATED,
     Codebook,
+    Nature,
     Stance,
 )
 from analysis.comments.cues import read_cue
@@ -25,6 +26,7 @@ from analysis.comments.languages import ENGLISH, find_language
 from analysis.comments.sentiment import Sentiment, judge, load_feelings, score_words
 from analysis.comments.slips import Spelling
 from analysis.comments.stances import Stances
+from analysis.comments.turning import Turning
 from analysis.comments.words import PAUSE, TAKEN_OUT, Words, has_letters, split_sentences
 
 
@@ -75,12 +77,16 @@ class Reader:
         self._stances = Stances(codebook)
         self._order = {code: at for at, code in enumerate(codebook.codes)}
         self._spelling = Spelling(codebook)
+        self._turning = Turning(codebook)
         self._says_nothing = read_cue("|".join(codebook.says_nothing), {})[0]
+        contact = codebook.says_nothing + codebook.wants_contact
+        self._wants_contact = read_cue("|".join(contact), {})[0]
         self._feelings = load_feelings()
 
     def read(self, text: str) -> Coded:
         """What is read in a comment."""
-        sentences = tuple(map(self._spelling.mend, split_sentences(text)))
+        mended = map(self._spelling.mend, split_sentences(text))
+        sentences = tuple(map(self._turning.say_plainly, mended))
         hits = self._finder.find(sentences)
         if not has_letters(text) or self._is_empty(sentences, hits):
             return _alone(NO_CONTENT, ENGLISH)
@@ -99,19 +105,24 @@ class Reader:
         )
 
     def _is_empty(self, sentences: Sequence[Words], hits: Sequence[Hit]) -> bool:
-        words = [word for word in chain.from_iterable(sentences) if word not in {PAUSE, TAKEN_OUT}]
-        return all(self._says_nothing.fits(word) for word in words) or (
-            not hits and _is_mash(words)
-        )
+        said = list(chain.from_iterable(sentences))
+        words = [word for word in said if word not in {PAUSE, TAKEN_OUT}]
+        if any(hit.theme.nature is Nature.FEAR for hit in hits):
+            return False
+        # "Call me on [phone]" is for nobody to code: who reads it has no number.
+        if TAKEN_OUT in said and not hits and all(map(self._wants_contact.fits, words)):
+            return True
+        return all(map(self._says_nothing.fits, words)) or (not hits and _is_mash(words))
 
     def _take(
         self, sentences: Sequence[Words], hits: Sequence[Hit]
     ) -> dict[str, tuple[Stance, ...]]:
-        taken = self._stances.take(hits, sentences)
-        well = any(hit.denied for hit in hits) and all(
-            Stance.PROBLEM not in held for held in taken.values()
-        )
-        if well:
+        fears = {hit.theme.code for hit in hits if hit.theme.nature is Nature.FEAR}
+        taken = self._stances.take([hit for hit in hits if hit.theme.code not in fears], sentences)
+        told = set(chain.from_iterable(taken.values()))
+        if not told & {Stance.PROBLEM, Stance.ASK}:
+            taken |= {code: {Stance.PROBLEM} for code in fears}
+        if any(hit.denied for hit in hits) and not fears and Stance.PROBLEM not in told:
             taken.setdefault(SAFE, {Stance.PROTECTIVE})
         if not taken:
             taken[OTHER] = self._stances.of_all(sentences)

@@ -1,8 +1,9 @@
 """What speaks against a quote, though it is part of its comment and its author allowed it.
 
-Words that say of somebody how old they are and what they are, as a byline does, are never quoted:
-they are the details that a quote must not stand beside. What may name or insult somebody, or mean
-the opposite once shortened, is for an analyst to look at again, and to approve in spite of it.
+Words that say of somebody how old they are and what they are, as a byline does, are the details
+that a quote must not stand beside: in the plainest forms of a byline they are never quoted, and any
+other group close to an age is a doubt. That, and what may name or insult somebody or mean the
+opposite once shortened, is for an analyst to look at again, and to approve in spite of it.
 
 By rules, so that some is missed: an analyst reads every quote before approving it.
 """
@@ -16,6 +17,7 @@ from itertools import pairwise
 from analysis.comments.cells import CellError
 from analysis.comments.shortening import find_kept
 from analysis.comments.words import words_of
+from surveys.redaction.normalising import searchable
 from surveys.redaction.ordinary import NOT_NAMES
 from surveys.redaction.words import split_words
 
@@ -52,6 +54,30 @@ _PERSON = re.compile(
     ),
     re.IGNORECASE,
 )
+
+# Words that a byline may use and a ban would be too much for. Those in Bengali and Somali are
+# drafts that no speaker has checked.
+_NEAR_AGE = re.compile(
+    rf"\b(?:{_GROUPS}|hijabi|niqabi|bame|bipolar|autistic|blind|catholic|deaf|nepali|nigerian|"
+    r"pensioner|portuguese|pregnant|punjabi|queer|refugee|wheelchair|widow|soomaali\w*|muslimad)\b"
+    r"(?!\s(?:vans?|cars?|cabs?|bins?|bags?|mopeds?|motorbikes?|bmws?|smoke|market))"
+    r"|বাঙালি|বাংলাদেশি|বাংলাদেশী|মুসলিম|মুসলমান|হিন্দু|সোমালি|কৃষ্ণাঙ্গ|শ্বেতাঙ্গ|প্রতিবন্ধী",
+    re.IGNORECASE,
+)
+_NO_AGE_BEFORE = (
+    r"(?!\s?(?:%|per|min|hour|hr|week|month|day|met|mile|mph|km|quid|pound|years?\sago|am\b|pm\b|"
+    r"jan|feb|mar|apr|may|june?\b|july?\b|aug|sept?|oct|nov|dec)|[:/]\d|\.\d)"
+)
+_TENS = "twent|thirt|fort|fift|sixt|sevent|eight|ninet"
+_NEAR_GROUP = re.compile(
+    rf"(?<!\bfor\s)(?<!\bin\s)(?<!\bover\s)(?<!\blast\s)(?<!\bbus\s)(?<!\d/){_NUMBER}"
+    rf"(?:'?s|\s?[fm]|\s?y/?o)?(?!\w){_NO_AGE_BEFORE}"
+    rf"|\b(?:(?:{_TENS})ies|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    rf"(?:{_TENS})y(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)\b{_NO_AGE_BEFORE}",
+    re.IGNORECASE,
+)
+_CLOSE = 40
+"""Characters that stand at most between a group and an age of one person."""
 
 # Named here so that a quote with one is looked at again, whoever is meant to have said it.
 _SLURS = re.compile(
@@ -120,12 +146,25 @@ def check_doubts(quote: str, comment: str) -> None:
 def find_doubts(quote: str, comment: str) -> Iterator[str]:
     """What an analyst has to look at again before these words are quoted."""
     yield from (f"{name!r} may be somebody's name" for name in _find_names(quote))
+    if byline := _find_byline(quote):
+        yield f"{byline!r} may say how old somebody is and what they are"
     for sentence in _SENTENCE.split(quote):
         found = _SLURS.search(sentence) or (_PEOPLE.search(sentence) and _DESPISED.search(sentence))
         if found:
             yield f"{found.group()!r} may be hate"
     for word in _find_lost_negations(quote, comment):
         yield f"{word!r} is left out, which may turn the meaning round"
+
+
+def _find_byline(quote: str) -> str | None:
+    """The first group with an age close to it, also over lines and full stops."""
+    copy = searchable(quote)
+    ages = [found.span() for found in _NEAR_GROUP.finditer(copy)]
+    for found in _NEAR_AGE.finditer(copy):
+        for start, end in ages:
+            if max(start - found.end(), found.start() - end) <= _CLOSE:
+                return quote[min(start, found.start()) : max(end, found.end())]
+    return None
 
 
 def _find_names(quote: str) -> Iterator[str]:

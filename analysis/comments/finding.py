@@ -103,7 +103,10 @@ def _counts(owner: Owner, sentence: list[tuple[Owner, Hit]], sure: set[str]) -> 
             return not sure & set(owner.theme.gives_way_to)
         case Role.WEAK:
             return all(
-                other.role is Role.WEAK or other.theme is owner.theme for other, _ in sentence
+                other.role is Role.WEAK
+                or other.theme is owner.theme
+                or other.theme.nature is Nature.FEAR
+                for other, _ in sentence
             )
         case Role.BESIDE:
             return bool(sure & owner.others)

@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from analysis.comments.words import PAUSE, TAKEN_OUT, Words
+from surveys.plain_yaml import read_plain_yaml
 
 ENGLISH = "en"
 UNDETERMINED = "und"
@@ -60,7 +59,7 @@ class SmallWords:
 @lru_cache(maxsize=1)
 def load_small_words() -> SmallWords:
     """The lists that ship."""
-    lists = yaml.load(_FILE.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    lists = read_plain_yaml(_FILE.read_text("utf-8"))
     others = {code: frozenset(words.split()) for code, words in lists["others"].items()}
     return SmallWords(frozenset(lists["english"].split()), others)
 

@@ -31,7 +31,8 @@ class Telling:
 def protect(telling: Telling) -> Telling:
     """The same with more withheld, until every hidden number stays wide enough.
 
-    A number below 10 must not be known to lie within fewer than `LEAST_WIDTH` of 9. Where a stance
+    A number below 10 must not be known to lie within fewer than `LEAST_WIDTH` of 9; of all but
+    fewer than 10, how few the others are is such a number. Where a stance
     would be, all stances of its theme go; where a theme would be, all themes and the base. Less
     would not do: who knows that a number is missing because of its neighbour learns from that how
     small both are, and has what was to be hidden.
@@ -52,7 +53,9 @@ def _find_exposed(telling: Telling) -> Iterator[Key]:
     for code, theme in telling.themes.items():
         for stance, people in ((None, theme.people), *theme.stances.items()):
             least, most = known.at((code, stance))
-            if people.told is Told.FEW and most - least < LEAST_WIDTH:
+            if people.told is Told.NEARLY_ALL:
+                least, most = find_rest(known, code)
+            if people.told in {Told.FEW, Told.NEARLY_ALL} and most - least < LEAST_WIDTH:
                 yield code, stance
 
 
@@ -96,6 +99,18 @@ def find_known(telling: Telling) -> Known:
             _learn_of_stances(known, code, tuple(theme.stances))
         _learn_of_themes(known, tuple(telling.themes))
     return known
+
+
+def find_rest(known: Known, code: str) -> tuple[int, int]:
+    """The fewest and the most who wrote and do not speak of a theme that nearly all speak of.
+
+    Each of them speaks of another one.
+    """
+    least, most = known.at((code, None))
+    others = sum(
+        number for (other, stance), number in known.most.items() if stance is None and other != code
+    )
+    return max(0, known.wrote[0] - most), min(FEWEST - 1, known.wrote[1] - least, others)
 
 
 def _bounds(people: People, of: tuple[int, int]) -> tuple[int, int]:

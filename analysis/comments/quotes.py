@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.comments.cells import CellError
-from analysis.comments.codebook import NO_CONTENT
+from analysis.comments.codebook import NO_CONTENT, Stance
 from analysis.comments.doubting import check_person
-from analysis.comments.protecting import Key, Telling, find_known
+from analysis.comments.protecting import Telling, find_known, find_rest
 from analysis.comments.records import Codes, Coding, Correction, RiskState, Said
 from analysis.comments.releasing import Gate, ReleasedThemes, check_gate, open_gate
 from analysis.comments.shortening import LEFT_OUT, find_kept, tidy_quote
@@ -68,14 +68,27 @@ def check_quote(text: str, comment: str) -> str:
     """
     quote = tidy_quote(text)
     if find_kept(quote, comment) is None:
-        raise CellError(
-            "comments.quote-changed",
-            "the quote is not part of the comment as it stands",
-            f"Copy the comment and write {LEFT_OUT} for whole words that you leave out, at the "
-            "beginning and the end too.",
-        )
+        raise CellError("comments.quote-changed", *_explain_changed(quote, comment))
     check_person(quote)
     return quote
+
+
+def _explain_changed(quote: str, comment: str) -> tuple[str, str]:
+    """What is wrong with a quote that is no part of the comment, and what to do.
+
+    Where only an end does not say that words are left out there, the quote as it should stand.
+    """
+    problem = "the quote is not part of the comment as it stands"
+    for where, wanted in (
+        ("the beginning", f"{LEFT_OUT} {quote}"),
+        ("the end", f"{quote} {LEFT_OUT}"),
+        ("both ends", f"{LEFT_OUT} {quote} {LEFT_OUT}"),
+    ):
+        if quote and find_kept(wanted, comment) is not None:
+            problem += f": words are left out at {where}, and it does not say so"
+            return problem, f"Write “{wanted}”."
+    remedy = f"Copy the comment and write {LEFT_OUT} for whole words that you leave out, at the "
+    return problem, f"{remedy}beginning and the end too."
 
 
 def check_may_quote(coding: Coding, said: Said, *, marked: bool = False) -> None:
@@ -147,37 +160,58 @@ def release_quotes(coding: Coding, themes: ReleasedThemes) -> ReleasedQuotes:
     return ReleasedQuotes(coding.drafted.round, coding.drafted.synthetic, by_theme, open_gate())
 
 
-def _find_room(themes: ReleasedThemes) -> dict[Key, int]:
-    """How many quotes may speak of each theme, and of each stance, of which few people speak.
+@dataclass(frozen=True, slots=True)
+class _Few:
+    """Some people of whom it is told that they are fewer than 10.
+
+    Attributes:
+        code, stance: What they speak of, or do not.
+        lacking: Whether they are those who do not: all others do.
+    """
+
+    code: str
+    stance: Stance | None = None
+    lacking: bool = False
+
+    def has(self, codes: Codes) -> bool:
+        """Whether the author of a comment with these codes is one of them."""
+        speaks = self.code in codes and (self.stance is None or self.stance in codes[self.code])
+        return speaks is not self.lacking
+
+    def describe(self) -> str:
+        """Why no more of them are quoted."""
+        name = f"{self.code} ({self.stance})" if self.stance else self.code
+        if self.lacking:
+            return f"no more quotes may leave {name} out, because so few people do"
+        return f"no more quotes may speak of {name}, because so few people do"
+
+
+def _find_room(themes: ReleasedThemes) -> dict[_Few, int]:
+    """How many quotes may be of each few people: who speak of something, or alone do not.
 
     Who knows the codebook reads all codes of a quote, under whichever it stands. So each quote is
-    one person more who is known to have them, and what is hidden has to stay wide enough.
+    one person more who is known to have them and no others, and what is hidden has to stay wide
+    enough. What somebody quoted wrote elsewhere is not looked at: that only leaves room unused.
     """
     known = find_known(Telling(themes.wrote, {one.code: one for one in themes.themes}))
-    keys: list[tuple[Key, Told]] = [((one.code, None), one.people.told) for one in themes.themes]
-    keys += [
-        ((one.code, stance), people.told)
-        for one in themes.themes
-        for stance, people in one.stances.items()
-    ]
-    return {
-        key: max(0, known.most[key] - LEAST_WIDTH - known.least[key])
-        for key, told in keys
-        if told is Told.FEW
-    }
+    bounds: dict[_Few, tuple[int, int]] = {}
+    for one in themes.themes:
+        if one.people.told is Told.NEARLY_ALL:
+            bounds[_Few(one.code, lacking=True)] = find_rest(known, one.code)
+        for stance, people in ((None, one.people), *one.stances.items()):
+            if people.told is Told.FEW:
+                bounds[_Few(one.code, stance)] = known.at((one.code, stance))
+    return {few: max(0, most - LEAST_WIDTH - least) for few, (least, most) in bounds.items()}
 
 
-def _spend(room: dict[Key, int], codes: Codes) -> str:
+def _spend(room: dict[_Few, int], codes: Codes) -> str:
     """Take up the room of a quote with these codes; what it lacks, and nothing is taken then."""
-    keys: list[Key] = [(code, None) for code in codes]
-    keys += [(code, stance) for code, stances in codes.items() for stance in stances]
-    limited = [key for key in keys if key in room]
-    for code, stance in limited:
-        if not room[code, stance]:
-            name = f"{code} ({stance})" if stance else code
-            return f"no more quotes may speak of {name}, because so few people do"
-    for key in limited:
-        room[key] -= 1
+    limited = [few for few in room if few.has(codes)]
+    for few in limited:
+        if not room[few]:
+            return few.describe()
+    for few in limited:
+        room[few] -= 1
     return ""
 
 

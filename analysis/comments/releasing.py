@@ -8,7 +8,8 @@ there is none on a base below 30. There is no breakdown by group, ever.
 What this does not guard against. Two releases with corrections or another codebook between them say
 something of what was corrected, so whoever lets them leave refuses the second (`bot.quoting`). Why
 something is withheld says that something near it is small. Somebody who knows that a person wrote,
-and of what, knows that they are counted.
+and of what, knows that they are counted. And beside the number who took part the base says how many
+wrote nothing that is counted, even where they are few; of what anybody wrote it says nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from dataclasses import dataclass, replace
 
 from analysis.comments.protecting import Telling, protect
 from analysis.comments.themes import Themes
-from analysis.comments.told import People, Told, ToldTheme, tell, tell_theme
+from analysis.comments.told import People, Read, Told, ToldTheme, tell, tell_read, tell_theme
 
 LEAST_BASE = 30
 """Smallest base of a share."""
@@ -53,8 +54,8 @@ class ReleasedThemes:
 
     Attributes:
         wrote: People who wrote something, the base.
-        empty: People whose comments have no content, beside the base.
-        read: People of whom an analyst read a comment; for the others the machine's codes stand.
+        read: Which part of those who wrote, comments without content included, an analyst read a
+            comment of; for the others the machine's codes stand.
         themes: Every theme, in the order of the codebook.
         codebook: SHA-256 of the codebook.
     """
@@ -62,8 +63,7 @@ class ReleasedThemes:
     round: str
     synthetic: bool
     wrote: People
-    empty: People
-    read: People
+    read: Read
     themes: tuple[ToldTheme, ...]
     codebook: str
     passed: Gate
@@ -82,8 +82,7 @@ def release_themes(themes: Themes) -> ReleasedThemes:
         round=themes.round,
         synthetic=themes.synthetic,
         wrote=telling.wrote,
-        empty=tell(themes.empty),
-        read=tell(themes.read),
+        read=tell_read(themes.read, themes.wrote + themes.empty),
         themes=tuple(
             replace(one, share=_find_share(one.people, base)) for one in telling.themes.values()
         ),
@@ -107,8 +106,7 @@ def render_said(themes: ReleasedThemes, quotes: Mapping[str, tuple[str, ...]]) -
         "synthetic": themes.synthetic,
         "codebook": themes.codebook,
         "wrote": themes.wrote.say(),
-        "empty": themes.empty.say(),
-        "read": themes.read.say(),
+        "read": themes.read.value,
         "themes": [_say_theme(one) for one in themes.themes],
         "quotes": {code: list(texts) for code, texts in quotes.items()},
     }

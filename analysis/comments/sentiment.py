@@ -21,11 +21,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from analysis.comments.codebook import OTHER, SAFE, Stance
 from analysis.comments.cues import CueIndex, read_cue
 from analysis.comments.words import PAUSE, Words
+from surveys.plain_yaml import read_plain_yaml
 
 REACH = 4
 """So many words after a negation are turned by it, to the next comma at most."""
@@ -61,8 +60,7 @@ class Feelings:
 
     @cached_property
     def _textblob(self) -> Callable[..., Any]:
-        # Slow to import, and needed only where comments are coded.
-        from textblob.en import sentiment  # noqa: PLC0415
+        from textblob.en import sentiment  # noqa: PLC0415  # slow, and needed only for coding
 
         score: Callable[..., Any] = sentiment
         return score
@@ -106,7 +104,7 @@ class Feelings:
 @lru_cache(maxsize=1)
 def load_feelings() -> Feelings:
     """The list that ships."""
-    return Feelings(yaml.load(_FILE.read_text("utf-8"), Loader=yaml.BaseLoader))  # noqa: S506
+    return Feelings(read_plain_yaml(_FILE.read_text("utf-8")))
 
 
 def score_words(sentences: Sequence[Words], feelings: Feelings) -> float | None:

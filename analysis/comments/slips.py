@@ -53,10 +53,9 @@ class Spelling:
 @lru_cache(maxsize=1)
 def _english_words() -> Container[str]:
     """Words that are no slips, however near they are to one of a cue ("sitting", "spitting")."""
-    # Slow to import, and needed only where comments are coded. The list is read from its file, for
-    # TextBlob leaves that open.
-    from textblob.en import spelling  # noqa: PLC0415
+    from textblob.en import spelling  # noqa: PLC0415  # slow, and needed only for coding
 
+    # The list is read from its file, for TextBlob leaves that open.
     lines = Path(spelling.path).read_text("utf-8").splitlines()
     return frozenset(line.split(" ")[0].casefold() for line in lines if not line.startswith(";"))
 

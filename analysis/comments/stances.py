@@ -69,6 +69,19 @@ class Reading:
             and not any(other.owner is Sign.ASK and other.start in between for other in self.met)
         )
 
+    def judges(self, hit: Hit, own: int) -> Signs:
+        """What else its clause tells of what is met; nothing where it wants something.
+
+        "New lamps are great" has them; "new lamps would be great" does not.
+        """
+        if Sign.ASK in self.signs[own]:
+            return frozenset()
+        return frozenset(
+            one.owner
+            for one in self.met
+            if self.cuts[one.start] == own and not (one.start < hit.end and hit.start < one.end)
+        )
+
     def gets_better(self, hits: Sequence[Hit], own: int) -> bool:
         """Whether a clause from this one on says so, in words other than those of the hits.
 
@@ -161,6 +174,8 @@ def _of(hit: Hit, told: Reading, own: int, alike: Sequence[Hit]) -> set[Stance]:
         return {Stance.PROBLEM}
     if hit.stance is Stance.PROBLEM and Sign.ASK in signs[own]:
         return {Stance.PROBLEM, Stance.ASK}
+    if hit.stance is Stance.ASK and (judged := _of_help(told.judges(hit, own))):
+        return judged
     if hit.stance is not None:
         return {hit.stance}
     for clause in chain(reversed(range(own + 1)), range(own + 1, len(signs))):

@@ -37,7 +37,7 @@ class Themes:
 
     Attributes:
         wrote: People who wrote something: the base.
-        empty: People whose comments have no content; not in the base.
+        empty: People whose comments have no content; not in the base, and never published.
         read: People of whom an analyst read at least one comment.
         codebook: SHA-256 of the codebook.
         frozen: SHA-256 of the frozen comments.

@@ -32,6 +32,19 @@ class Told(StrEnum):
     WITHHELD = "withheld"
 
 
+class Read(StrEnum):
+    """Of how many of the people who wrote an analyst read something, as it is published.
+
+    No number: those who wrote are at least as many as were read of, so a number would narrow the
+    base, and with it the themes of few people. A part of a number that is not told narrows nothing.
+    """
+
+    NOBODY = "nobody"
+    FEWER = "fewer than half"
+    HALF = "half or more"
+    EVERYBODY = "everybody"
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """A number of people as it is published.
@@ -87,6 +100,20 @@ def tell(people: int, of: int | None = None) -> People:
     if of is not None and of - people < FEWEST:
         return People(Told.NEARLY_ALL)
     return People(Told.COUNT, NEAREST * round(people / NEAREST))
+
+
+def tell_read(read: int, of: int) -> Read:
+    """Which part of the people was read.
+
+    Args:
+        read: Of how many an analyst read something.
+        of: How many wrote, comments without content included.
+    """
+    if not read:
+        return Read.NOBODY
+    if read == of:
+        return Read.EVERYBODY
+    return Read.HALF if 2 * read >= of else Read.FEWER
 
 
 def tell_theme(count: ThemeCount, wrote: int) -> ToldTheme:

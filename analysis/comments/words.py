@@ -13,6 +13,8 @@ PAUSE = ","
 """The word that stands for a comma: no cue has it, so that no cue is met across one by accident."""
 TAKEN_OUT = "[]"
 """The word that stands for a detail that redaction took out; no cue has it."""
+OFFICER = "[officer]"
+"""A police officer's name or number taken out: what is left still speaks of police."""
 
 MOST_WORDS = 120
 """A run of words longer than this is cut, so that reading takes time in step with the length."""
@@ -23,8 +25,8 @@ _TOKEN = re.compile(r"\[[a-z ]{1,20}\]")
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u0060\u00b4\u2032"), "'")
 _SPELLED = re.compile(r"\b(?:n\s?/\s?a|e\.g\.?|i\.e\.?|a\.m\.?|p\.m\.?)")
 _FULL = {"n/a": "na", "n / a": "na", "e.g": "eg", "i.e": "ie", "a.m": "am", "p.m": "pm"}
-_WORD = re.compile(r"\ue000|[^\W_]+(?:'[^\W_]+)*'?|&|[,\u060c]")
-_SIGNS = {",": PAUSE, "\u060c": PAUSE, "\ue000": TAKEN_OUT}
+_WORD = re.compile(r"[\ue000\ue001]|[^\W_]+(?:'[^\W_]+)*'?|&|[,\u060c]")
+_SIGNS = {",": PAUSE, "\u060c": PAUSE, "\ue000": TAKEN_OUT, "\ue001": OFFICER}
 _END = re.compile(
     r"[.!?\u2026]+(?=\s|$|[^\w])|[;:\n\r()\[\]{}|/\u2022\u0964\u061f]+"
     r"|\s[-\u2013\u2014]+\s|[\u2013\u2014]|[.!?]{2,}"
@@ -114,7 +116,7 @@ def _plain(text: str) -> str:
         if unicodedata.category(sign) not in {"Cf", "Cc"} or sign in "\n\r\t"
     )
     # The brackets would end a sentence: a word without them stands for the detail meanwhile.
-    marked = _TOKEN.sub(" \ue000 ", visible)
+    marked = _TOKEN.sub(" \ue000 ", visible.replace(OFFICER, " \ue001 "))
     return _SPELLED.sub(
         lambda found: _FULL.get(found.group().strip().rstrip("."), found.group()), marked
     )
@@ -148,8 +150,10 @@ def _open(word: str) -> list[str]:
 def _break(words: list[str]) -> list[Words]:
     parts: list[list[str]] = [[]]
     for word in words:
-        if word in _BREAKS or len(parts[-1]) == MOST_WORDS:
+        # "Anything but safe" is one phrase, and sets nothing apart.
+        sets_apart = word in _BREAKS and parts[-1][-1:] != ["anything"]
+        if sets_apart or len(parts[-1]) == MOST_WORDS:
             parts.append([])
-        if word not in _BREAKS:
+        if not sets_apart:
             parts[-1].append(word)
     return [tuple(part) for part in parts if part]

@@ -6,16 +6,18 @@ put to a solver, and read from what is printed.
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import highspy
 import pytest
 
 from analysis.comments.codebook import Stance
-from analysis.comments.releasing import ReleasedThemes, release_themes
+from analysis.comments.releasing import ReleasedThemes, release_themes, render_said
 from analysis.comments.themes import ThemeCount, Themes
+from analysis.comments.told import tell
 
 NARROWEST = 5
 MANY = 10_000.0
@@ -38,9 +40,8 @@ def make_parted(rng: random.Random) -> Themes:
         [rng.choice((0, *TEMPTING)) for _ in range(rng.choice((1, 2, 3)))]
         for _ in range(rng.randint(2, 4))
     ]
-    return make_themes(
-        sum(map(sum, counts)), [(sum(own), *own, 0, 0)[:4] for own in counts if sum(own)]
-    )
+    themes = [(sum(own), *own, 0, 0)[:4] for own in counts if sum(own)]
+    return make_themes(sum(map(sum, counts)), themes, *make_beside(rng, sum(map(sum, counts))))
 
 
 def make_mixed(rng: random.Random) -> Themes:
@@ -54,35 +55,66 @@ def make_mixed(rng: random.Random) -> Themes:
             said = [at for at in (1, 2, 3) if rng.random() < (0.6, 0.15, 0.3)[at - 1]]
             for at in (0, *(said or [1])):
                 own[at] += 1
-    return make_themes(people, counts)
+    return make_themes(people, counts, *make_beside(rng, people))
 
 
-def make_themes(people: int, counts: Iterable[Sequence[int]]) -> Themes:
+def make_beside(rng: random.Random, people: int) -> tuple[int, int]:
+    """People who wrote nothing that says anything, and people whom an analyst read."""
+    empty = rng.choice((0, 4, 9, *TEMPTING))
+    wrote = people + empty
+    return empty, rng.choice((0, rng.randint(0, wrote), max(0, wrote - rng.randint(0, 4)), wrote))
+
+
+def make_themes(
+    people: int, counts: Iterable[Sequence[int]], empty: int = 0, read: int = 0
+) -> Themes:
     themes = tuple(
         ThemeCount(f"t{number}", "", own[0], dict(zip(Stance, own[1:], strict=True)))
         for number, own in enumerate(counts)
     )
-    return Themes("made-up", True, people, 0, 0, themes, "", "", "none")
+    return Themes("made-up", True, people, empty, read, themes, "", "", "none")
+
+
+def attack(themes: Themes) -> Attacker:
+    """An attacker of a round of which everybody who took part wrote something."""
+    return Attacker(release_themes(themes), themes.wrote + themes.empty)
 
 
 class Attacker:
-    """What is printed of a round, as equations."""
+    """What is printed of a round, and of how many took part in it, as equations."""
 
-    def __init__(self, released: ReleasedThemes) -> None:
+    def __init__(self, released: ReleasedThemes, took_part: int) -> None:
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]  # has no annotations
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("threads", 1)
         self._printed: list[str] = []
         self._wrote = self._add(released.wrote.say())
+        self._learn_beside(json.loads(render_said(released, {})), tell(took_part).say())
         themes = [self._learn(one.people.say(), one.stances) for one in released.themes]
         # everybody who wrote something has a theme
         self._bind({self._wrote: -1.0} | dict.fromkeys(themes, 1.0), 0.0, MANY)
 
+    def _learn_beside(self, printed: Mapping[str, str], took_part: str) -> None:
+        empty, read, everybody = (
+            self._add(said) for said in (printed.get("empty", ""), printed["read"], took_part)
+        )
+        self._bind({everybody: 1.0, self._wrote: -1.0, empty: -1.0}, 0.0, MANY)
+        unread = self._add("")
+        self._bind({self._wrote: 1.0, empty: 1.0, read: -1.0, unread: -1.0}, 0.0, 0.0)
+        if printed["read"] == "everybody":
+            self._bind({unread: 1.0}, 0.0, 0.0)
+        elif printed["read"] == "half or more":
+            self._bind({read: 1.0, unread: -1.0}, 0.0, MANY)
+            self._bind({unread: 1.0}, 1.0, MANY)
+        elif printed["read"] == "fewer than half":
+            self._bind({unread: 1.0, read: -1.0}, 1.0, MANY)
+            self._bind({read: 1.0}, 1.0, MANY)
+
     def _learn(self, said: str, stances: object) -> int:
         theme = self._add(said)
-        self._bind(
-            {self._wrote: 1.0, theme: -1.0}, 0.0, 9.0 if said.startswith("all but") else MANY
-        )
+        # of all but fewer than 10, how few the others are is hidden as well
+        rest = self._add(FEW if said.startswith("all but") else "")
+        self._bind({self._wrote: 1.0, theme: -1.0, rest: -1.0}, 0.0, 0.0)
         told = dict(stances)  # type: ignore[call-overload]  # a mapping
         own = [self._add(people.say()) for people in told.values()]
         for stance in own:
@@ -123,7 +155,7 @@ class Attacker:
 @pytest.mark.parametrize("start", range(0, 400, 100))
 def test_no_hidden_number_is_known_within_five(start: int) -> None:
     for seed in range(start, start + 100):
-        widths = list(Attacker(release_themes(make_round(seed))).list_widths())
+        widths = list(attack(make_round(seed)).list_widths())
         assert min(widths, default=NARROWEST) >= NARROWEST - 1e-6, seed
 
 
@@ -141,8 +173,7 @@ def test_what_is_printed_is_true_of_every_round() -> None:
 def test_the_rules_alone_would_give_numbers_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("analysis.comments.releasing.protect", lambda telling: telling)
     exposed = sum(
-        min(Attacker(release_themes(make_round(seed))).list_widths(), default=9.0) < NARROWEST
-        for seed in range(400)
+        min(attack(make_round(seed)).list_widths(), default=9.0) < NARROWEST for seed in range(400)
     )
     assert exposed > 0
 
@@ -172,6 +203,23 @@ def list_themed() -> Iterator[tuple[Numbers, Themes]]:
             yield counts, make_themes(people, [(one, one, 0, 0) for one in counts])
 
 
+def list_read() -> Iterator[tuple[Numbers, Themes]]:
+    """Themes, people who said nothing, and as good as everybody read by an analyst."""
+    for counts in product(range(10, 13), range(18, 23), range(10)):
+        for people in range(max(36, *counts), min(sum(counts), 44) + 1):
+            for empty in (0, 10, 11, 12):
+                total = people + empty
+                for read in (0, total // 4, *range(total - 5, total + 1)):
+                    themes = make_themes(people, [(one, one, 0, 0) for one in counts], empty, read)
+                    yield counts, themes
+
+
+def print_all(released: ReleasedThemes) -> Lines:
+    said = json.loads(render_said(released, {}))
+    themes = said.pop("themes")
+    return (str(said), *(one["people"] for one in themes))
+
+
 def print_stances(released: ReleasedThemes) -> Lines:
     first = released.themes[0]
     told = (first.stances.get(stance) for stance in Stance)
@@ -184,8 +232,8 @@ def print_themes(released: ReleasedThemes) -> Lines:
 
 @pytest.mark.parametrize(
     ("rounds", "printed"),
-    [(list_stanced, print_stances), (list_themed, print_themes)],
-    ids=["stances of a theme", "themes"],
+    [(list_stanced, print_stances), (list_themed, print_themes), (list_read, print_all)],
+    ids=["stances of a theme", "themes", "themes beside who was read"],
 )
 def test_no_hidden_number_is_known_from_all_rounds_that_print_the_same(
     rounds: Callable[[], Iterator[tuple[Numbers, Themes]]],

@@ -8,11 +8,17 @@ from typing import Any
 import pytest
 import yaml
 
-from analysis.comments.codebook_loading import FILE, codebook_names, load_codebook
-from analysis.plan_loading import PLANS
+from analysis.comments.codebook_loading import (
+    FILE,
+    choose_codebook,
+    codebook_names,
+    load_codebook,
+)
+from analysis.plan_files import PLANS
 from surveys.errors import CodebookRefused
 
-SHIPPED = PLANS / "tower-hamlets-2025" / FILE
+SHIPS = "tower-hamlets-consultation"
+SHIPPED = PLANS / SHIPS / FILE
 
 
 def shipped() -> dict[str, Any]:
@@ -27,12 +33,34 @@ def save(folder: Path, content: object) -> Path:
 
 
 def test_the_shipped_codebook_is_loaded_by_the_name_of_its_plan() -> None:
-    assert codebook_names() == ("tower-hamlets-2025",)
-    codebook = load_codebook("tower-hamlets-2025")
-    assert codebook.name == "tower-hamlets-2025"
+    assert codebook_names() == (SHIPS,)
+    codebook = load_codebook(SHIPS)
+    assert codebook.name == SHIPS
     assert codebook.get_theme("lighting").source.startswith("S001 L444")
     with pytest.raises(KeyError):
         codebook.get_theme("weather")
+
+
+@pytest.mark.parametrize(
+    "plans",
+    [
+        pytest.param((SHIPS, "tower-hamlets-2025"), id="the round's plan has one"),
+        pytest.param(("demo-young-people", "tower-hamlets-2025"), id="neither has one"),
+        pytest.param(("", str(PLANS / "tower-hamlets-2025" / "plan.yaml")), id="a plan's file"),
+    ],
+)
+def test_a_round_is_read_by_the_codebook_that_ships_where_its_plan_has_none(
+    plans: tuple[str, ...],
+) -> None:
+    assert choose_codebook(*plans).name == SHIPS
+
+
+def test_a_codebook_beside_the_plan_of_the_settings_goes_before_the_one_that_ships(
+    tmp_path: Path,
+) -> None:
+    save(tmp_path, shipped() | {"name": "elsewhere"})
+    assert choose_codebook("demo-young-people", str(tmp_path)).name == "elsewhere"
+    assert choose_codebook(SHIPS, str(tmp_path)).name == SHIPS
 
 
 def test_every_theme_has_a_label_a_definition_and_a_source() -> None:
@@ -79,6 +107,7 @@ def break_theme(field: str, value: object) -> Any:
         pytest.param(
             break_theme("nature", "alone"), "codebook.alone", "theme lighting", id="alone"
         ),
+        pytest.param(break_theme("nature", "fear"), "codebook.fear", "theme lighting", id="fear"),
         pytest.param(break_theme("colour", "red"), "codebook.field", "themes.0.colour", id="field"),
         pytest.param(break_theme("nature", "odd"), "codebook.field", "themes.0.nature", id="value"),
         pytest.param(
@@ -98,6 +127,12 @@ def break_theme(field: str, value: object) -> Any:
             "codebook.cue",
             "markers, against",
             id="a gap first",
+        ),
+        pytest.param(
+            lambda content: content["plainly"][0]["said"].append("far .. from"),
+            "codebook.plainly",
+            "plainly",
+            id="a gap in what is said plainly",
         ),
         pytest.param(
             lambda content: content["spellings"].update({"lite": "lite"}),
@@ -133,5 +168,5 @@ def test_a_file_that_is_no_codebook_is_refused(text: str, code: str, tmp_path: P
 
 
 def test_a_codebook_that_is_not_there_names_those_that_are() -> None:
-    with pytest.raises(CodebookRefused, match="Name one of tower-hamlets-2025"):
+    with pytest.raises(CodebookRefused, match=f"Name one of {SHIPS}"):
         load_codebook("nowhere")

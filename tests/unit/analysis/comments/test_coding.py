@@ -11,7 +11,7 @@ from analysis.comments.codebook_loading import load_codebook
 from analysis.comments.coding import Coded, code_comment
 from analysis.comments.sentiment import Sentiment
 
-CODEBOOK = load_codebook("tower-hamlets-2025")
+CODEBOOK = load_codebook("tower-hamlets-consultation")
 
 
 def read(text: str) -> Coded:
@@ -100,7 +100,7 @@ def test_a_word_of_the_codebook_is_neither_foreign_nor_without_content(
         ("no more dealing", {"drugs_dealing": "problem"}),
         ("no one stops the dealing", {"drugs_dealing": "problem"}),
         ("never felt unsafe", {"positive_safe": "protective"}),
-        ("I used to feel safe", {"other": "problem"}),
+        ("I used to feel safe", {"unsafe_unspecified": "problem"}),
         ("I want to feel safe", {"other": "ask"}),
     ],
 )
@@ -122,6 +122,7 @@ def test_what_is_denied_is_not_coded(text: str, expected: dict[str, str]) -> Non
         "[phone]",
         "asdfgh",
         "No, thanks",
+        "I'm afraid I have nothing to add",
     ],
 )
 def test_a_comment_without_content_is_counted_as_such(text: str) -> None:
@@ -219,7 +220,7 @@ def test_stances_stand_in_one_order_and_codes_in_that_of_the_codebook() -> None:
 
 def test_the_same_comment_is_always_read_alike() -> None:
     text = "My area doesn't feel very safe \u2013 no police, drugs and noise"
-    assert read(text) == code_comment(text, load_codebook("tower-hamlets-2025"))
+    assert read(text) == code_comment(text, load_codebook("tower-hamlets-consultation"))
 
 
 @pytest.mark.parametrize(
@@ -232,3 +233,59 @@ def test_a_very_long_comment_is_read_in_time_in_step_with_its_length(piece: str)
     start = time.process_time()
     read(text)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[officer] was rude", {"fairness_stop_search": "problem"}),
+        ("[officer] was rude to my son", {"fairness_stop_search": "problem"}),
+        ("[officer] was helpful", {"police_presence": "protective"}),
+    ],
+)
+def test_what_is_said_of_an_officer_keeps_its_theme_without_the_name(
+    text: str, expected: dict[str, str]
+) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize("text", ["call me on [phone]", "Please ring me on [phone], or [email]."])
+def test_how_to_reach_somebody_and_nothing_more_has_no_content(text: str) -> None:
+    assert said(text) == {"no_content": ""}
+
+
+@pytest.mark.parametrize("text", ["no number to call", "call me about the rent"])
+def test_a_call_for_something_has_content(text: str) -> None:
+    assert set(said(text)) != {"no_content"}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("They deal behind the car park", {"drugs_dealing"}),
+        ("The car [vehicle] deals here every night", {"drugs_dealing"}),
+        ("Ring [phone], I show you where they deal", {"drugs_dealing"}),
+        ("The council deals with it well", {"other"}),
+        ("Rents and shops closing are the bigger worry for me.", {"other"}),
+        ("I go to the gym every day and it is great", {"other"}),
+        ("balloons left on the grass after birthday parties", {"other"}),
+        ("Lovely to wake up to needles", {"drugs_use"}),
+        ("Weed everywhere, stinks", {"drugs_use"}),
+        ("The council is rubbish", {"other"}),
+    ],
+)
+def test_words_are_taken_for_what_they_mean_here(text: str, codes: set[str]) -> None:
+    assert set(said(text)) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("There are needles behind the garages", {"drugs_use"}),
+        ("The cameras in our block have not worked since spring", {"cctv"}),
+        ("Drug dealing in our block", {"drugs_dealing", "housing_estates"}),
+        ("People smoke cannabis on our stairs", {"drugs_use", "housing_estates"}),
+    ],
+)
+def test_a_part_of_homes_is_a_theme_where_the_trouble_is_in_it(text: str, codes: set[str]) -> None:
+    assert set(said(text)) == codes

@@ -71,6 +71,56 @@ class TestDoubts:
         assert "--despite" in refused.value.remedy
 
     @pytest.mark.parametrize(
+        "quote",
+        [
+            "Black lad, 17",
+            "Bengali Mum (34)",
+            "I am a Somali woman of 21",
+            "Somali girl aged sixteen, scared of the park",
+            "As a gay man in his 40s I avoid the high street",
+            "Muslim woman, 30s",
+            "hijabi, 19, student",
+            "34F Bengali",
+            "34/F/Bengali",
+            "m/17/black",
+            "Chinese student, 22 years",
+            "trans woman, late twenties",
+            "a Sylheti-speaking grandmother of 66",
+            "Age: 34 Ethnicity: Bangladeshi",
+            "Aged 34. Somali. Female.",
+            "21\nSomali\nFemale",
+            "I am seventy-two and Jewish",
+            "pensioner, 78, White British",
+            "আমি ৩৪ বছরের বাঙালি মহিলা",
+            "Waxaan ahay Soomaali 34 jir ah",
+        ],
+    )
+    def test_a_group_close_to_an_age_is_a_byline_perhaps(self, quote: str) -> None:
+        for words in (quote, f"The lights are out. {quote}"):
+            [doubt] = find_doubts(words, words)
+            assert "may say how old somebody is and what they are" in doubt
+
+    @pytest.mark.parametrize(
+        "quote",
+        [
+            "Black and Bengali boys are stopped more than white boys",
+            "My 15 year old daughter was robbed",
+            "After 10, Asian shops are attacked",
+            "I'm 10 minutes from the Jewish school",
+            "40% of Bangladeshi residents feel unsafe",
+            "A white van does 40 mph here",
+            "At 21:30 Muslim women are followed",
+            "On 12 May a Somali boy was robbed",
+            "Bus 25, E14: Muslim women are followed on it",
+            "We paid £20 to the Hindu temple",
+            "The Jewish school is dark. Nobody comes to clean the street. It has been 20 weeks",
+            "Children of sixteen are robbed. The council does nothing about it, say Somali parents",
+        ],
+    )
+    def test_a_group_or_a_number_by_itself_is_none(self, quote: str) -> None:
+        assert list(find_doubts(quote, quote)) == []
+
+    @pytest.mark.parametrize(
         ("quote", "comment"),
         [
             ("Brick Lane and Victoria Park need lights", ""),

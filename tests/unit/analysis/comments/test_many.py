@@ -11,7 +11,7 @@ from analysis.comments.codebook_loading import load_codebook
 from analysis.comments.coding import code_comment
 from analysis.comments.many import STEP, code_all
 
-CODEBOOK = load_codebook("tower-hamlets-2025")
+CODEBOOK = load_codebook("tower-hamlets-consultation")
 
 
 def test_comments_are_coded_in_their_order_and_redacted_again() -> None:

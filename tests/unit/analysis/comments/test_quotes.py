@@ -95,6 +95,30 @@ class TestPart:
         with pytest.raises(CellError, match="not part of the comment"):
             check_quote(quote, COMMENT)
 
+    @pytest.mark.parametrize(
+        ("quote", "where", "wanted"),
+        [
+            ("[...] feel safe here,", "the end", "[...] feel safe here, [...]"),
+            ("the park is fine.", "the beginning", "[...] the park is fine."),
+            ("feel safe here,", "both ends", "[...] feel safe here, [...]"),
+        ],
+        ids=["end", "beginning", "both"],
+    )
+    def test_where_only_a_gap_is_not_marked_it_says_which_and_what_to_write(
+        self, quote: str, where: str, wanted: str
+    ) -> None:
+        with pytest.raises(CellError) as caught:
+            check_quote(quote, COMMENT)
+        assert caught.value.problem.endswith(f"left out at {where}, and it does not say so")
+        assert caught.value.remedy == f"Write “{wanted}”."
+        assert check_quote(wanted, COMMENT)
+
+    def test_of_other_changes_it_says_how_words_are_left_out(self) -> None:
+        with pytest.raises(CellError) as caught:
+            check_quote("I feel safe", COMMENT)
+        assert "left out at" not in caught.value.problem
+        assert caught.value.remedy.startswith("Copy the comment and write [...]")
+
     def test_a_quote_of_many_pieces_is_checked_at_once(self) -> None:
         comment = "a " * 2000
         with pytest.raises(CellError):
@@ -194,6 +218,23 @@ class TestReleased:
         assert len(approved) == 8
         coding = replace(coding, corrections=approved)
         assert len(release_quotes(coding, release(coding)).by_theme["lighting"]) == MOST_OF_FEW
+
+    def test_what_nearly_all_speak_of_few_quotes_leave_out(self, tmp_path: Path) -> None:
+        others = [(f"More CCTV in area {one}", "", "yes") for one in range(40)]
+        both = [(f"More CCTV and street lights in area {one}", "", "yes") for one in range(5)]
+        coding = code_round(tmp_path, [*others, *both, *LIGHTS])
+        approved = {
+            said.number: Correction(number=said.number, quote=said.text)
+            for said in coding.drafted.comments
+            if "cctv" not in said.codes
+        }
+        assert len(approved) == len(LIGHTS)
+        coding = replace(coding, corrections=approved)
+        told = {one.code: one.people.say() for one in release(coding).themes}
+        assert (told["cctv"], told["lighting"]) == ("all but fewer than 10", "15")
+        assert len(release_quotes(coding, release(coding)).by_theme["lighting"]) == MOST_OF_FEW
+        left_out = {one.left_out for one in list_quotes(coding, release(coding)) if one.left_out}
+        assert left_out == {"no more quotes may leave cctv out, because so few people do"}
 
     def test_what_is_known_of_a_few_already_leaves_less_room(self, tmp_path: Path) -> None:
         coding = make(tmp_path, LIGHTS)

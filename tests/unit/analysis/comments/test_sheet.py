@@ -87,7 +87,7 @@ class TestWorkbook:
         content = io.BytesIO(render_workbook(coding))
         assert {one.date_time for one in ZipFile(content).infolist()} == {(1980, 1, 1, 0, 0, 0)}
         properties = load_workbook(content).properties
-        assert properties.modified == properties.created == datetime(2026, 11, 30)  # noqa: DTZ001
+        assert properties.modified == properties.created == datetime(2026, 11, 30)  # noqa: DTZ001  # files know no zone
 
     def test_comments_from_right_to_left_are_set_so(self, coding: Coding) -> None:
         sheet = load_workbook(io.BytesIO(render_workbook(coding)))["Comments"]

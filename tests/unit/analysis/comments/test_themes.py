@@ -12,10 +12,12 @@ from analysis.comments.codebook import NO_CONTENT, UNTRANSLATED, Stance
 from analysis.comments.records import Coding, Correction
 from analysis.comments.releasing import ReleasedThemes, release_themes, render_said
 from analysis.comments.themes import ThemeCount, Themes, count_themes
-from analysis.comments.told import People, Told, ToldTheme, tell
+from analysis.comments.told import People, Read, Told, ToldTheme, tell, tell_read
 from tests.support.consultation import Wrote, code_round, find_said, load_themes
 
 ANY = ("", "", "yes")
+ODD = (1, 8, 11, 40)
+"""Numbers of people who said nothing."""
 
 
 def make_themes(wrote: int, counts: dict[str, tuple[int, int, int, int]]) -> Themes:
@@ -69,7 +71,7 @@ class TestCounted:
             {"number": said.number, "checked": True, "codes": {"cctv": ["ask"]}}
         )
         before, after = count_themes(coding), count_themes(correct(coding, given))
-        assert find(after, "cctv").people == find(before, "cctv").people + 1  # type: ignore[operator]
+        assert find(after, "cctv").people == find(before, "cctv").people + 1  # type: ignore[operator]  # a count
         assert (before.read, after.read) == (0, 1)
 
 
@@ -96,10 +98,25 @@ class TestTold:
     def test_nearly_all_is_said_so(self, people: int, said: str) -> None:
         assert tell(people, 50).say() == said
 
+    @pytest.mark.parametrize(
+        ("read", "said"),
+        [(0, "nobody"), (26, "fewer than half"), (27, "half or more"), (53, "everybody")],
+    )
+    def test_of_whom_an_analyst_read_comments_is_told_without_a_number(
+        self, read: int, said: str
+    ) -> None:
+        assert tell_read(read, 53) == said
+
+    def test_how_many_said_nothing_is_not_told(self) -> None:
+        # beside the base, 11 who said nothing and 55 read would leave 7 to 9 for what is hidden
+        themes = make_themes(42, {"a": (12, 12, 0, 0), "b": (22, 22, 0, 0), "c": (8, 8, 0, 0)})
+        said = {render_said(release_themes(replace(themes, empty=one, read=42)), {}) for one in ODD}
+        assert len(said) == 1
+
     def test_a_share_is_made_of_what_is_published(self) -> None:
         for people, wrote in ((23, 98), (24, 101), (27, 102)):
             told = release_themes(make_themes(wrote, {"a": (people, people, 0, 0)}))
-            assert find(told, "a").share == 25  # type: ignore[union-attr]
+            assert find(told, "a").share == 25  # type: ignore[union-attr]  # as it is told
 
     def test_on_a_small_base_there_is_no_share(self) -> None:
         told = release_themes(make_themes(29, {"a": (15, 15, 0, 0)}))
@@ -124,7 +141,7 @@ class TestTold:
     def test_only_the_gate_makes_them(self) -> None:
         few = People(Told.FEW)
         with pytest.raises(TypeError, match="release_themes"):
-            ReleasedThemes("r", True, few, few, few, (), "c", object())  # type: ignore[arg-type]
+            ReleasedThemes("r", True, few, Read.NOBODY, (), "c", object())  # type: ignore[arg-type]  # tried
 
 
 class TestProtected:
@@ -147,6 +164,12 @@ class TestProtected:
         assert {one.people.told for one in told.themes} == {Told.WITHHELD}
         assert told.wrote.told is Told.WITHHELD
         assert {one.share for one in told.themes} == {None}
+
+    def test_where_all_but_hardly_any_would_be_told_all_and_the_base_go(self) -> None:
+        # 12 wrote at most, and all but fewer than 10 are 10 at least: at most 2 do not speak of it
+        told = release_themes(make_themes(12, {"a": (11, 11, 0, 0), "b": (9, 9, 0, 0)}))
+        assert {one.people.told for one in told.themes} == {Told.WITHHELD}
+        assert told.wrote.told is Told.WITHHELD
 
     def test_where_no_theme_is_told_the_base_goes(self) -> None:
         told = release_themes(make_themes(36, dict.fromkeys("abcd", (9, 9, 0, 0))))
