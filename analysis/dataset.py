@@ -174,19 +174,19 @@ def find_earlier_rounds(data_dir: Path, folder: Path) -> list[Path]:
     definitions. Whether their base is adequate, and whether they asked an item in the same way, is
     decided measure by measure.
     """
-    own = _read_manifest(folder)
+    own = read_manifest(folder)
     found: list[tuple[date, str, Path]] = []
     for path in sorted(data_dir.glob(f"*/{MANIFEST}")):
         # a draft is a round that is still being frozen
         if path.parent.suffix == ".partial" or path.parent.resolve() == folder.resolve():
             continue
-        other = _read_manifest(path.parent)
+        other = read_manifest(path.parent)
         if _comparable(other, own) and other.ended_on < own.opens_on:
             found.append((other.ended_on, other.round, path.parent))
     return [path for _, _, path in sorted(found)]
 
 
-def _read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Path) -> Manifest:
     """The manifest alone: whether the files are whole is asked of those that are used."""
     try:
         return Manifest.model_validate_json((folder / MANIFEST).read_bytes())

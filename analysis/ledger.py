@@ -175,6 +175,23 @@ class Ledger:
             raise _no_index(folder)
         return tuple(_read(path, round_name) for path in paths)
 
+    def find_in_order(self, round_name: str) -> tuple[Entry, ...]:
+        """The same in the order in which it left, to be listed.
+
+        What a kill left out of the index comes last.
+
+        Raises:
+            RoundError: As `find`.
+        """
+        entries = self.find(round_name)
+        folder = self._folder / round_name
+        stems = sorted(path.stem for path in folder.glob("*.json"))
+        places = {name: place for place, name in enumerate(_read_index(folder) or ())}
+        found = zip(stems, entries, strict=True)
+        return tuple(
+            entry for _, entry in sorted(found, key=lambda one: places.get(one[0], len(places)))
+        )
+
     @contextmanager
     def hold(self) -> Iterator[None]:
         """Nobody else adds anything meanwhile, in whatever process: look and add in one go.

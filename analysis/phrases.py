@@ -67,6 +67,11 @@ def say_days(first: date, last: date) -> str:
     return f"on {say_day(first)}" if first == last else f"from {say_day(first)} to {say_day(last)}"
 
 
+def say_fieldwork(first: date, last: date) -> str:
+    """Such as ``fieldwork 1 May 2027 to 31 May 2027``; of one day, as at a meeting, that day."""
+    return f"fieldwork {say_day(first)}" + ("" if first == last else f" to {say_day(last)}")
+
+
 def say_dates(text: str) -> str:
     """A text with its ISO dates as people write them."""
 

@@ -22,22 +22,16 @@ def check_plan(plan: Plan, questionnaire: Questionnaire) -> None:
     """See that every item, column and code of the plan is in the questionnaire.
 
     Raises:
-        PlanRefused: With everything that is missing, or crosses a place with an ethnic group.
+        PlanRefused: With everything that is missing, or crosses a place with an ethnic group. A
+            plan for another questionnaire is refused as that alone: all that it then lacks would
+            only hide the one thing to do.
     """
     place = f"plan {plan.name} on {questionnaire.name} version {questionnaire.version}"
-    faults = (
-        []
-        if plan.questionnaire == questionnaire.name
-        else [
-            Fault(
-                "plan.other-questionnaire",
-                place,
-                f"the plan is for questionnaire {plan.questionnaire}",
-                "Use the plan with its own questionnaire.",
-            )
-        ]
-    )
-    faults += find_column_faults(plan, codes_of_columns(questionnaire), place)
+    if plan.questionnaire != questionnaire.name:
+        problem = f"the plan is for questionnaire {plan.questionnaire}"
+        remedy = f"Name a plan for {questionnaire.name}, or leave it out for the one that ships."
+        raise PlanRefused(place, [Fault("plan.other-questionnaire", place, problem, remedy)])
+    faults = find_column_faults(plan, codes_of_columns(questionnaire), place)
     faults += find_crossing_faults(plan, place, _list_places(questionnaire))
     if faults:
         raise PlanRefused(place, faults)

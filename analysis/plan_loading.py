@@ -1,7 +1,6 @@
 """Plans from files: YAML by name or path, or the JSON that a frozen round keeps.
 
-YAML scalars are read as text and typed by the model, so that a code such as ``yes``, ``no`` or
-``1`` stays the code it is.
+How YAML is read, `analysis.plan_files` tells.
 """
 
 from __future__ import annotations
@@ -12,15 +11,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from analysis.plan import Plan
 from analysis.plan_faults import find_faults
 from analysis.plan_figures import read_printed, read_published
+from analysis.plan_files import PlanFile
 from surveys.errors import Fault, PlanRefused
 
-PLANS = Path(__file__).parent / "plans"
+_KIND = PlanFile("plan", "plan.yaml", PlanRefused, frozenset({".yaml", ".yml", ".json"}))
 _MARGINS = "margins_file"
 _PUBLISHED = "published_file"
 _PRINTED = "printed_file"
@@ -36,19 +35,11 @@ def load_plan(name_or_path: str | Path) -> Plan:
     Raises:
         PlanRefused: The file is missing or has faults; all of them are told at once.
     """
-    path = _find_file(name_or_path)
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise _refuse(
-            str(name_or_path),
-            "plan.missing",
-            f"no plan can be read at {path}",
-            f"Name one of {', '.join(plan_names())}, or a plan.yaml file.",
-        ) from error
+    path = _KIND.find(name_or_path)
+    text = _KIND.read_text(name_or_path)
     if path.suffix == ".json":
         return _build(_read_json(text, path.name), path.name)
-    content = _read_yaml(text, path.name)
+    content = _KIND.read_fields(text, path.name)
     margins = content.pop(_MARGINS, None)
     faults = list(_add_shares(content, path.parent / str(margins))) if margins else []
     faults += _add_figures(content, path.parent)
@@ -57,7 +48,7 @@ def load_plan(name_or_path: str | Path) -> Plan:
 
 def plan_names() -> tuple[str, ...]:
     """The plans that ship, in alphabetical order."""
-    return tuple(sorted(file.parent.name for file in PLANS.glob("*/plan.yaml")))
+    return _KIND.list_plans()
 
 
 def choose_plan(questionnaire: str, usual: str) -> Plan:
@@ -77,40 +68,11 @@ def choose_plan(questionnaire: str, usual: str) -> Plan:
     return shipped[0] if len(shipped) == 1 else plan
 
 
-def _find_file(name_or_path: str | Path) -> Path:
-    path = Path(name_or_path)
-    if path.is_dir():
-        return path / "plan.yaml"
-    if path.suffix in {".yaml", ".yml", ".json"}:
-        return path
-    return PLANS / path.name / "plan.yaml"
-
-
-def _read_yaml(text: str, place: str) -> dict[str, Any]:
-    try:
-        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes text only
-    except yaml.YAMLError as error:
-        problem = " ".join(str(error).split())
-        raise _refuse(place, "plan.yaml", problem, "Mend the YAML.") from error
-    return _as_mapping(content, place)
-
-
 def _read_json(text: str, place: str) -> dict[str, Any]:
     try:
-        return _as_mapping(json.loads(text), place)
+        return _KIND.check_fields(json.loads(text), place)
     except json.JSONDecodeError as error:
-        raise _refuse(place, "plan.json", str(error), "Restore the frozen plan.") from error
-
-
-def _as_mapping(content: object, place: str) -> dict[str, Any]:
-    if not isinstance(content, dict):
-        raise _refuse(
-            place,
-            "plan.shape",
-            "the file is not a mapping of fields",
-            "Start from a plan that ships.",
-        )
-    return content
+        raise _KIND.refuse(place, "json", str(error), "Restore the frozen plan.") from error
 
 
 def _add_shares(content: dict[str, Any], path: Path) -> Iterator[Fault]:
@@ -217,7 +179,3 @@ def _from_pydantic(detail: Any, place: str) -> Fault:
         else ("Give this field as the shipped plans do.")
     )
     return Fault("plan.field", f"{place}: {where}", detail["msg"], remedy)
-
-
-def _refuse(place: str, code: str, problem: str, remedy: str) -> PlanRefused:
-    return PlanRefused(place, [Fault(code, place, problem, remedy)])

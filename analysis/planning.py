@@ -10,12 +10,18 @@ from analysis.needs import CAUTIOUS, DEFF, POWER, find_baseline, find_share, lis
 from analysis.plan import Domain, Plan
 from analysis.power import find_smallest_rise
 from analysis.suppression import MIN_BASE
+from surveys.rounds import Purpose
+
+_Z = 1.96
+"""Of a 95 % interval."""
 
 
 def describe_sample(
     plan: Plan, expected_answers: int, power: float = POWER, deff: float = DEFF
 ) -> tuple[str, ...]:
     """What a number of answers can show, as sentences: a line a domain, then the assumptions.
+
+    A consultation is not weighted and follows no change, so of it only shares are told.
 
     Args:
         plan: Its domains are described; its margins say how many of the answers they get.
@@ -26,9 +32,33 @@ def describe_sample(
     Raises:
         EstimateError: A number is outside its range.
     """
+    if plan.purpose is Purpose.CONSULTATION:
+        return _describe_consulted(expected_answers)
     lines = [_describe_domain(plan, one, expected_answers, power, deff) for one in plan.domains]
     targets = _describe_targets(plan, power, deff)
     return (*lines, *targets, *describe_assumptions(CAUTIOUS, power, deff))
+
+
+def _describe_consulted(total: int) -> tuple[str, ...]:
+    """How sure a share is, from as many answers, as if chance alone decided who took part.
+
+    Source: 1.96 standard errors of a share of one half; worked number: 5 points from 400.
+    """
+    sure = (
+        f"With {total:,} answers, a share is uncertain by up to "
+        f"{round_up(_Z * (CAUTIOUS * (1 - CAUTIOUS) / total) ** 0.5)} points either way, as if "
+        "chance alone decided who took part."
+    )
+    if total < MIN_BASE:
+        sure = f"With {total:,} answers there is no figure: {MIN_BASE} are needed."
+    return (
+        sure,
+        "A consultation is not weighted, has no target and is set beside no survey.",
+        (
+            "People who choose to take part can differ from those who do not, and more answers do "
+            "not mend that."
+        ),
+    )
 
 
 def _describe_targets(plan: Plan, power: float, deff: float) -> Iterator[str]:

@@ -65,13 +65,13 @@ def check_columns(dataset: Dataset, plan: Plan) -> None:
 
 def refuse_empty(dataset: Dataset, plan: Plan) -> RoundError:
     """That nobody of the plan's population finished an interview."""
-    nobody = "there is no finished interview in it"
+    nobody = "nobody finished an interview in it, so nothing can be measured, told or published"
+    remedy = "Ask again in a new round; this one stays on record, or is withdrawn."
     if dataset.size:
         nobody = f"none of its {dataset.size} finished interviews is of the plan's population"
-    return RoundError(
-        "round.no-answers",
-        f"plan {plan.name} on round {dataset.manifest.round}",
-        nobody,
-        "Measure a round that people of the population answered, or correct `eligible` in the "
-        "plan.",
-    )
+        remedy = (
+            "Measure a round that people of the population answered, or correct `eligible` in the "
+            "plan."
+        )
+    place = f"plan {plan.name} on round {dataset.manifest.round}"
+    return RoundError("round.no-answers", place, nobody, remedy)

@@ -56,10 +56,11 @@ def describe_check(
 def _describe_level(
     grouping: GroupingCompared, level: LevelCompared, effective_base: float, said: bool
 ) -> Iterator[str]:
-    if level.hidden or level.people is None:
+    if level.hidden or level.unweighted is None:
         return
     size = round_to_5(grouping.answers or 0)
-    share, population = round(round_to_5(level.people) / size, 2), level.population
+    # as the picture beside it has it: two roundings of one share would read as two shares
+    share, population = round(level.unweighted, 2), level.population
     name = name_group(grouping.label, level.label)
     shares = f"{_in_100(population)} residents, {_in_100(share)} of the answers"
     gap, chance = share - population, _find_chance(population, size)

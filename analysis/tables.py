@@ -109,6 +109,15 @@ class Column:
         return value.digits if isinstance(value, Rounded) else self.digits
 
 
+ESTIMATE = (
+    Column("estimate", "Share", Unit.SHARE),
+    Column("ci_low", "Lower limit (95 %)", Unit.SHARE),
+    Column("ci_high", "Upper limit (95 %)", Unit.SHARE),
+    Column("base", "Answers (to the nearest 5)", Unit.COUNT),
+)
+"""What a picture shows of a measure: its share, the interval and on how many answers it rests."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table.

@@ -12,7 +12,7 @@ divides people who are weighted together, by the same characteristic.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import isclose
 
@@ -73,7 +73,7 @@ def describe(
     trimming = account.trimming
     return TookPart(
         groupings=tuple(compared),
-        missing=describe_missing(shown, so_far=False),
+        missing=describe_missing(_tell_shares(shown, compared), so_far=False),
         checks=tuple(
             sentence
             for one in compared
@@ -89,6 +89,33 @@ def describe(
         cautions=find_cautions(plan, estimated),
         who=plan.get_domain(plan.population).label if plan.population else "",
     )
+
+
+def _tell_shares(shown: Representation, compared: Sequence[GroupingCompared]) -> Representation:
+    """The shares as the picture of the closed round has them, and not of two rounded numbers.
+
+    Whether anybody is missing still goes by the rounded numbers. Worked number: 30 of 145 is 21 %
+    where the picture says 23 %, of 32 of 142.
+    """
+    told = {
+        (one.name, level.code): round(level.unweighted, 2)
+        for one in compared
+        for level in one.levels
+        if level.unweighted is not None
+    }
+    groupings = (
+        replace(
+            grouping,
+            levels=tuple(
+                level
+                if level.share is None
+                else replace(level, share=told.get((grouping.name, level.code), level.share))
+                for level in grouping.levels
+            ),
+        )
+        for grouping in shown.groupings
+    )
+    return replace(shown, groupings=tuple(groupings))
 
 
 def _hide(shown: Representation, hidden: Collection[LevelKey]) -> Representation:

@@ -15,7 +15,7 @@ from analysis.definitions import compare_definitions, list_conditions
 from analysis.plan import Measure, Plan
 from surveys.differences import Aspect, Difference
 from surveys.questionnaire import Questionnaire
-from surveys.rounds import Audience, Round
+from surveys.rounds import Audience, Purpose, Round
 from surveys.store.columns import columns_of
 from surveys.trend import ItemTrend, QuestionnaireTrend, compare_questionnaires
 
@@ -107,9 +107,13 @@ def guard_trend(
         earlier_round: The last round itself.
 
     Returns:
-        The report; without all that is to be known of a last round, every measure is new in it.
+        The report; without all that is to be known of a last round, every measure is new in it. A
+        consultation begins no series that is to be followed, so that the report of its first round
+        has none.
     """
     if earlier_plan is None or earlier_questionnaire is None or earlier_round is None:
+        if round_.purpose is Purpose.CONSULTATION:
+            return TrendReport("", ())
         new = (MeasureTrend(one.name, one.label, Mark.NEW) for one in plan.measures)
         return TrendReport("", tuple(new))
     trend = compare_questionnaires(
@@ -134,6 +138,8 @@ def render_trend(report: TrendReport, breaks: Mapping[str, str] | None = None) -
         report: What the guard found.
         breaks: Reasons that were written, by measure; what is missing is said.
     """
+    if not report.measures:
+        return "A consultation, with no round before it: nothing is compared."
     written = breaks or {}
     missing = report.unexplained(written)
     lines = [f"Compared with round {report.earlier}:"]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli_exports import RoundOption
+from bot.cli_exports import OUTLINES, OutlinesOption, RoundOption, YesOption, ask_finished
 
 
 def evidence_command(
@@ -17,7 +17,8 @@ def evidence_command(
     check: Annotated[
         Path | None, typer.Option(help="A pack to check against the frozen round instead.")
     ] = None,
-    outlines: Annotated[str, typer.Option(help="Name of the ward outlines.")] = "tower-hamlets",
+    outlines: OutlinesOption = OUTLINES,
+    yes: YesOption = False,
 ) -> None:
     """What shows later how a consultation was held: one zip file, the same bytes every time.
 
@@ -35,7 +36,8 @@ def evidence_command(
     if to is not None:
         if to.suffix.lower() != ".zip":
             raise typer.BadParameter(f"the pack is a zip file: {to.name} has to end in .zip")
-        lines = asyncio.run(write_evidence(settings, round_name, to, outlines))
+        asking = ask_finished(yes=yes)
+        lines = asyncio.run(write_evidence(settings, round_name, to, outlines, asking))
     else:
         assert check is not None, "one of the two is named"
         lines = asyncio.run(check_evidence_pack(settings, round_name, check))

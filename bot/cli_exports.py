@@ -3,18 +3,61 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.outputs import PEOPLE, Form
 
+if TYPE_CHECKING:
+    from bot.consulting import Asking
+
 _HTML = {".html", ".htm"}
+OUTLINES = "tower-hamlets"
+"""Name of the ward outlines that ship."""
 
 RoundOption = Annotated[str, typer.Option("--round", help="Name of the round.")]
+OutlinesOption = Annotated[
+    str,
+    typer.Option(
+        help="Wards after which the squares of a map are named: a name, or a GeoJSON file.",
+        metavar="FILE",
+    ),
+]
 PlanOption = Annotated[str, typer.Option(help="Another plan to measure by: a name, or a file.")]
+
+
+YesOption = Annotated[
+    bool,
+    typer.Option(
+        "--yes", help="Of a consultation: analysts have finished, so that nobody needs be asked."
+    ),
+]
+
+
+def is_terminal() -> bool:
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin.isatty()
+
+
+def ask_finished(*, yes: bool) -> Asking:
+    """How it is asked, before themes leave for the first time, whether analysts have finished."""
+    from bot.consulting import refuse_unasked, take_as_final
+
+    if yes:
+        return take_as_final
+    return _ask if is_terminal() else refuse_unasked
+
+
+def _ask(name: str) -> None:
+    typer.echo(
+        f"The themes and quotes of {name} leave for the first time now. After that they stand: a "
+        "corrected comment or a quote in place of another one is refused, here and in chat."
+    )
+    typer.confirm("Have analysts finished?", abort=True)
 
 
 def export_command(
@@ -31,6 +74,8 @@ def export_command(
         ),
     ] = False,
     plan: PlanOption = "",
+    outlines: OutlinesOption = OUTLINES,
+    yes: YesOption = False,
 ) -> None:
     """Files for analysts from a closed round: all of them, or none.
 
@@ -45,8 +90,19 @@ def export_command(
 
     if respondents and form not in {*PEOPLE, Form.ALL}:
         raise typer.BadParameter("respondent-level files are csv, sav, parquet or all of these")
-    export = export_respondents if respondents else export_round
-    _tell(asyncio.run(export(load_settings(), round_name, to, form, plan=plan)))
+    if respondents:
+        making = export_respondents(load_settings(), round_name, to, form, plan=plan)
+    else:
+        making = export_round(
+            load_settings(),
+            round_name,
+            to,
+            form,
+            plan=plan,
+            outlines=outlines,
+            asking=ask_finished(yes=yes),
+        )
+    _tell(asyncio.run(making))
 
 
 def report_command(
@@ -68,6 +124,8 @@ def report_command(
         typer.Option("--offences-pairing", help="Which offences stand beside what: a file."),
     ] = "",
     plan: PlanOption = "",
+    outlines: OutlinesOption = OUTLINES,
+    yes: YesOption = False,
 ) -> None:
     """The report of a closed round as one file, and a page for the board.
 
@@ -94,13 +152,15 @@ def report_command(
         source=source,
         pairing=pairing,
         plan=plan,
+        outlines=outlines,
+        asking=ask_finished(yes=yes),
     )
     _tell(asyncio.run(making))
 
 
 def releases_command(round_name: RoundOption) -> None:
     """What was published of a round so far; when it was, `canvass audit` says."""
-    from bot.exporting import list_releases
+    from bot.releases import list_releases
     from bot.settings import load_settings
 
     _tell(list_releases(load_settings(), round_name))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli_exports import RoundOption
+from bot.cli_exports import OUTLINES, OutlinesOption, RoundOption
 
 
 def places_command(
@@ -16,7 +16,7 @@ def places_command(
     to: Annotated[
         Path, typer.Option(help="The folder; made where it is not there. Other files in it stay.")
     ],
-    outlines: Annotated[str, typer.Option(help="Name of the ward outlines.")] = "tower-hamlets",
+    outlines: OutlinesOption = OUTLINES,
 ) -> None:
     """Places that at least ten people named: tables, a map and GeoJSON, from a closed round.
 

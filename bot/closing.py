@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ async def close_round(
     plan: str | None = None,
     say: Say = lambda _: None,
     who: str = TERMINAL,
+    clock: Callable[[], datetime] = now_utc,
 ) -> Path:
     """Close a round for good and return the folder of its frozen answers.
 
@@ -75,6 +77,7 @@ async def close_round(
         plan: The plan as JSON, to be frozen with the answers.
         say: Told of each step.
         who: Staff code of who closes it, for the audit trail.
+        clock: The time; its date is kept as the day of the closing.
 
     Raises:
         RoundError: When the round was never opened, or its interviews changed meanwhile.
@@ -87,7 +90,7 @@ async def close_round(
         say("no more answers are taken")
         await _drain(settings, store, ring, round_, say)
         async with FolderLock(folder):
-            await _freeze(settings, store, ring, round_, plan, say, who)
+            await _freeze(settings, store, ring, round_, plan, say, who, clock())
     ring.destroy(key_name(await get_round(store, name)))
     await _destroy_transit_keys(settings, store, ring)
     say("the round's key is destroyed")
@@ -102,6 +105,7 @@ async def _freeze(
     plan: str | None,
     say: Say,
     who: str,
+    now: datetime,
 ) -> None:
     """Freeze what was submitted, verify it, and delete it here with a line in the audit trail."""
     if (await get_round(store, round_.name)).state in FROZEN:
@@ -112,13 +116,13 @@ async def _freeze(
     folder = settings.data_dir / round_.name
     questionnaire = await get_questionnaire(store, round_.questionnaire_hash)
     keys = RoundKeys(ring.get(key_name(round_)))
-    responses, fieldwork = await _collect(store, round_, questionnaire, keys, plan)
+    responses, fieldwork = await _collect(store, round_, questionnaire, keys, plan, now)
     say(f"freezing {len(responses)} submitted responses")
     manifest = await asyncio.to_thread(freeze, round_, questionnaire, responses, folder, fieldwork)
     say("frozen and verified")
 
     async def record(connection: Transaction) -> None:
-        office = Office(connection, ring, settings, who, now_utc(), os.urandom)
+        office = Office(connection, ring, settings, who, now, os.urandom)
         await office.record("round.closed", round_.name, RoundState.CLOSING, RoundState.CLOSED)
 
     try:
@@ -181,7 +185,12 @@ async def _handle_waiting(settings: Settings, store: Store, ring: KeyRing) -> No
 
 
 async def _collect(
-    store: Store, round_: Round, questionnaire: Questionnaire, keys: RoundKeys, plan: str | None
+    store: Store,
+    round_: Round,
+    questionnaire: Questionnaire,
+    keys: RoundKeys,
+    plan: str | None,
+    now: datetime,
 ) -> tuple[list[FrozenResponse], FieldworkCounts]:
     """The submitted responses, and where the others broke off."""
     responses: list[FrozenResponse] = []
@@ -194,7 +203,6 @@ async def _collect(
             break_offs[interview.current or REVIEW] += 1
     unsubmitted = sum(break_offs.values())
     stopped = dict(sorted(break_offs.items()))
-    today = london_date(now_utc())
     codes = [
         CodesUsed(
             stratum=one.stratum,
@@ -204,7 +212,7 @@ async def _collect(
         )
         for one in await count_codes(store, round_.id)
     ]
-    return responses, FieldworkCounts(unsubmitted, stopped, plan, today, codes)
+    return responses, FieldworkCounts(unsubmitted, stopped, plan, london_date(now), codes)
 
 
 def _as_response(

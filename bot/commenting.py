@@ -7,13 +7,14 @@ line in the audit trail, which says who and when and nothing of any comment.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
 from analysis.comments.agreeing import Compared, compare_readings
 from analysis.comments.codebook import Codebook
-from analysis.comments.codebook_loading import codebook_names, load_codebook
+from analysis.comments.codebook_loading import choose_codebook, load_codebook
 from analysis.comments.correcting import read_corrections
 from analysis.comments.drafting import PASSES, draft_coding
 from analysis.comments.recoding import check_still_holds
@@ -25,7 +26,6 @@ from analysis.comments.records import (
     Corrections,
     Record,
     RiskState,
-    load_coding,
     load_corrections,
     render_record,
 )
@@ -35,12 +35,14 @@ from analysis.comments.sheet_reading import SheetRow, read_sheet
 from analysis.comments.sheet_workbook import render_workbook
 from analysis.comments.store import Written, comments_folder, read_comments
 from bot.auditing import note
+from bot.consultation import read_coding
 from bot.exportable import check_exportable
 from bot.files import Drafts
 from bot.measuring import find_frozen
 from bot.reaching import check_folder
 from bot.settings import Settings
 from surveys.errors import RoundError
+from surveys.store.lock import FolderLock
 
 
 async def find_written(settings: Settings, name: str) -> Written:
@@ -54,9 +56,10 @@ async def find_written(settings: Settings, name: str) -> Written:
 
 
 def find_codebook(settings: Settings, name: str, codebook: str) -> Codebook:
-    """The codebook that was named, or that of the round's plan, or that of the settings' plan."""
-    plan = find_frozen(settings, name).plan.name
-    return load_codebook(codebook or (plan if plan in codebook_names() else settings.plan))
+    """The codebook that was named, or that of the round's plan or of the settings' plan."""
+    if codebook:
+        return load_codebook(codebook)
+    return choose_codebook(find_frozen(settings, name).plan.name, settings.plan)
 
 
 async def code_comments(
@@ -71,18 +74,18 @@ async def code_comments(
         settings: Where everything is.
         name: The round.
         codebook: A name or file; that of the plan where it is empty.
-        begin: Told how many steps there are; gives what is told of each.
+        begin: Told how many comments there are; gives what is told of each.
     """
     written = await find_written(settings, name)
     found = find_codebook(settings, name, codebook)
-    folder = comments_folder(settings.data_dir, name)
-    corrections = load_corrections(folder, written.hash)
-    progress = begin(PASSES * len(written.comments))
-    drafted = await asyncio.to_thread(draft_coding, written, found, progress)
-    check_still_holds(drafted, corrections)
-    await keep_record(
-        settings, name, CODING, drafted, "comments.code", f"codebook {found.hash[:12]}"
-    )
+    progress = begin(len(written.comments))
+    once = partial(_count_once, progress, [0])
+    drafted = await asyncio.to_thread(draft_coding, written, found, once)
+    async with hold_records(settings, name):
+        folder = comments_folder(settings.data_dir, name)
+        check_still_holds(drafted, load_corrections(folder, written.hash))
+        line = f"codebook {found.hash[:12]}"
+        await keep_record(settings, name, CODING, drafted, "comments.code", line)
     waiting = sum(bool(said.cues) for said in drafted.comments)
     return [
         f"{len(drafted.comments)} comments coded by {found.title} ({found.hash[:12]})",
@@ -91,22 +94,27 @@ async def code_comments(
     ]
 
 
+def _count_once(progress: Callable[[int], None], steps: list[int], more: int) -> None:
+    """Tell of each comment once, though the machine goes through them all `PASSES` times.
+
+    Args:
+        progress: Told how many more comments are done.
+        steps: How many steps were done so far; changed.
+        more: How many more steps are done.
+    """
+    before = steps[0] // PASSES
+    steps[0] += more
+    progress(steps[0] // PASSES - before)
+
+
 async def find_coding(settings: Settings, name: str) -> Coding:
     """What is known of a round's comments.
 
     Raises:
         RoundError: They are not coded yet, or were frozen anew since.
     """
-    written = await find_written(settings, name)
-    coding = await asyncio.to_thread(load_coding, comments_folder(settings.data_dir, name))
-    if coding.drafted.frozen != written.hash:
-        raise RoundError(
-            "comments.other-frozen",
-            f"round {name!r}",
-            "other comments were coded than those that are frozen",
-            "Code them again with `canvass comments code`.",
-        )
-    return coding
+    await check_exportable(settings, name)
+    return await asyncio.to_thread(read_coding, settings, find_frozen(settings, name).folder)
 
 
 async def export_comments(settings: Settings, name: str, to: Path, *, blind: bool) -> list[str]:
@@ -126,17 +134,18 @@ async def export_comments(settings: Settings, name: str, to: Path, *, blind: boo
 
 async def import_comments(settings: Settings, name: str, file: Path) -> list[str]:
     """Take in what analysts corrected: all of it, or nothing and every reason."""
-    coding = await find_coding(settings, name)
-    rows = await asyncio.to_thread(_read_file, file)
-    corrections = await asyncio.to_thread(read_corrections, coding, rows, file.name)
-    told = count_corrections(corrections)
-    before = Corrections(
-        frozen=corrections.frozen,
-        comments=tuple(coding.corrections[one] for one in sorted(coding.corrections)),
-    )
-    if corrections == before:
-        return ["Nothing is new in this file.", told]
-    await keep_record(settings, name, CORRECTIONS, corrections, "comments.import", told)
+    async with hold_records(settings, name):
+        coding = await find_coding(settings, name)
+        rows = await asyncio.to_thread(_read_file, file)
+        corrections = await asyncio.to_thread(read_corrections, coding, rows, file.name)
+        told = count_corrections(corrections)
+        before = Corrections(
+            frozen=corrections.frozen,
+            comments=tuple(coding.corrections[one] for one in sorted(coding.corrections)),
+        )
+        if corrections == before:
+            return ["Nothing is new in this file.", told]
+        await keep_record(settings, name, CORRECTIONS, corrections, "comments.import", told)
     return [told, f"Delete {file} when you no longer need it: it holds what people wrote."]
 
 
@@ -181,12 +190,28 @@ async def decide(
     settings: Settings, name: str, number: int, state: RiskState, words: str
 ) -> list[str]:
     """Say what became of a comment of the queue."""
-    coding = await find_coding(settings, name)
-    decisions = decide_risk(coding, number, state, words)
-    before = coding.find_state(number)
-    line = f"comment {number}: {before} -> {state}"
-    await keep_record(settings, name, RISKS, decisions, "comments.risk", line)
+    async with hold_records(settings, name):
+        coding = await find_coding(settings, name)
+        decisions = decide_risk(coding, number, state, words)
+        before = coding.find_state(number)
+        line = f"comment {number}: {before} -> {state}"
+        await keep_record(settings, name, RISKS, decisions, "comments.risk", line)
     return [line]
+
+
+@asynccontextmanager
+async def hold_records(settings: Settings, name: str) -> AsyncIterator[None]:
+    """Let nobody else change what is said of a round's comments: read and keep it within.
+
+    Two who say something at once wait for each other, so that neither loses what the other said.
+
+    Raises:
+        RoundError: The round is not closed.
+    """
+    await check_exportable(settings, name)
+    find_frozen(settings, name)  # a name of a round, before there is a file of that name
+    async with FolderLock(comments_folder(settings.data_dir, name)):
+        yield
 
 
 async def keep_record(

@@ -83,8 +83,7 @@ def describe_publishable(found: Publishable) -> Iterator[str]:
     if themes.synthetic:
         yield "SYNTHETIC: the comments are made up."
     yield f"{themes.wrote.say()} people wrote something"
-    yield f"{themes.empty.say()} wrote nothing that says anything"
-    yield f"{themes.read.say()} were read by an analyst; the machine's codes stand for the others"
+    yield f"read by an analyst: comments of {themes.read}; elsewhere the machine's codes stand"
     for theme in themes.themes:
         yield _describe_theme(theme)
         for words in found.quotes.by_theme.get(theme.code, ()):

@@ -28,6 +28,7 @@ _REASONS = {
 
 _REASONS_OF_KIND = {
     (Kind.TEXT, "too_few"): "note-no-text",
+    (Kind.TEXT, "not_offered"): "note-keep-or-not",
     (Kind.LOCATION, "too_few"): "note-no-place",
     (Kind.LOCATION, "too_many"): "note-most-places",
 }
@@ -37,6 +38,7 @@ _FIXED_NOTES = {
     EventKind.REQUIRED: "note-required",
     EventKind.AT_START: "note-at-start",
     EventKind.ENDS: "note-ends",
+    EventKind.REST_ONLY: "note-rest-only",
 }
 
 
@@ -134,8 +136,9 @@ def _dropped_notes(respondent: Respondent, names: tuple[str, ...]) -> list[Note]
     parts = [part.name for part in respondent.live.questionnaire.parts]
     path = find_path(respondent.live.questionnaire, interview.answers, parts)
     asked = {question.name for question in path}
-    again = [name for name in names if name in asked]
-    gone = [name for name in names if name not in asked]
+    # What has an answer again already was passed over: it is asked no more than what routing drops.
+    again = [name for name in names if name in asked and name not in interview.answers]
+    gone = [name for name in names if name not in again]
     notes: list[Note] = []
     if gone and interview.stage is not Stage.SCREENED_OUT:
         notes.append(("note-dropped", {"count": len(gone), "questions": ",".join(gone)}))

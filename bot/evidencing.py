@@ -4,56 +4,53 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.auditing import read_trail
-from bot.consulting import Consultation, gather, is_consultation, let_all_leave, say_uncoded
+from bot.consultation import Consultation, is_consultation
+from bot.consulting import Asking, gather, let_all_leave, refuse_unasked, say_uncoded
 from bot.exportable import check_exportable
 from bot.exporting import say_marks
-from bot.fieldwork import Fieldwork, LiveRound
 from bot.files import Drafts
 from bot.measuring import find_frozen
-from bot.outgoing import Outgoing, Show
+from bot.notices import render_notices
+from bot.office.noticing import NOTICE
+from bot.office.preparing import load_who_asks
 from bot.reaching import check_folder
-from bot.scenes import Scene
-from bot.screens import render
 from bot.settings import Settings
 from surveys.audit import Entry, fingerprint
-from surveys.contacts import load_contacts
+from surveys.checklist import find_draft
 from surveys.errors import EstimateError, RoundError
-from surveys.partnership import load_partnership
-from surveys.privacy import RoundKeys
-from surveys.questionnaire import Questionnaire
 from surveys.rounds import Round, RoundState, london_date
 
 if TYPE_CHECKING:
     from analysis.comments.agreeing import Compared
-    from analysis.consultation import Evidence
+    from analysis.consultation import Evidence, Noted
 
 EVIDENCE = "evidence"
 """As what the pack leaves, in trail and ledger."""
 
 _STATES = frozenset(f"round.{state}" for state in RoundState)
-_SCREENS = {"start": Show.START, "privacy": Show.PRIVACY}
-_NO_KEY = bytes(32)
-"""In place of a round's key, which is destroyed at closing and shows on no screen."""
-
+_DELETED = "round.delete"
 _SIGNED = "language:"
 """How lines of the checklist on signed-off wording begin."""
 
 
-async def write_evidence(settings: Settings, name: str, to: Path, outlines: str) -> list[str]:
+async def write_evidence(
+    settings: Settings, name: str, to: Path, outlines: str, asking: Asking = refuse_unasked
+) -> list[str]:
     """Write the evidence pack of a closed consultation; what was written, a line each.
 
     Args:
         settings: Where everything is.
         name: The round.
         to: The zip file.
-        outlines: Name of the ward outlines.
+        outlines: Name or file of the ward outlines.
+        asking: Asks whether analysts have finished, before its themes leave for the first time.
 
     Raises:
         CanvassError: The round is no closed consultation, the database does not know it, the audit
@@ -73,11 +70,13 @@ async def write_evidence(settings: Settings, name: str, to: Path, outlines: str)
         )
     measured = await asyncio.to_thread(frozen.measure)
     consultation = await gather(settings, measured, round_, outlines)
-    steps = await _find_steps(settings, name)
-    evidence = await asyncio.to_thread(_build, settings, consultation, round_, steps)
-    files = {to: await asyncio.to_thread(render_evidence, evidence)}
-    await let_all_leave(settings, consultation, EVIDENCE, Drafts(files))
-    return [str(to), *say_uncoded(consultation), *say_marks(measured, round_)]
+    lines = await _find_lines(settings, name)
+    evidence = await asyncio.to_thread(_build, settings, consultation, round_, lines)
+    pack = await asyncio.to_thread(render_evidence, evidence)
+    files = {to: pack}
+    await let_all_leave(settings, consultation, EVIDENCE, Drafts(files), asking)
+    told = f"sha256 {hashlib.sha256(pack).hexdigest()}: give it to somebody outside"
+    return [str(to), told, *say_uncoded(consultation), *say_marks(measured, round_)]
 
 
 async def check_evidence_pack(settings: Settings, name: str, file: Path) -> list[str]:
@@ -112,8 +111,8 @@ def _require_known(round_: Round | None, name: str) -> Round:
     return round_
 
 
-async def _find_steps(settings: Settings, name: str) -> Sequence[Entry]:
-    """The lines of the audit trail on the state of a round, oldest first.
+async def _find_lines(settings: Settings, name: str) -> Sequence[Entry]:
+    """The lines of the audit trail on a round, oldest first; a deleted draft was another one.
 
     Raises:
         AuditError: The trail does not verify: a pack would stand on nothing.
@@ -121,22 +120,27 @@ async def _find_steps(settings: Settings, name: str) -> Sequence[Entry]:
     entries, _, trouble = await read_trail(settings)
     if trouble is not None:
         raise trouble
-    return [one for one in entries if one.subject == name and one.action in _STATES]
+    lines = [one for one in entries if one.subject == name]
+    drafts = [place for place, one in enumerate(lines) if one.action == _DELETED]
+    return lines[drafts[-1] + 1 :] if drafts else lines
 
 
 def _build(
-    settings: Settings, consultation: Consultation, round_: Round, steps: Sequence[Entry]
+    settings: Settings, consultation: Consultation, round_: Round, lines: Sequence[Entry]
 ) -> Evidence:
     from analysis.consultation import Evidence
     from analysis.consultation.committing import commit_files
 
     frozen, consulted = consultation.measured.frozen, consultation.consulted
+    steps = [one for one in lines if one.action in _STATES]
     signed = [key for key, line in round_.checklist.items() if key.startswith(_SIGNED) and line]
     return Evidence(
         consulted,
         frozen.plan,
         commit_files(frozen.folder),
-        shown=dict(_show_screens(settings, round_, consulted.asked.questionnaire)),
+        shown=render_notices(*load_who_asks(settings), round_, consulted.asked.questionnaire),
+        noted=tuple(_list_noted(lines)),
+        draft=find_draft(round_),
         signed=tuple(sorted(key.removeprefix(_SIGNED) for key in signed)),
         minimum_days=round_.minimum_days,
         steps=tuple((_find_day(one), one.action.removeprefix("round.")) for one in steps),
@@ -144,6 +148,16 @@ def _build(
         codebook=consultation.coding.drafted.codebook if consultation.coding else None,
         compared=_compare(consultation),
     )
+
+
+def _list_noted(lines: Sequence[Entry]) -> Iterator[Noted]:
+    """What was recorded of the screens that people were shown."""
+    from analysis.consultation import Noted
+
+    for one in lines:
+        if one.action == NOTICE:
+            file, _, digest = one.after.partition(" sha256:")
+            yield Noted(_find_day(one), file, digest)
 
 
 def _find_day(entry: Entry) -> str:
@@ -160,24 +174,3 @@ def _compare(consultation: Consultation) -> Compared | None:
         return compare_readings(consultation.coding)
     except EstimateError:
         return None
-
-
-def _show_screens(
-    settings: Settings, round_: Round, questionnaire: Questionnaire
-) -> Iterator[tuple[str, str]]:
-    """The first screen and the privacy notice in each language, as a chat shows them."""
-    partnership = load_partnership(settings.partnership)
-    live = LiveRound(round_, questionnaire, RoundKeys(_NO_KEY))
-    rounds: Mapping[int, LiveRound] = {round_.id: live}
-    fieldwork = Fieldwork(partnership, load_contacts(partnership.contacts), rounds)
-    show = partial(_show, fieldwork, round_)
-    for language in live.languages:
-        for name, screen in _SCREENS.items():
-            yield f"{name}-{language}.txt", show(screen, language)
-
-
-def _show(fieldwork: Fieldwork, round_: Round, screen: Show, language: str) -> str:
-    message = Outgoing(chat=0, show=screen, language=language, round=round_.id)
-    rendered = render(Scene(message, fieldwork, None))
-    assert rendered is not None, "both screens are there for a live round"
-    return rendered.text

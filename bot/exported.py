@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.office.cards import list_marks
@@ -16,10 +17,14 @@ from bot.scenes import Rendered
 from bot.settings import Settings
 from bot.wording import Wording, load_wording
 from surveys.errors import RoundError
-from surveys.rounds import FROZEN, Purpose, Round, RoundState
+from surveys.rounds import FROZEN, Round, RoundState
 
 if TYPE_CHECKING:
+    from analysis.consultation import Consulted
     from analysis.disclosure import Released
+    from bot.consultation import Consultation
+    from bot.measuring import Measured
+    from bot.said import Said
 
 LONGEST_CAPTION = 1024
 SEEN = 12
@@ -27,15 +32,75 @@ SEEN = 12
 MOST_KEPT = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What may leave of a round.
+
+    Attributes:
+        consultation: With its comments and places; None for a survey.
+    """
+
+    measured: Measured
+    consultation: Consultation | None = None
+
+    @property
+    def released(self) -> Released:
+        """The released figures."""
+        return self.measured.released
+
+    @property
+    def consulted(self) -> Consulted | None:
+        """Everything that may be said of a consultation."""
+        return self.consultation.consulted if self.consultation else None
+
+    @property
+    def seen(self) -> str:
+        """The beginning of the digest of everything that may leave."""
+        from bot.measuring import hash_results  # noqa: PLC0415  # numpy, seldom needed
+
+        digest = self.consultation.digest if self.consultation else hash_results(self.released)
+        return digest[:SEEN]
+
+    def draft_said(self, settings: Settings, left: frozenset[str]) -> Said | None:
+        """What leaves of comments, to be kept; None where nothing does.
+
+        Args:
+            settings: Where everything is.
+            left: Short hashes of what left before, by the trail.
+
+        Raises:
+            RoundError: Something else left of them before.
+        """
+        return self.consultation.draft_said(settings, left) if self.consultation else None
+
+
+def find_results(settings: Settings, round_: Round) -> Results:
+    """What may leave of a closed round at this moment; of a consultation all of it.
+
+    Raises:
+        CanvassError: A file of the round cannot be had, or is not what was frozen.
+    """
+    from bot.consultation import (  # noqa: PLC0415  # numpy, seldom needed
+        find_consultation,
+        is_consultation,
+    )
+    from bot.measuring import find_frozen  # noqa: PLC0415  # the same
+
+    measured = find_frozen(settings, round_.name).measure()
+    if not is_consultation(measured.frozen):
+        return Results(measured)
+    return Results(measured, find_consultation(settings, measured, round_.actions))
+
+
 class Exports:
     """The results of rounds that are being sent, kept until others are."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._kept: dict[tuple[str, str], Released] = {}
+        self._kept: dict[tuple[str, str], Results] = {}
 
-    async def find(self, round_: Round, seen: str) -> Released:
-        """The released results of a round as they were asked for.
+    async def find(self, round_: Round, seen: str) -> Results:
+        """What may leave of a round as it was asked for.
 
         Raises:
             RoundError: When there are none any more, or they have changed.
@@ -49,31 +114,29 @@ class Exports:
             )
         key = round_.name, seen
         if key not in self._kept:
-            released = await asyncio.to_thread(self._measure, round_, seen)
+            results = await asyncio.to_thread(self._measure, round_, seen)
             while len(self._kept) >= MOST_KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[key] = released
+            self._kept[key] = results
         return self._kept[key]
 
-    def _measure(self, round_: Round, seen: str) -> Released:
-        from bot.measuring import find_frozen, hash_results  # noqa: PLC0415  # numpy, seldom needed
-
-        released = find_frozen(self._settings, round_.name).measure().released
-        if hash_results(released)[:SEEN] != seen:
+    def _measure(self, round_: Round, seen: str) -> Results:
+        results = find_results(self._settings, round_)
+        if results.seen != seen:
             raise RoundError(
                 "export.changed",
                 f"round {round_.name!r}",
                 "its results are not what they were when they were asked for",
                 "Send /export again.",
             )
-        return released
+        return results
 
     async def make_chart(self, round_: Round, message: Outgoing) -> Rendered:
         """A chart; below it what it shows in words, the round's own result and cautions first."""
         from bot.outputs import list_charts  # noqa: PLC0415  # beside what it needs
 
-        released = await self.find(round_, str(message.details["seen"]))
-        charts = await asyncio.to_thread(list_charts, released)
+        found = await self.find(round_, str(message.details["seen"]))
+        charts = await asyncio.to_thread(list_charts, found.released, found.consulted)
         figure = next(one for one in charts if one.name == message.details["figure"])
         picture = await asyncio.to_thread(figure.draw, "png")
         wording = load_wording(message.language)
@@ -81,28 +144,30 @@ class Exports:
         return Rendered(write_caption(head, figure.alt, wording), None, photo=picture)
 
     async def make_workbook(self, round_: Round, message: Outgoing) -> Rendered:
-        """The workbook."""
+        """The workbook, of a consultation with its themes and places."""
         from bot.outputs import Form, render_outputs  # noqa: PLC0415  # beside what it needs
 
-        released = await self.find(round_, str(message.details["seen"]))
-        [file] = (await asyncio.to_thread(render_outputs, released, Form.XLSX)).items()
+        found = await self.find(round_, str(message.details["seen"]))
+        made = await asyncio.to_thread(render_outputs, found.released, Form.XLSX, found.consulted)
+        [file] = made.items()
         return _as_document(round_, "export-workbook", message, file)
 
     async def make_report(self, round_: Round, message: Outgoing) -> Rendered:
-        """The report."""
-        from analysis.report import render_report  # noqa: PLC0415  # jinja2, seldom needed
-
-        if round_.purpose is Purpose.CONSULTATION:
-            raise RoundError(
-                "export.consultation",
-                f"round {round_.name!r}",
-                "the report of a consultation has its comments and places, and is not made in chat",
-                "Make it with `canvass report`.",
-            )
-        released = await self.find(round_, str(message.details["seen"]))
-        page = await asyncio.to_thread(render_report, released)
+        """The report, of a consultation its own."""
+        found = await self.find(round_, str(message.details["seen"]))
+        page = await asyncio.to_thread(_render_report, found)
         file = f"{round_.name}-report.html", page.encode()
         return _as_document(round_, "export-report", message, file)
+
+
+def _render_report(found: Results) -> str:
+    if found.consulted is not None:
+        from analysis.consultation import render_consultation  # noqa: PLC0415  # jinja2, seldom
+
+        return render_consultation(found.consulted)
+    from analysis.report import render_report  # noqa: PLC0415  # jinja2, seldom needed
+
+    return render_report(found.released)
 
 
 def _as_document(round_: Round, key: str, message: Outgoing, file: tuple[str, bytes]) -> Rendered:

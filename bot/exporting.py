@@ -1,4 +1,4 @@
-"""What `canvass export`, `canvass report` and `canvass releases` do, behind the command line.
+"""What `canvass export` and `canvass report` do, behind the command line.
 
 Files are made in memory and written beside their places; then it is recorded, in the audit trail
 and in the ledger of what was published, that they leave; then they are moved to their places. So
@@ -8,16 +8,17 @@ what is there is on record, and where anything fails nothing is there.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.auditing import note, note_leaving
-from bot.consulting import Consultation, gather, is_consultation, let_all_leave, say_uncoded
+from bot.consultation import OUTLINES, Consultation, is_consultation
+from bot.consulting import Asking, gather, let_all_leave, refuse_unasked, say_uncoded
 from bot.exportable import check_exportable
 from bot.files import Drafts, check_folder_to_be
 from bot.leaving import EXPORT, RESPONDENTS
-from bot.measuring import Measured, find_frozen, find_ledger
+from bot.measuring import Measured, find_frozen
 from bot.outputs import PEOPLE, Form, render_outputs
 from bot.reaching import check_folder
 from bot.settings import Settings
@@ -32,7 +33,14 @@ MOST_LISTED = 10
 
 
 async def export_round(
-    settings: Settings, name: str, to: Path, form: Form, *, plan: str = ""
+    settings: Settings,
+    name: str,
+    to: Path,
+    form: Form,
+    *,
+    plan: str = "",
+    outlines: str = OUTLINES,
+    asking: Asking = refuse_unasked,
 ) -> list[str]:
     """Write the released results of a round as files for analysts; which, a line each.
 
@@ -42,16 +50,19 @@ async def export_round(
         to: The folder; made where it is not there. Files of other names in it stay.
         form: Which files.
         plan: A name or file of another plan to measure it by.
+        outlines: Name or file of the ward outlines of a consultation's map.
+        asking: Asks whether analysts have finished, before its themes leave for the first time.
     """
     check_folder_to_be(to)
     check_folder(to)
     round_ = await check_exportable(settings, name)
     measured = await asyncio.to_thread(find_frozen(settings, name, plan).measure)
-    said = await _find_said(settings, measured, round_)
-    extra = await asyncio.to_thread(_list_extra, said)
-    made = await asyncio.to_thread(render_outputs, measured.released, form, extra)
+    said = await _find_said(settings, measured, round_, outlines)
+    consulted = said.consulted if said else None
+    made = await asyncio.to_thread(render_outputs, measured.released, form, consulted)
     files = {to / one: content for one, content in made.items()}
-    await _let_leave_with(settings, measured, said, form.value, Drafts(files, to))
+    drafts = Drafts(files, to)
+    await _let_leave_with(settings, measured, said, form.value, drafts, asking)
     return [
         *_list_files(files, to),
         *(say_uncoded(said) if said else ()),
@@ -60,29 +71,27 @@ async def export_round(
 
 
 async def _find_said(
-    settings: Settings, measured: Measured, round_: Round | None
+    settings: Settings, measured: Measured, round_: Round | None, outlines: str
 ) -> Consultation | None:
     """What a consultation has beside its results; None for any other round."""
-    return await gather(settings, measured, round_) if is_consultation(measured.frozen) else None
-
-
-def _list_extra(said: Consultation | None) -> Sequence[Table]:
-    """The tables of a consultation's comments and places."""
-    if said is None:
-        return ()
-    from analysis.consultation import list_extra_tables  # noqa: PLC0415  # pyproj, seldom needed
-
-    return list_extra_tables(said.consulted)
+    if not is_consultation(measured.frozen):
+        return None
+    return await gather(settings, measured, round_, outlines)
 
 
 async def _let_leave_with(
-    settings: Settings, measured: Measured, said: Consultation | None, kind: str, drafts: Drafts
+    settings: Settings,
+    measured: Measured,
+    said: Consultation | None,
+    kind: str,
+    drafts: Drafts,
+    asking: Asking,
 ) -> None:
     """Put files in their places once everything that is in them is recorded."""
     if said is None:
         await let_leave(settings, measured, kind, drafts)
     else:
-        await let_all_leave(settings, said, kind, drafts)
+        await let_all_leave(settings, said, kind, drafts, asking)
 
 
 def _list_files(files: Collection[Path], to: Path) -> list[str]:
@@ -136,6 +145,8 @@ async def write_report(
     source: str = "",
     pairing: str = "",
     plan: str = "",
+    outlines: str = OUTLINES,
+    asking: Asking = refuse_unasked,
 ) -> list[str]:
     """Write the report of a round, and the page for the board where asked; which, a line each.
 
@@ -151,6 +162,8 @@ async def write_report(
         pairing: Which offences stand beside which measure: a file, or the name of a plan that has
             one; that of the round's plan where it is empty.
         plan: A name or file of another plan to measure it by.
+        outlines: Name or file of the ward outlines of a consultation's map.
+        asking: Asks whether analysts have finished, before its themes leave for the first time.
     """
     from analysis.board import render_board  # noqa: PLC0415  # jinja2, and needed here only
     from analysis.report import render_report  # noqa: PLC0415  # the same
@@ -163,9 +176,8 @@ async def write_report(
         _check_alone(name, board, offences)
     measured = await asyncio.to_thread(frozen.measure)
     if is_consultation(frozen):
-        return await _report_consultation(
-            settings, await gather(settings, measured, round_), to, round_
-        )
+        said = await gather(settings, measured, round_, outlines)
+        return await _report_consultation(settings, said, to, round_, asking)
     released = measured.released
     table = _set_beside(measured, offences, source, pairing) if offences else None
     files = {to: (await asyncio.to_thread(render_report, released, beside=table)).encode()}
@@ -194,28 +206,13 @@ def _check_alone(name: str, board: Path | None, offences: Path | None) -> None:
 
 
 async def _report_consultation(
-    settings: Settings, said: Consultation, to: Path, round_: Round | None
+    settings: Settings, said: Consultation, to: Path, round_: Round | None, asking: Asking
 ) -> list[str]:
     from analysis.consultation import render_consultation  # noqa: PLC0415  # jinja2, here only
 
     page = await asyncio.to_thread(render_consultation, said.consulted)
-    await let_all_leave(settings, said, "report", Drafts({to: page.encode()}))
+    await let_all_leave(settings, said, "report", Drafts({to: page.encode()}), asking)
     return [str(to), *say_uncoded(said), *say_marks(said.measured, round_)]
-
-
-def list_releases(settings: Settings, name: str) -> list[str]:
-    """What left of a round's results, a line each; when it did is in the audit trail."""
-    found = find_ledger(settings).find(name)
-    entries = sorted(found, key=lambda one: (one.said_by != name, one.kind, one.results))
-    if not entries:
-        return [f"Nothing of round {name} has been published or exported."]
-    return [
-        f"{number}. {entry.kind}, "
-        + (f"of round {entry.said_by}, which compares itself with it, " * (entry.said_by != name))
-        + f"by plan {entry.plan['name']}, results {entry.results[:12]}, "
-        + f"{sum(one.base is not None for one in entry.figures)} figures"
-        for number, entry in enumerate(entries, start=1)
-    ]
 
 
 def _set_beside(measured: Measured, offences: Path, source: str, pairing: str) -> Table:

@@ -10,6 +10,7 @@ from bot.scenes import Scene, Shown
 from bot.tokens import Token
 from bot.wording import NAMES
 from surveys.checklist import find_draft
+from surveys.helping import asks_for_words
 from surveys.interview import Stage
 from surveys.rounds import Purpose
 
@@ -21,21 +22,24 @@ def start(scene: Scene) -> Shown | None:
         return scene.wording("no-round"), ()
     partnership = scene.fieldwork.partnership
     assisted = scene.session == "assisted"
-    consults = live.round.purpose is Purpose.CONSULTATION
+    about = live.questionnaire.about
+    dated = about is not None or live.round.purpose is Purpose.CONSULTATION
     text = scene.wording(
-        f"start{'-consultation' * consults}{'-assisted' * assisted}",
+        f"start{'-dated' * dated}{'-assisted' * assisted}",
         title=round_title(live, scene.language),
         name=partnership.name,
         members=partnership.members,
+        about=about[scene.language] if about else "none",
         plan=partnership.plan,
         decision=live.round.decision.rstrip(".") or "none",
+        draft=find_draft(live.round) or "none",
         opens=write_date(live.round.opens_on),
         until=write_date(live.round.closes_on),
         minutes=live.questionnaire.minutes,
+        youngest=live.questionnaire.youngest or 0,
+        words="yes" if asks_for_words(live.questionnaire) else "no",
         website=(partnership.other_way or partnership.website).rstrip("."),
     )
-    if consults and not assisted and (page := find_draft(live.round)):
-        text = f"{text}\n\n{scene.wording('start-draft', page=page)}"
     marks = {"start-rehearsal": live.round.rehearsal, "start-synthetic": live.round.synthetic}
     keys = [key for key, holds in marks.items() if holds]
     if scene.session == "preview":

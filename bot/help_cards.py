@@ -21,7 +21,7 @@ from bot.wording import FALLBACK
 from surveys.helping import load_cards
 from surveys.interview.choices import fold
 from surveys.questionnaire import Kind
-from surveys.safeguarding import find_cues, load_cue_lists
+from surveys.safeguarding import find_cues, load_cue_lists, load_weights
 
 MOST_CHATS = 1000
 """Chats whose last words are known by their hash; for others a card may come twice."""
@@ -34,6 +34,7 @@ def load_help() -> None:
         RefusedFile: A file has faults; the error carries all of them.
     """
     load_cue_lists()
+    load_weights()
     load_cards()
 
 

@@ -49,7 +49,7 @@ def _instruction(question: Question, interview: Interview, wording: Wording) -> 
     match question.kind:
         case Kind.PLACE if interview.picked:
             return [wording("choose-ward")]
-        case Kind.MULTIPLE if question.hint and not given:
+        case Kind.MULTIPLE if question.hint and (not given or question.maximum is None):
             # How many can be chosen is said already.
             return [wording("then-done")]
         case Kind.MULTIPLE if question.maximum is not None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 EXPORT = "results.export"
 """The line of the trail on results that leave otherwise than by being published."""
 
+COMMENTS = "comments.published"
+"""The line of the trail on themes and quotes that leave with them."""
+
 PUBLICATION = "publication"
 """The kind of what is published, in the ledger."""
 
@@ -64,6 +67,15 @@ async def check_recorded(connection: Transaction, frozen: Frozen, names: Iterabl
                 f"{', '.join(sorted(missing))}",
                 "Restore that folder from a backup: without it nobody knows what is public.",
             )
+
+
+def list_said(entries: Iterable[Entry], name: str) -> frozenset[str]:
+    """The short hashes of what left of a round's comments, by the trail."""
+    return frozenset(
+        entry.after.rpartition(" ")[2]
+        for entry in entries
+        if entry.subject == name and entry.action == COMMENTS
+    )
 
 
 def list_kinds(entries: Iterable[Entry], name: str) -> frozenset[str]:

@@ -38,7 +38,7 @@ async def export_places(settings: Settings, name: str, to: Path, outlines: str) 
         settings: Where everything is.
         name: The round.
         to: The folder; made where it is not there. Files of other names in it stay.
-        outlines: Name of the ward outlines.
+        outlines: Name or file of the ward outlines.
 
     Raises:
         CanvassError: When something cannot be had, written or recorded; nothing leaves then.

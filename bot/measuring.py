@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from analysis.dataset import find_earlier_rounds
+from analysis.dataset import find_earlier_rounds, read_manifest
 from analysis.disclosure import Internal, Released, release
 from analysis.ledger import Ledger
 from analysis.measures import estimate_measures
@@ -127,7 +127,8 @@ def find_frozen(settings: Settings, name: str, plan: str = "") -> Frozen:
         plan: A name or file of another plan to measure it by; its hash is in the results.
 
     Raises:
-        RoundError: When that is no name of a round, or no round of that name is frozen.
+        RoundError: When that is no name of a round, no round of that name is frozen, or one of
+            round and plan is a consultation's and the other is not.
     """
     if not ROUND_NAME.fullmatch(name):
         raise RoundError(
@@ -146,8 +147,24 @@ def find_frozen(settings: Settings, name: str, plan: str = "") -> Frozen:
         )
     pinned = folder / "plan.json"
     chosen = load_plan(plan or (pinned if pinned.exists() else settings.plan))
+    _check_purpose(folder, chosen)
     earlier = find_earlier_rounds(settings.data_dir, folder)
     return Frozen(folder, chosen, find_ledger(settings), settings.data_dir / LEDGER, earlier)
+
+
+def _check_purpose(folder: Path, plan: Plan) -> None:
+    """See that a consultation is never measured as the annual survey, nor that as a consultation.
+
+    By the plan alone it would stand beside targets and baselines of answers to another question.
+    """
+    purpose = read_manifest(folder).purpose
+    if plan.purpose is not purpose:
+        raise RoundError(
+            "round.other-purpose",
+            f"round {folder.name!r}",
+            f"it was asked as a {purpose}, and the plan {plan.name} is that of a {plan.purpose}",
+            "Measure it by the plan that was frozen with it, or by another of its kind.",
+        )
 
 
 def find_ledger(settings: Settings) -> Ledger:

@@ -24,11 +24,23 @@ def show_where(visit: Visit, *, toast: str = "", note: str = "") -> None:
             notes = (("note-unread-question", {}),)
         visit.show(Show.CURRENT, respondent, toast=toast, notes=notes)
     elif note:
+        if note == "note-unread" and respondent is None and _can_begin(visit):
+            notes = (("note-unread-before", {}),)
         visit.show(Show.PLAIN, toast=toast, notes=notes)
     elif respondent is not None:
         visit.show(Show.CURRENT, respondent, toast=toast)
     else:
         visit.show(Show.NOTHING, toast=toast)
+
+
+def _can_begin(visit: Visit) -> bool:
+    """Whether ``/start`` leads anywhere from here, and now is the moment to say so.
+
+    A session has begun something else, and who was just told where help is, is asked for nothing.
+    """
+    if visit.session is not None or visit.helped:
+        return False
+    return any(visit.counts(live) for live in visit.fieldwork.rounds.values())
 
 
 def _is_on_card(respondent: Respondent | None) -> bool:

@@ -95,6 +95,7 @@ class Reception:
             burst=self._burst,
         )
         card = self._make_card(visit, arrived.reduced)
+        visit.helped = card is not None
         if session is None and (lapsed := self._book.session(visit.chat)) is not None:
             await self._leave(visit, arrived.reduced, lapsed)
         else:
@@ -131,6 +132,19 @@ class Reception:
         for message, _ in visit.outgoing:
             if message.show in SURFACES:
                 self._outbox.shown.pop(message.interview, None)
+
+    def make_staff_card(self, arrived: Arrived) -> list[Outgoing]:
+        """Help for what a member of staff typed to the desk, which is a person too; or nothing."""
+        visit = Visit(
+            chat=arrived.reduced.chat,
+            position=arrived.position,
+            now=arrived.received,
+            fieldwork=self._fieldwork,
+            respondents=[],
+            random=self._random,
+        )
+        card = self._make_card(visit, arrived.reduced)
+        return [card] if card else []
 
     async def pause_own(self, arrived: Arrived, errand: Errand) -> list[StoredInterview]:
         """Pause what staff are answering for themselves when their chat comes to stand for another.

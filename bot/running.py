@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from bot.app import Bot, Part, now_utc, run_bot
+from bot.fieldwork import Fieldwork
 from bot.office import Office
+from bot.office.noticing import forget_shown, note_all_live
 from bot.office.people import SETTINGS, sync_administrators
 from bot.office.policy import note_policy
 from bot.rounds import opened
 from bot.settings import Settings
 from bot.timetable import Timetable
+from surveys.errors import StoreError
 from surveys.keyring import KeyRing
 from surveys.store.engine import Store
 from surveys.store.lock import WriterLock
@@ -34,7 +38,7 @@ async def run(settings: Settings) -> None:
 
             async def prepare(bot: Bot) -> Part:
                 # Once Telegram has answered: a start that is refused changes nothing.
-                await _sync(settings, store, ring)
+                await _sync(settings, store, ring, bot.fieldwork)
                 await bot.book.refresh()
                 await _note_username(store, bot)
                 timetable = Timetable(
@@ -43,15 +47,29 @@ async def run(settings: Settings) -> None:
                 await timetable.open_due()
                 return timetable.run
 
-            await run_bot(settings, store, ring, prepare)
+            try:
+                await run_bot(settings, store, ring, prepare)
+            finally:
+                await _forget(store)
 
 
-async def _sync(settings: Settings, store: Store, ring: KeyRing) -> None:
-    """Make those administrators whom the settings name now, and note settings that changed."""
+async def _sync(settings: Settings, store: Store, ring: KeyRing, shown: Fieldwork) -> None:
+    """Make those administrators whom the settings name now, and note what has changed.
+
+    These are settings that decide what staff may do, and the words that residents are shown.
+    """
     async with store.write() as connection:
         office = Office(connection, ring, settings, SETTINGS, now_utc(), os.urandom)
         await sync_administrators(office)
         await note_policy(office)
+        await note_all_live(office, shown.partnership, shown.contacts)
+
+
+async def _forget(store: Store) -> None:
+    """No bot runs any more; a database that cannot be used is told by what stopped the bot."""
+    with suppress(StoreError):
+        async with store.write() as connection:
+            await forget_shown(connection)
 
 
 async def _note_username(store: Store, bot: Bot) -> None:

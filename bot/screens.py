@@ -21,7 +21,8 @@ from surveys.safeguarding import Cue
 LONGEST_MESSAGE = 4096
 
 _URGENT = frozenset({Cue.DANGER, Cue.DOMESTIC_ABUSE, Cue.CHILD_AT_RISK, Cue.WEAPONS})
-"""Cues whose card begins with the emergency number and nothing before it."""
+"""Cues whose card begins with the emergency number and nothing before it, but not beside
+self-harm: who writes of that is met gently first."""
 
 
 def render(scene: Scene) -> Rendered | None:
@@ -117,7 +118,8 @@ def _support(scene: Scene) -> Shown | None:
         scene.wording("help-line", name=contact.name, ways=contact.ways)
         for contact in find_help(scene.fieldwork.contacts, cues)
     )
-    urgent = "no" if _URGENT.isdisjoint(cues) else "yes"
+    gentle = Cue.SELF_HARM in cues or _URGENT.isdisjoint(cues)
+    urgent = "no" if gentle else "yes"
     words = str(scene.message.details.get("words", "no"))
     key = "support-assisted" if scene.session == "assisted" else "support"
     return scene.wording(key, contacts=contacts, urgent=urgent, words=words), ()

@@ -14,12 +14,13 @@ from rich.console import Console
 
 from analysis.board import render_board
 from analysis.comments.records import Coding
-from analysis.consultation import list_extra_tables, load_asked, render_consultation
+from analysis.consultation import Consulted, load_asked, render_consultation
 from analysis.disclosure import Released
 from analysis.report import render_report
 from analysis.results import render_csv, render_json, render_table
 from bot.commenting import code_comments, find_coding
-from bot.consulting import OUTLINES, Consultation, gather, is_consultation, let_all_leave
+from bot.consultation import OUTLINES, Consultation, is_consultation
+from bot.consulting import gather, let_all_leave, take_as_final
 from bot.evidencing import write_evidence
 from bot.exporting import let_leave
 from bot.files import Drafts
@@ -88,9 +89,9 @@ async def _show_consultation(
     console.print(render_table(measured.released))
     said = await gather(settings, measured, await _find_round(settings, name))
     files = _place(await asyncio.to_thread(_render_consultation, said), out)
-    await let_all_leave(settings, said, DEMO, Drafts(files))
+    await let_all_leave(settings, said, DEMO, Drafts(files), take_as_final)
     pack = out / EVIDENCE
-    await write_evidence(settings, name, pack, OUTLINES)
+    await write_evidence(settings, name, pack, OUTLINES, take_as_final)
     return [*files, pack]
 
 
@@ -143,20 +144,19 @@ def _render_survey(released: Released) -> dict[str, bytes]:
 def _render_consultation(said: Consultation) -> dict[str, bytes]:
     """The files of a consultation by name; charts and places are in folders of their own."""
     consulted = said.consulted
-    tables = list_extra_tables(consulted)
-    [workbook] = render_outputs(consulted.released, Form.XLSX, tables).values()
+    [workbook] = render_outputs(consulted.released, Form.XLSX, consulted).values()
     places = render_places(consulted.places, OUTLINES) if consulted.places else {}
     return {
-        **_render_figures(said.measured.released),
+        **_render_figures(consulted.released, consulted),
         "results.xlsx": workbook,
         "report.html": render_consultation(consulted).encode(),
         **{f"{PLACES}/{one}": content for one, content in places.items()},
     }
 
 
-def _render_figures(released: Released) -> dict[str, bytes]:
-    """Measures as JSON and CSV, and the charts."""
-    charts = render_outputs(released, Form.CHARTS)
+def _render_figures(released: Released, consulted: Consulted | None = None) -> dict[str, bytes]:
+    """Measures as JSON and CSV, and the charts, of a consultation its own."""
+    charts = render_outputs(released, Form.CHARTS, consulted)
     return {
         "measures.json": (render_json(released) + "\n").encode(),
         "measures.csv": render_csv(released).encode(),

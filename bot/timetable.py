@@ -191,6 +191,7 @@ class Timetable:
             round_.name,
             plan=plan,
             who=TIMETABLE,
+            clock=self._clock,
         )
         log.info("round.closed", round=round_.name)
         await self._say("timetable-closed", round_)

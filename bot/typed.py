@@ -19,9 +19,10 @@ _WORDS = {
     "words-done": Action.DONE,
 }
 _OF_TEXT = {
-    "words-keep": Action.DONE,
-    "words-write-again": Action.CLEAR,
-    "words-leave-out": Action.SKIP,
+    "words-keep": Input(Action.DONE),
+    "words-write-again": Input(Action.CLEAR),
+    "words-leave-out": Input(Action.SKIP),
+    "words-not-right": Input(Action.CHOOSE),
 }
 """What can be typed besides where a text is shown as it will be kept."""
 
@@ -37,13 +38,33 @@ def read_typed(respondent: Respondent, text: str) -> Input | None:
     wording = load_wording(interview.language)
     folded = fold(text[:LONGEST_TYPED])
     asking = interview.stage is Stage.ASKING
-    words = {**_WORDS, **(_OF_TEXT if asking and _shows_text(respondent) else {})}
-    for key, action in words.items():
+    for key, action in _WORDS.items():
         if folded in wording.words(key) and (asking or action in _ON_CARD):
             return Input(action)
+    if asking and _shows_text(respondent) and (given := _read_about_text(folded, wording)):
+        return given
     if asking:
         return _read_answer(respondent, text, folded, wording)
     return _read_number(respondent, folded)
+
+
+def _read_about_text(folded: str, wording: Wording) -> Input | None:
+    """What is to become of the text that is shown; None where it is more of it.
+
+    A bare "no" could mean either, so it is asked, and it is never a part of the text.
+    """
+    said = _make_bare(folded)
+    for polite in map(_make_bare, wording.words("words-politely")):
+        said = said.removesuffix(f" {polite}").strip()
+    for key, given in _OF_TEXT.items():
+        if said in map(_make_bare, wording.words(key)):
+            return given
+    return None
+
+
+def _make_bare(folded: str) -> str:
+    """Words without apostrophes, and without the marks around them."""
+    return " ".join(folded.replace("'", "").replace(",", " ").strip(" .!?").split())
 
 
 def _read_answer(respondent: Respondent, text: str, folded: str, wording: Wording) -> Input:

@@ -81,6 +81,7 @@ class Visit:
         invited: The invitation code that the update names, if there is such a code.
         elsewhere: Answers of another chat or of none, which the receipt code in the update opens.
         burst: Counts submissions, to notice many within minutes.
+        helped: Whether a help card goes before what is shown.
         over: Whether the session was ended, or its person does not want to take part.
         error: What went wrong on our side, if anything did.
     """
@@ -101,6 +102,7 @@ class Visit:
     invited: Invited | None = None
     elsewhere: Respondent | None = None
     burst: BurstWatch = field(default_factory=BurstWatch)
+    helped: bool = False
     over: bool = False
     error: Exception | None = None
 

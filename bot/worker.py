@@ -203,6 +203,7 @@ class Worker:
         """Handle an update of a member of staff: all of it in one transaction, or its refusal."""
         errand = self._desk.receive(arrived.reduced, arrived.received)
         await self._desk.prepare(errand)
+        card = self._reception.make_staff_card(arrived)
         now = int(self._clock().timestamp())
         try:
             if errand.refused is not None:
@@ -210,6 +211,7 @@ class Worker:
             async with self._store.write() as connection:
                 await self._desk.run(errand, connection)
                 paused = await self._reception.pause_own(arrived, errand)
+                errand.outgoing[:0] = card
                 rows = [self._as_outbox_row(message) for message in errand.outgoing]
                 batch = Batch(paused, outbox=rows, done=[arrived.position])
                 committed = await commit_within(connection, batch, now, self._store.place)
@@ -220,6 +222,7 @@ class Worker:
                 await self.handle([arrived])
                 return
             self._desk.refuse(errand, error)
+            errand.outgoing[:0] = card
             rows = [self._as_outbox_row(message) for message in errand.outgoing]
             batch = Batch(outbox=rows, done=[arrived.position])
             committed = await commit_batch(self._store, batch, now)

@@ -30,7 +30,7 @@ class _File(Model):
 
 
 def find_help(contacts: Contacts, cues: Collection[str]) -> tuple[Contact, ...]:
-    """The services for a card that are confirmed, each once, in the order of the cues.
+    """The services for a card that are confirmed, each once, in the order of `list_groups`.
 
     Args:
         contacts: The services of the place.
@@ -40,9 +40,13 @@ def find_help(contacts: Contacts, cues: Collection[str]) -> tuple[Contact, ...]:
 
 
 def list_groups(cues: Collection[str]) -> tuple[Group, ...]:
-    """The groups of services that the cues need, in the order shown."""
+    """The groups of services that the cues need, in the order shown.
+
+    Who thinks of ending their life reads first who is there for that, whatever else they wrote of.
+    """
     cards = load_cards()
-    return tuple(dict.fromkeys(group for cue in cues for group in cards[Cue(cue)]))
+    ordered = sorted(cues, key=lambda cue: cue != Cue.SELF_HARM)
+    return tuple(dict.fromkeys(group for cue in ordered for group in cards[Cue(cue)]))
 
 
 def asks_for_words(questionnaire: Questionnaire) -> bool:

@@ -27,6 +27,10 @@ def render_outline(questionnaire: Questionnaire, language: str | None = None) ->
         f"{questionnaire.name} version {questionnaire.version}, languages: {languages}",
         f"hash: {questionnaire.hash}",
     ]
+    if questionnaire.about:
+        lines.append(f"asks {questionnaire.about[language]}")
+    if questionnaire.youngest:
+        lines.append(f"for people aged {questionnaire.youngest} or over, as its first screen says")
     for part in questionnaire.parts:
         lines += ["", f"== Part {part.name}: {part.title[language]}"]
         if part.offer:

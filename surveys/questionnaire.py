@@ -248,6 +248,9 @@ class Questionnaire(Model):
 
     Attributes:
         minutes: About how long its first part takes, as people are told before they begin.
+        about: What it asks, as it follows "asks" on the first screen; None for the usual words.
+        youngest: The youngest age that it is for, told on the first screen; None where a question
+            asks the age, so that nobody is told beforehand which answer lets them in.
     """
 
     name: str
@@ -257,6 +260,8 @@ class Questionnaire(Model):
     parts: tuple[Part, ...]
     questions: tuple[Question, ...]
     minutes: int = Field(default=USUAL_MINUTES, ge=1, le=60)
+    about: Text | None = None
+    youngest: int | None = Field(default=None, ge=1, le=100)
 
     @cached_property
     def by_name(self) -> Mapping[str, Question]:

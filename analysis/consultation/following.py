@@ -65,7 +65,7 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def list_slots(consulted: Consulted) -> tuple[Slot, ...]:
-    """What most people said: of issues, of concerns and in their own words."""
+    """What was named most: of issues, of concerns and in their own words."""
     slots = (*_from_issues(consulted), *_from_concerns(consulted), *_from_themes(consulted))
     return tuple(slots)
 
@@ -80,7 +80,7 @@ def find_concerns(consulted: Consulted) -> tuple[Distribution, ...]:
 
 
 def list_chosen(one: Distribution) -> tuple[str, ...]:
-    """The options that most people chose, each with its share."""
+    """The options that the most people chose, each with its share."""
     if one.status is not Status.RELEASED:
         return ()
     shown = [option for option in list_options(one) if option.estimate is not None]

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.consultation.asked import Issue
 from analysis.consultation.consulted import Consulted
+from analysis.consultation.share_figure import COLUMNS, RANGE, draw_rows, list_values
 from analysis.figures import Figure, Kind
-from analysis.figures.bars import draw_dot, draw_ends, draw_words, make_scale
-from analysis.figures.canvas import Canvas
 from analysis.figures.figure import make_figure
 from analysis.figures.saying import list_sources
 from analysis.figures.words import FALLBACK, find_words
-from analysis.origin import say_origin
-from analysis.phrases import WITHHELD, count_digits, say_figure, say_percent, say_sentence
+from analysis.phrases import WITHHELD, say_figure, say_sentence
 from analysis.rows import Row
 from analysis.shown import Status
 from analysis.spread import Distribution
@@ -23,10 +21,7 @@ from analysis.tabulating.marking import mark, show
 
 EVERYBODY, DRAWN = "everybody", "people drawn at random"
 BIG = "call it a big problem"
-KEY = (
-    "Dot: the share of those who gave 1 to 5 that gave 4 or 5. Line: where the figure for "
-    "everybody would probably lie, if chance alone had decided who took part (95 % interval)."
-)
+KEY = f"Dot: the share of those who gave 1 to 5 that gave 4 or 5. {RANGE}"
 STAR = "*"
 DRAWN_NOTE = (
     f"{STAR} Asked of people drawn at random, to keep it short: fewer answers, so its range is "
@@ -74,31 +69,17 @@ def make_issues_figure(consulted: Consulted) -> Figure | None:
     results, words = consulted.results, find_words(FALLBACK)
     drawn = [DRAWN_NOTE] if any(one.issue.drawn for one in worries) else []
     notes = (KEY, *drawn, ORDER, words["rounding"], *list_sources(results, words))
-    figure = make_figure(
+    return make_figure(
         "issues",
         Kind.DISTRIBUTION,
         "How many call each issue a big problem (4 or 5 of 5)",
         (*map(say_worry, worries), *notes),
         notes=notes,
         table=tabulate_worries(worries),
-        paint=lambda canvas: _paint(canvas, worries),
+        paint=lambda canvas: draw_rows(canvas, [(one.label, one.row) for one in worries]),
         mark=words["synthetic"] if results.synthetic else "",
         subtitle=worries[0].row.group_label,
     )
-    return replace(figure, origin=say_origin(results))
-
-
-def _paint(canvas: Canvas, worries: Sequence[Worry]) -> None:
-    scale = make_scale(0, 1)
-    draw_ends(canvas, scale, (0, 0.5, 1))
-    for one in worries:
-        row = one.row
-        if row.estimate is None:
-            continue
-        said = say_percent(row.estimate, count_digits(row.base)), f"of {row.base or 0:,}"
-        share = row.estimate, row.ci_low, row.ci_high
-        draw_dot(canvas, one.label, scale, share, said, None)
-    draw_words(canvas, " ".join(say_worry(one) for one in worries if one.row.estimate is None))
 
 
 def tabulate_worries(worries: Sequence[Worry]) -> Table:
@@ -110,19 +91,14 @@ def tabulate_worries(worries: Sequence[Worry]) -> Table:
         columns=(
             Column("issue", "Issue"),
             Column("estimate", "Big problem (4 or 5)", Unit.SHARE),
-            Column("ci_low", "Lower limit (95 %)", Unit.SHARE),
-            Column("ci_high", "Upper limit (95 %)", Unit.SHARE),
+            *COLUMNS,
             Column("base", "Gave 1 to 5 (to the nearest 5)", Unit.COUNT),
             Column("asked", "Asked of"),
         ),
         rows=tuple(
             (
                 one.issue.label,
-                *(
-                    show(value, one.row.status, one.row.base)
-                    for value in (one.row.estimate, one.row.ci_low, one.row.ci_high)
-                ),
-                mark(one.row.base, one.row.status),
+                *list_values(one.row),
                 DRAWN if one.issue.drawn else EVERYBODY,
             )
             for one in worries

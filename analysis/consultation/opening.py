@@ -11,7 +11,8 @@ from analysis.consultation.consulted import Consulted
 from analysis.consultation.differing import NOTHING, list_differences
 from analysis.consultation.following import MOST, find_concerns, list_chosen
 from analysis.consultation.issues import ORDER, list_worries, say_worry
-from analysis.consultation.voices import order_themes, say_base
+from analysis.consultation.voices import order_themes, say_wrote
+from analysis.participation import TookPart
 from analysis.phrases import (
     say_day,
     say_days,
@@ -38,6 +39,7 @@ NO_SENTIMENT = (
     "The tone of comments is worked out for staff as an aid to reading. It measures nothing, so it "
     "is not in this report."
 )
+SHARES = "{who} are counted here, each share among those who gave that characteristic."
 NOT_CODED = "The comments of this consultation are not coded yet, so nothing is said of them here."
 
 
@@ -47,7 +49,7 @@ class Opening:
 
     Attributes:
         worries, concerns: What people called a big problem, and what concerns them most.
-        themes: What most people wrote of.
+        themes: How many wrote something, and what was named by the most of them.
         safe: How safe people feel.
         groups: What clearly differs between groups.
     """
@@ -105,14 +107,14 @@ def _say_themes(consulted: Consulted) -> Iterator[str]:
         if consulted.asked.asks_for_words:
             yield NOT_CODED
         return
-    yield next(say_base(consulted.themes))
+    yield f"{say_wrote(consulted.themes)}."
     told = [
         f"{one.label} (about {one.people.number:,})"
         for one in order_themes(consulted.themes)
         if one.people.told is Told.COUNT and one.code not in ALONE
     ]
     if told:
-        yield f"Most people spoke of: {'; '.join(told[:MOST])}."
+        yield f"Named by the most people: {'; '.join(told[:MOST])}."
     else:
         yield "No theme was spoken of by enough people to tell their number."
 
@@ -142,11 +144,17 @@ def _say_missing(consulted: Consulted) -> Iterator[str]:
     if shown is None:
         yield "Nothing is known of who took part."
         return
+    yield say_counted(shown)
     yield from shown.missing or ("Nobody is clearly missing among the groups with census figures.",)
     for grouping in shown.groupings:
         asked = consulted.results.method.not_given.get(grouping.name)
         if asked is not None:
             yield f"{grouping.label}: not given by {say_percent(asked, 0)} of those who took part."
+
+
+def say_counted(shown: TookPart) -> str:
+    """Of whom the shares of who took part are."""
+    return SHARES.format(who=shown.who or "People who took part")
 
 
 def _say_limits(consulted: Consulted) -> Iterator[str]:

@@ -8,19 +8,24 @@ from dataclasses import replace
 from analysis.consultation.consulted import Consulted
 from analysis.consultation.differing import NO_PROOF, NOTHING, list_differences
 from analysis.consultation.following import find_concerns, list_done, list_slots
-from analysis.consultation.issues import list_worries, make_issues_figure, tabulate_scores
-from analysis.consultation.opening import NOT_CODED, open_consultation
+from analysis.consultation.issues import list_worries, tabulate_scores
+from analysis.consultation.opening import NOT_CODED, open_consultation, say_counted
+from analysis.consultation.picturing import (
+    list_answer_pictures,
+    list_concern_pictures,
+    list_other_pictures,
+    list_taking_part,
+)
 from analysis.consultation.tables import sign_themes
-from analysis.consultation.voices import FEW_NOTE, SEVERAL, list_voices, say_base, tabulate_themes
-from analysis.figures import Figure, Kind, list_figures
+from analysis.consultation.voices import list_notes, list_voices, tabulate_themes
+from analysis.figures import Figure
 from analysis.pages import render_page
 from analysis.phrases import say_days
 from analysis.places import list_place_tables, make_map
-from analysis.places.words import list_notes
+from analysis.places.words import list_notes as list_place_notes
 from analysis.report.picking import CODES, drop_columns
 from analysis.report.pictures import share_notes, show_pictures
 from analysis.report.sections import find_table
-from analysis.spread import Distribution, Spread
 from analysis.tables import Column, Table
 from analysis.tabulating import list_tables
 
@@ -45,7 +50,9 @@ def render_consultation(consulted: Consulted) -> str:
         raise TypeError("only what is released of a consultation is reported")
     results, manifest = consulted.results, consulted.asked.manifest
     tables = list_tables(consulted.released)
-    figures, notes = share_notes(_list_figures(consulted))
+    # the map has notes of its own
+    figures, notes = share_notes(list_answer_pictures(consulted))
+    took_part, took_part_notes = share_notes(list_taking_part(consulted))
     worries = list_worries(consulted)
     made = results.provenance
     return render_page(
@@ -56,17 +63,19 @@ def render_consultation(consulted: Consulted) -> str:
         fieldwork=say_days(manifest.opens_on, manifest.ended_on),
         opening=open_consultation(consulted),
         notes=notes,
+        took_part_notes=took_part_notes,
         issues=show_pictures([one for one in figures if one.name == "issues"]),
         scores=tabulate_scores(consulted, worries),
-        safe=show_pictures(_pick(figures, _list_spreads(consulted, issues=False))),
-        concerns=show_pictures(_pick(figures, find_concerns(consulted))),
+        safe=show_pictures(_find(figures, list_other_pictures(consulted))),
+        concerns=show_pictures(_find(figures, list_concern_pictures(consulted))),
         concerned=find_concerns(consulted),
         differing=list_differences(consulted),
         nothing_differs=(NOTHING, NO_PROOF),
         equality=_drop(find_table(tables, "equality")),
         took_part=find_table(tables, "who-took-part", without=_SAID_BELOW),
-        took_part_pictures=show_pictures([o for o in figures if o.kind is Kind.TOOK_PART]),
+        took_part_pictures=show_pictures(took_part),
         languages=tuple(_say_languages(consulted)),
+        counted=_say_counted(consulted),
         words=_describe_words(consulted),
         places=_describe_places(consulted),
         done=list_done(consulted),
@@ -76,33 +85,10 @@ def render_consultation(consulted: Consulted) -> str:
     )
 
 
-def _list_figures(consulted: Consulted) -> tuple[Figure, ...]:
-    """The pictures of the page, in its order; the map has notes of its own."""
-    issues = make_issues_figure(consulted)
-    all_of_them = list_figures(consulted.released)
-    shown = [*_list_spreads(consulted, issues=False), *find_concerns(consulted)]
-    return (
-        *([issues] if issues else []),
-        *_pick(all_of_them, shown),
-        *(one for one in all_of_them if one.kind is Kind.TOOK_PART),
-    )
-
-
-def _list_spreads(consulted: Consulted, *, issues: bool) -> tuple[Distribution, ...]:
-    """Answers of which one was chosen, among everybody: those to issues, or the others."""
-    scored = {one.answers for one in consulted.asked.issues}
-    return tuple(
-        one
-        for one in consulted.results.distributions
-        if one.kind is Spread.OPTIONS
-        and one.domain == consulted.asked.domain
-        and (one.name in scored) is issues
-    )
-
-
-def _pick(figures: Sequence[Figure], wanted: Sequence[Distribution]) -> list[Figure]:
-    names = [f"answers-{one.name}-{one.domain}".replace("_", "-") for one in wanted]
-    return [one for name in names for one in figures if one.name == name]
+def _find(figures: Sequence[Figure], wanted: Sequence[Figure]) -> list[Figure]:
+    """Those of the page's pictures that stand in one of its parts."""
+    names = {one.name for one in wanted}
+    return [one for one in figures if one.name in names]
 
 
 def _drop(table: Table | None) -> Table | None:
@@ -119,6 +105,11 @@ def _say_languages(consulted: Consulted) -> Iterator[str]:
         yield "In none of these did ten people answer."
 
 
+def _say_counted(consulted: Consulted) -> str:
+    """Of whom the shares of who took part are; empty where nothing is known of them."""
+    return say_counted(consulted.results.took_part) if consulted.results.took_part else ""
+
+
 def _name(languages: Sequence[str]) -> str:
     return ", ".join(LANGUAGES.get(one, one) for one in languages)
 
@@ -133,7 +124,7 @@ def _describe_words(consulted: Consulted) -> dict[str, object] | None:
     table = sign_themes(consulted, replace(tabulate_themes(themes), notes=()))
     return {
         "coded": True,
-        "said": (*say_base(themes), FEW_NOTE, SEVERAL),
+        "said": tuple(list_notes(themes)),
         "table": _drop(replace(table, source="")),
         "voices": list_voices(consulted),
     }
@@ -144,7 +135,7 @@ def _describe_places(consulted: Consulted) -> dict[str, object] | None:
     places = consulted.places
     if places is None:
         return None
-    figure, said = make_map(places, consulted.outlines), tuple(list_notes(places))
+    figure, said = make_map(places, consulted.outlines), tuple(list_place_notes(places))
     tables = [
         _leave_out(drop_columns(one, _CODES | {"question_text", "kind_label"}), said)
         for one in list_place_tables(places, consulted.outlines)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from analysis.consultation.consulted import Consulted
-from analysis.phrases import say_day
+from analysis.consultation.contents import SHOWN
+from analysis.phrases import say_fieldwork
 from analysis.tabulating.listing import SYNTHETIC
 
 SUMS, README = "SHA256SUMS", "README.txt"
@@ -17,6 +18,7 @@ CONTENTS: Mapping[str, str] = {
     "questionnaire-LANGUAGE.txt": "the same as people can read it",
     "start-LANGUAGE.txt": "the first screen: why it is asked, for which decision, until when",
     "privacy-LANGUAGE.txt": "the privacy notice",
+    SHOWN: "hashes of these screens as the audit trail recorded them, from when on each was shown",
     "translations.csv": "languages: what is translated, and what was signed off",
     "plan.json": "how figures are made, as frozen with the round",
     "frozen-files.csv": "a hash of every file that was frozen",
@@ -36,15 +38,27 @@ _PROVES = """What it proves
   and get the same bytes.
 - That the round was recorded as it says, up to the line of the audit trail whose fingerprint is in
   round.json.
-
+{shown}
 What it does not prove
 - Who took part. Nobody's name is kept, and people chose to take part.
 - When the pack was made, unless somebody else keeps a copy or its hash. Give the hash of this file
   to somebody who can say when they got it.
+{not_shown}- What single people answered or wrote: no answers are in here, no comments but
+  approved quotes, and no number that disclosure control did not pass.
+"""
+
+_SHOWN = """\
+- Which words people were shown before they agreed, and from which day on: shown.csv has the hashes
+  that the audit trail recorded then. Where it says yes, they are the words of the file here.
+"""
+_OTHERS = """\
+- What the first screen and the privacy notice said while another line of shown.csv held, one that
+  says no: the files here are worded by the version named in round.json and the partnership's file
+  of today.
+"""
+_NOT_SHOWN = """\
 - That the first screen and the privacy notice were worded so on every day of the round: they are
   shown as the version named in round.json words them, with the partnership's file of today.
-- What single people answered or wrote: no answers are in here, no comments but approved quotes, and
-  no number that disclosure control did not pass.
 """
 
 _CHECK = """How to check it
@@ -73,7 +87,7 @@ def write_readme(consulted: Consulted, files: Mapping[str, bytes], fingerprint: 
         fingerprint: Of the audit trail.
     """
     manifest = consulted.asked.manifest
-    days = f"{say_day(manifest.opens_on)} to {say_day(manifest.ended_on)}"
+    days = say_fieldwork(manifest.opens_on, manifest.ended_on)
     head = [
         f"Evidence pack: {manifest.title or manifest.round}",
         f"Round {manifest.round}, {days}.",
@@ -82,7 +96,16 @@ def write_readme(consulted: Consulted, files: Mapping[str, bytes], fingerprint: 
         head.append(_MADE_UP)
     listed = "\n".join(_list_contents(files))
     check = _CHECK.format(round=manifest.round, fingerprint=fingerprint)
-    return "\n\n".join(["\n".join(head), f"What is in it\n{listed}", _PROVES.rstrip(), check])
+    proves = _PROVES.format(**_say_shown(files.get(SHOWN)))
+    return "\n\n".join(["\n".join(head), f"What is in it\n{listed}", proves.rstrip(), check])
+
+
+def _say_shown(recorded: bytes | None) -> dict[str, str]:
+    """What the pack proves of the screens that people were shown, and what it does not."""
+    if recorded is None:
+        return {"shown": "", "not_shown": _NOT_SHOWN}
+    others = any(line.endswith(b",no") for line in recorded.splitlines())
+    return {"shown": _SHOWN, "not_shown": _OTHERS if others else ""}
 
 
 def _list_contents(files: Mapping[str, bytes]) -> Iterator[str]:

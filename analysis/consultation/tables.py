@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from analysis.consultation.consulted import Consulted
 from analysis.consultation.voices import tabulate_themes
-from analysis.phrases import say_day
+from analysis.phrases import say_fieldwork
 from analysis.places import list_place_tables
 from analysis.tables import Table
 from analysis.tabulating.listing import SYNTHETIC
@@ -29,7 +29,7 @@ def sign_themes(consulted: Consulted, table: Table) -> Table:
     """A table of comments with its mark and its source: tables travel alone."""
     manifest = consulted.asked.manifest
     title = f"{SYNTHETIC}: {table.title}" if consulted.results.synthetic else table.title
-    days = f"fieldwork {say_day(manifest.opens_on)} to {say_day(manifest.ended_on)}"
+    days = say_fieldwork(manifest.opens_on, manifest.ended_on)
     named = f"round {manifest.round}"
     named = f"{manifest.title}, {named}" if manifest.title else named
     return replace(table, title=title, source=f"{named[0].upper()}{named[1:]}, {days}.")

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.comments.codebook import ALONE, Stance
+from analysis.comments.codebook import ALONE, SAFE, Stance
 from analysis.comments.releasing import ReleasedThemes
-from analysis.comments.told import FEWEST, People, Told, ToldTheme
+from analysis.comments.told import FEWEST, People, Read, Told, ToldTheme
 from analysis.consultation.consulted import Consulted
 from analysis.tables import Column, Symbol, Table, Unit, Value
 
@@ -24,6 +24,13 @@ FEW_NOTE = (
     f"Below {FEWEST} people no number is told, and it may be nobody; others are to the nearest 5."
 )
 SEVERAL = "Somebody can speak of several themes, so that numbers do not add up."
+UNSAFE = "unsafe_unspecified"
+"""Code of those who feel unsafe and name no reason."""
+NO_BALANCE = (
+    "“{safe}” is counted beside whatever else somebody speaks of, and “{unsafe}” only where no "
+    "reason is named: the two are no balance."
+)
+EMPTY = "Comments that say nothing, such as “n/a”, are not counted."
 NOT_TOLD = "not told"
 """Of a share or stance where the number of the theme is not told either."""
 
@@ -74,7 +81,7 @@ def list_voices(consulted: Consulted) -> tuple[Voice, ...]:
         Voice(
             anchor=f"theme-{one.code}".replace("_", "-"),
             label=one.label,
-            said=_say_theme(one),
+            said=say_theme(one),
             quotes=tuple(quotes.get(one.code, ())),
         )
         for one in order_themes(consulted.themes)
@@ -94,7 +101,8 @@ def say_people(people: People, *, first: bool = True) -> str:
     return said[0].upper() + said[1:] if first else said
 
 
-def _say_theme(one: ToldTheme) -> str:
+def say_theme(one: ToldTheme) -> str:
+    """How many speak of a theme, and what they say of it, in sentences."""
     share = "" if one.share is None else f" ({one.share} in 100 of those who wrote)"
     said = f"{say_people(one.people)} speak of it{share}."
     shown = [
@@ -115,18 +123,40 @@ def tabulate_themes(themes: ReleasedThemes) -> Table:
         title="Themes of the comments",
         columns=COLUMNS,
         rows=tuple(_list_cells(one) for one in order_themes(themes)),
-        notes=(*say_base(themes), FEW_NOTE, SEVERAL),
+        notes=tuple(list_notes(themes)),
     )
+
+
+def list_notes(themes: ReleasedThemes) -> Iterator[str]:
+    """What has to be read with the numbers of themes, wherever they stand."""
+    yield from (*say_base(themes), FEW_NOTE, SEVERAL)
+    labels = {one.code: one.label for one in themes.themes}
+    if SAFE in labels and UNSAFE in labels:
+        yield NO_BALANCE.format(safe=labels[SAFE], unsafe=labels[UNSAFE])
+
+
+def say_wrote(themes: ReleasedThemes) -> str:
+    """How many wrote something."""
+    return f"{say_people(themes.wrote)} wrote something"
 
 
 def say_base(themes: ReleasedThemes) -> Iterator[str]:
     """Who wrote, and who has read it."""
-    yield f"{say_people(themes.wrote)} wrote something; shares are of them."
-    if themes.empty.told is not Told.FEW:
-        yield f"{say_people(themes.empty)} wrote nothing that says anything, and are not counted."
-    yield (
-        "A program reads every comment by written rules. An analyst has read comments of "
-        f"{say_people(themes.read, first=False)}; where both differ, the analyst's reading holds."
+    yield f"{say_wrote(themes)}; shares are of them."
+    yield EMPTY
+    yield f"A program reads every comment by written rules. {_say_read(themes)}"
+
+
+def _say_read(themes: ReleasedThemes) -> str:
+    """Of which part of the people somebody checked the codes; a number would tell of the base."""
+    analyst = "made-up analyst" if themes.synthetic else "analyst"
+    if themes.read is Read.NOBODY:
+        return f"No {analyst} has checked its codes."
+    people = themes.read.value if themes.read is Read.EVERYBODY else f"{themes.read} of the people"
+    article = "A" if themes.synthetic else "An"
+    return (
+        f"{article} {analyst} has checked its codes for comments of {people}; where both differ, "
+        "the analyst's reading holds."
     )
 
 

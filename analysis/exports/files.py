@@ -87,6 +87,17 @@ def _render_csv(released: Released, extra: Sequence[Table], *, described: bool) 
     }
 
 
+def render_alone(table: Table, results: Results | None = None) -> bytes:
+    """One table as CSV, such as the one behind a picture.
+
+    Args:
+        table: The table.
+        results: The released results that it is of; None for figures of others, which nobody here
+            made up.
+    """
+    return render_table(table if results is None else _tell_made_up(table, results))
+
+
 def _tell_made_up(table: Table, results: Results) -> Table:
     """The table with whether its figures are of made-up answers: a file of rows has no title."""
     if table.name in OF_OTHERS:

@@ -153,9 +153,13 @@ class Canvas(Sheet):
 
     def count_lines(self, text: str, size: float, width: float) -> int:
         """How many lines a text takes."""
+        return len(self.list_lines(text, size, width))
+
+    def list_lines(self, text: str, size: float, width: float) -> list[str]:
+        """The lines that a text is broken into."""
         from analysis.lettering import make_writable, wrap_text
 
-        return len(wrap_text(make_writable(text), width, lambda line: self.measure(line, size)))
+        return wrap_text(make_writable(text), width, lambda line: self.measure(line, size))
 
     def save_svg(self, name: str, title: str, description: str, *, below: float = MARGIN) -> bytes:
         """The picture as SVG, for a file of its own or inside a page; always the same bytes.

@@ -11,7 +11,7 @@ from analysis.figures.figure import Figure, Kind, make_figure
 from analysis.figures.saying import find_digits, list_sources, say_figure, say_share, sentence
 from analysis.figures.words import Words
 from analysis.rows import Results, Row
-from analysis.tables import Column, Table, Unit
+from analysis.tables import ESTIMATE, Column, Table
 from analysis.tabulating.marking import mark as mark_cell
 from analysis.tabulating.marking import show as show_cell
 
@@ -115,10 +115,7 @@ def _tabulate(sections: tuple[Section, ...]) -> Table:
         columns=(
             Column("breakdown", "Division"),
             Column("group", "Group"),
-            Column("estimate", "Share", Unit.SHARE),
-            Column("ci_low", "Lower limit (95 %)", Unit.SHARE),
-            Column("ci_high", "Upper limit (95 %)", Unit.SHARE),
-            Column("base", "Answers (to the nearest 5)", Unit.COUNT),
+            *ESTIMATE,
         ),
         rows=tuple(
             (

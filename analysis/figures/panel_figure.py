@@ -22,7 +22,7 @@ from analysis.figures.words import Words
 from analysis.rows import Results, TargetShown
 from analysis.shown import ContextPoint, Point
 from analysis.summary import Headline, list_breaks
-from analysis.tables import Column, Table, Unit, Value
+from analysis.tables import ESTIMATE, Column, Table, Value
 from analysis.tabulating.marking import mark as mark_cell
 from analysis.tabulating.marking import show as show_cell
 
@@ -170,10 +170,7 @@ def _tabulate(panel: Panel, words: Words) -> Table:
         columns=(
             Column("date", "Date"),
             Column("figure", "Figure"),
-            Column("estimate", "Share", Unit.SHARE),
-            Column("ci_low", "Lower limit (95 %)", Unit.SHARE),
-            Column("ci_high", "Upper limit (95 %)", Unit.SHARE),
-            Column("base", "Answers (to the nearest 5)", Unit.COUNT),
+            *ESTIMATE,
             Column("note", "Note"),
         ),
         rows=tuple(rows),

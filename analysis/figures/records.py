@@ -27,7 +27,7 @@ from analysis.offences import Pair, Pairing, Recorded
 from analysis.origin import say_origin
 from analysis.rows import Results
 from analysis.sheet import ACCENT, INK, SOFT
-from analysis.tables import Column, Table, Unit, Value
+from analysis.tables import ESTIMATE, Column, Table, Unit, Value
 from analysis.tabulating.marking import mark as mark_cell
 from analysis.tabulating.marking import show as show_cell
 
@@ -195,10 +195,7 @@ def _tabulate(one: _Record, title: str) -> Table:
         title=title,
         columns=(
             Column("date", "Date"),
-            Column("estimate", "Share", Unit.SHARE),
-            Column("ci_low", "Lower limit (95 %)", Unit.SHARE),
-            Column("ci_high", "Upper limit (95 %)", Unit.SHARE),
-            Column("base", "Answers (to the nearest 5)", Unit.COUNT),
+            *ESTIMATE,
             Column("recorded", one.pair.label, Unit.COUNT),
         ),
         rows=tuple(rows),

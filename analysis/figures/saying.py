@@ -7,6 +7,7 @@ from datetime import date
 
 from analysis.claims import share_digits
 from analysis.figures.words import Words
+from analysis.phrases import say_fieldwork
 from analysis.results import describe_share
 from analysis.rows import Results
 from analysis.shown import Status
@@ -114,7 +115,6 @@ def say_source(results: Results, words: Words) -> str:
     return words["source"].format(
         round=results.round,
         title=origin.title,
-        opens=say_date(origin.opens_on),
-        ends=say_date(origin.ended_on),
+        fieldwork=say_fieldwork(origin.opens_on, origin.ended_on),
         plan=origin.plan_title,
     )

@@ -83,7 +83,7 @@ _ENGLISH = {
     "not_weighted": "Not weighted.",
     "not_weighted_why": "Not weighted: {why}.",
     "base": "About {count} answers: {group}.",
-    "source": "Source: round {round}, {title}, fieldwork {opens} to {ends}; {plan}.",
+    "source": "Source: round {round}, {title}, {fieldwork}; {plan}.",
     "source_short": "Source: round {round}.",
     "mean": "Mean {mean} ({low} to {high}) on a scale from {lowest} to {highest}.",
     "mean_hidden": "The mean is not shown, because it would help to find what is hidden.",

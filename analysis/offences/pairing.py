@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 
 from analysis.offences.record import find_places
 from analysis.plan_content import Model
-from analysis.plan_loading import PLANS
+from analysis.plan_files import PLANS
 from surveys.errors import Fault, RecordRefused
 from surveys.loading.document import read_document
 

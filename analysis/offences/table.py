@@ -19,7 +19,7 @@ from analysis.phrases import count_digits, say_signed
 from analysis.provenance import Provenance
 from analysis.rows import Row
 from analysis.shown import Status
-from analysis.tables import Column, Rounded, Symbol, Table, Unit, Value
+from analysis.tables import ESTIMATE, Column, Rounded, Symbol, Table, Unit, Value
 from surveys.errors import EstimateError
 
 AREA = "area"
@@ -157,10 +157,7 @@ def _columns(latest: tuple[Month, ...], before: tuple[Month, ...]) -> tuple[Colu
     return (
         Column("measure", "What people say"),
         Column("group", "Who"),
-        Column("estimate", "Share", Unit.SHARE),
-        Column("ci_low", "Lower limit (95 %)", Unit.SHARE),
-        Column("ci_high", "Upper limit (95 %)", Unit.SHARE),
-        Column("base", "Answers (to the nearest 5)", Unit.COUNT),
+        *ESTIMATE,
         Column("fieldwork", "Asked"),
         Column("offence", "What was recorded"),
         Column("latest", f"Recorded, {say_months(latest)}", Unit.COUNT),

@@ -50,7 +50,9 @@ def tabulate_equality(results: Results) -> Table | None:
 def _list_notes(equality: Equality) -> Iterator[str]:
     yield f"{equality.comparisons} comparisons."
     yield "No clear difference is no proof that there is none: small groups show large ones alone."
-    yield from dict.fromkeys(one.note for one in equality.groupings if one.note)
+    for one in equality.groupings:
+        if one.note:
+            yield f"{one.label}: {one.note.rstrip('.')}."
 
 
 def _list_rows(equality: Equality) -> Iterator[tuple[Value, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.disclosure import Released
-from analysis.phrases import say_day
+from analysis.phrases import say_fieldwork
 from analysis.rows import Results
 from analysis.tables import Table
 from analysis.tabulating.changes import tabulate_change, tabulate_series
@@ -26,7 +26,7 @@ OF_OTHERS = frozenset({"published-figures", "printed-figures"})
 
 
 def list_tables(released: Released) -> tuple[Table, ...]:
-    """Every table that has something to show.
+    """Every table that has something to show: no change where none is followed.
 
     `headlines`, `change`, `targets`, `target-readings`, one `breakdown-NAME` for each breakdown,
     `distributions`, `means`, `who-took-part`, `equality`, `published-figures`, `printed-figures`,
@@ -49,12 +49,13 @@ def _say(results: Results) -> str:
         return f"Round {results.round}."
     named = f"Round {origin.round}"
     named = named if origin.title == origin.round else f"{origin.title}, round {origin.round}"
-    return f"{named}, fieldwork {say_day(origin.opens_on)} to {say_day(origin.ended_on)}."
+    return f"{named}, {say_fieldwork(origin.opens_on, origin.ended_on)}."
 
 
 def _tabulate(results: Results) -> Iterator[Table | None]:
     yield tabulate_headlines(results)
-    yield tabulate_change(results)
+    if _is_followed(results):
+        yield tabulate_change(results)
     yield tabulate_targets(results)
     yield tabulate_readings(results)
     yield from list_breakdowns(results)
@@ -64,6 +65,14 @@ def _tabulate(results: Results) -> Iterator[Table | None]:
     yield tabulate_equality(results)
     yield tabulate_published(results)
     yield tabulate_printed(results)
-    yield tabulate_series(results)
+    if _is_followed(results):
+        yield tabulate_series(results)
     yield tabulate_method(results)
     yield tabulate_provenance(results)
+
+
+def _is_followed(results: Results) -> bool:
+    """Whether any figure has a target or stands beside an earlier one; a consultation's has not."""
+    return any(
+        row.target or row.baseline or row.previous or len(row.history) > 1 for row in results.rows
+    )

@@ -20,7 +20,7 @@ from bot.sessions import Session
 from bot.settings import Settings
 from bot.staffbook import StaffBook
 from bot.wording import FALLBACK, load_wording
-from surveys.errors import AuditError, CanvassError, SecretKeyError, StaffError
+from surveys.errors import AuditError, CanvassError, RefusedFile, SecretKeyError, StaffError
 from surveys.keyring import KeyRing
 from surveys.staff import Member, MemberState, check_permitted, dialog_about
 from surveys.store.batch import Effect
@@ -152,7 +152,7 @@ class Desk:
         errand.before_sending.clear()
         errand.after.clear()
         if isinstance(error, CanvassError):
-            errand.say(errand.words("staff-refused", reason=str(error)), edit=False)
+            errand.say(_explain(errand, error), edit=False)
             return
         trace = error.__traceback__
         while trace is not None and trace.tb_next is not None:
@@ -213,6 +213,15 @@ class Desk:
         if errand.colleague is not None and entry.permission is not None:
             check_permitted(errand.colleague.member.role, entry.permission)
         return entry
+
+
+def _explain(errand: Errand, error: CanvassError) -> str:
+    """Why it was refused: of a file's faults the first and how many more, as a phone can show."""
+    reason, more = str(error.fault), 0
+    if isinstance(error, RefusedFile):
+        more = len(error.faults) - 1
+    refused = errand.words("staff-refused", reason=reason)
+    return " ".join([refused, *([errand.words("staff-refused-more", more=more)] if more else [])])
 
 
 async def _get_current(connection: Transaction, code: str) -> Member:

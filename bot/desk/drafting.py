@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.plan import Plan
+from analysis.plan_check import check_plan
 from analysis.plan_loading import choose_plan
 from bot.desk.errands import Entry, Errand, Rows
 from bot.desk.proposals import (
@@ -18,21 +19,21 @@ from bot.desk.proposals import (
 )
 from bot.desk.rounds import get_tapped_round, show_round
 from bot.desk.tokens import StaffToken
-from bot.office.checking import check_languages, check_plan_purpose
+from bot.office.checking import check_languages, check_plan_purpose, check_purpose
 from bot.office.drafts import copy_round, make_draft
-from surveys.errors import StaffError
+from surveys.errors import RoundError, StaffError
 from surveys.loading import list_catalogue, load_catalogue
 from surveys.questionnaire import Questionnaire
 from surveys.round_checks import check_dates
-from surveys.rounds import Round, RoundState, london_date
+from surveys.rounds import Purpose, Round, RoundState, london_date
 from surveys.staff import Permission
 from surveys.store.rounds import find_rounds_within, get_round_within
 
 COPIED = ("dates", "name")
 """What is asked for a round that is otherwise like an earlier one."""
 
-ALL = ("purpose", "dates", "name", "title", "decision", "audience", "languages")
-"""What is asked for a round from the catalogue."""
+ALL = ("purpose", "minimum", "dates", "name", "title", "decision", "audience", "languages")
+"""What is asked for a round from the catalogue (see `_list_wanted`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ async def begin_copy(errand: Errand) -> None:
 
 
 async def begin_new(errand: Errand) -> None:
-    """A round from the catalogue: everything is asked."""
+    """A round from the catalogue: everything is asked, once its plan is seen to fit."""
+    check_plan(errand.prepared.plan, errand.prepared.questionnaire)
     await _ask_next(errand, {"asks": errand.argument(0)})
 
 
@@ -113,7 +115,7 @@ def _load(questionnaire: str, plan: str) -> Loaded:
 
 async def _ask_next(errand: Errand, data: dict[str, Any]) -> None:
     """Ask for what is not known yet, or make the draft when everything is."""
-    wanted = COPIED if "like" in data else ALL
+    wanted = _list_wanted(errand, data)
     field = next((one for one in wanted if one not in data), "")
     if not field:
         round_ = await _make(errand, data)
@@ -132,6 +134,16 @@ async def _ask_next(errand: Errand, data: dict[str, Any]) -> None:
     number = str(wanted.index(field) + 1)
     place = errand.words("new-place", step=number, of=str(len(wanted)))
     errand.say(f"{place}\n\n{errand.words(f'ask-{field}')}", rows)
+
+
+def _list_wanted(errand: Errand, data: dict[str, Any]) -> list[str]:
+    """What is asked: no purpose where the plan leaves one only, a minimum of consultations."""
+    if "like" in data:
+        return list(COPIED)
+    fixed = errand.prepared.plan.purpose is Purpose.CONSULTATION
+    consults = fixed or data.get("purpose") == Purpose.CONSULTATION
+    needless = {"purpose": fixed, "minimum": not consults}
+    return [field for field in ALL if not needless.get(field)]
 
 
 async def _so_far(errand: Errand, data: dict[str, Any], **last: Any) -> Round:
@@ -164,9 +176,22 @@ def _replace(round_: Round, changes: dict[str, Any]) -> Round:
 async def _check_so_far(
     errand: Errand, data: dict[str, Any], field: str, read: dict[str, Any]
 ) -> None:
-    """Refuse an answer where it is given, not at the end."""
-    round_ = await _so_far(errand, data, **read)
+    """Refuse an answer where it is given, not at the end; a round without a name is the new one."""
+    try:
+        await _check_round(errand, await _so_far(errand, data, **read), data, field)
+    except RoundError as error:
+        if error.fault.place != f"round {PLACEHOLDER!r}":
+            raise
+        remedy = error.fault.remedy
+        if error.code == "round.window":
+            remedy = f"{remedy.partition(',')[0]}; for another minimum, begin again with /new."
+        raise RoundError(error.code, "the new round", error.fault.problem, remedy) from error
+
+
+async def _check_round(errand: Errand, round_: Round, data: dict[str, Any], field: str) -> None:
     others = await find_rounds_within(errand.office.connection)
+    if field == "minimum":
+        check_purpose(round_)
     if field == "dates":
         check_dates(round_, others, errand.now)
     if field == "name" and round_.name in {one.name for one in others}:

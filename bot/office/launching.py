@@ -10,6 +10,7 @@ from bot.office.checking import check_languages, check_purpose
 from bot.office.context import Office
 from bot.office.drafts import PREVIEW
 from bot.office.moves import move
+from bot.office.noticing import note_notices
 from bot.office.preparing import guard_round, load_who_asks, note_last
 from bot.wording import NAMES
 from surveys.checklist import check_ready
@@ -162,6 +163,7 @@ async def approve_launch(office: Office, round_: Round, details: str) -> Round:
 async def schedule(office: Office, round_: Round, *, invite: bool) -> Round:
     """Schedule a round, and open it at once where its first day has come."""
     check_move(round_, RoundState.SCHEDULED)
+    await note_notices(office, round_)
     checklist = {**round_.checklist, INVITE: "yes" if invite else "no"}
     scheduled = await move(office, replace(round_, checklist=checklist), RoundState.SCHEDULED)
     if scheduled.opens_on <= london_date(office.now):
@@ -233,6 +235,7 @@ async def _open(office: Office, round_: Round, *, invite: bool) -> Round:
     check_move(round_, RoundState.OPEN)
     await delete_round_interviews(office.connection, round_.id, mode=PREVIEW)
     office.ring.ensure(key_name(round_))
+    await note_notices(office, round_)
     opened = await move(office, await note_last(office, round_), RoundState.OPEN)
     if invite and round_.is_real:
         await start_broadcast(office.connection, round_.id, "invitation", office.now)

@@ -9,6 +9,9 @@ export-coming = { $charts ->
         [one] One chart, the workbook and the report of { $name } come next.
        *[other] { $charts } charts, the workbook and the report of { $name } come next. Drawing takes about half a second each.
     }
+export-final = The themes and quotes of { $name } leave for the first time now. After that they stand: a corrected comment or a quote in place of another one is refused, here and on the terminal. Send them once analysts have finished.
+export-final-yes = They have finished: send everything
+export-uncoded = The comments of { $name } are not coded yet, so nothing is said of them: canvass comments code, on the terminal.
 export-staff-only = { $name } is not published: keep these within the staff of the partnership until it is. Later results are checked as if everybody knew them, in case they are passed on.
 export-public = { $name } is published: you may pass these on. Later results are checked as if everybody knew them.
 export-unpublished = Not published yet: for the staff of the partnership only.

@@ -1,6 +1,10 @@
 # English wording for staff. Plain and short; staff read it on a phone.
 
 staff-refused = { $reason }
+staff-refused-more = { $more ->
+    [one] There is one more fault.
+   *[other] There are { $more } more faults.
+  }
 staff-failed = Something went wrong on our side. Nothing was changed. Please try again.
 staff-place = this button or command
 staff-unknown = it is not known here any more

@@ -13,6 +13,19 @@ duration = { $minutes ->
        *[other] { $minutes } minutes
     }
 
+about = { $about ->
+        [none] what worries people, what would help and where
+       *[other] { $about }
+    }
+for-ages = { $youngest ->
+        [0] {""}
+       *[other] For people aged { $youngest } or over.{" "}
+    }
+police = { $words ->
+        [yes] The police get totals. They may see words you let us quote, or of someone at risk.
+       *[no] The police get totals, never your answers.
+    }
+
 start =
     { $title }
 
@@ -23,25 +36,28 @@ start =
 
     Taking part is your choice. It takes about { duration }. You can skip questions and stop at any time.
 
-    We keep no name, username or phone number. Until the survey closes, planned for { $until }, we keep a scrambled code, so that you can change or delete your answers. The police get totals, never your answers.
+    We keep no name, username or phone number. Until the survey closes, planned for { $until }, we keep a scrambled code, so that you can change or delete your answers. { police }
 
     Telegram, and anyone who has your phone, can see this chat. Nobody reads it live. In danger call 999.
 
     Other ways to take part: { $website }. More: /privacy
 
-start-consultation =
+start-dated =
     { $title }
 
-    { $name } ({ $members }) asks what worries people, what would help and where, for { $plan }.{ $decision ->
+    { $name } ({ $members }) asks { about }{ $decision ->
+        [none] , for { $plan }.
+       *[other] . Answers feed into: { $decision }.
+    }{ $draft ->
         [none] {""}
-       *[other] {" "}Answers feed into: { $decision }.
+       *[other] {" "}The draft or evidence: { $draft }
     }
 
-    Open from { $opens }, planned until { $until }. Taking part is your choice. It takes { duration }. You can skip questions and stop anytime.
+    Open from { $opens }, planned until { $until }. { for-ages }Taking part is your choice. It takes { duration }. Skip questions or stop anytime.
 
-    We keep no name, username or phone number. Until it closes, a scrambled code lets you change or delete answers. The police get totals, and quotes if you agree.
+    We keep no name, username or phone number. Until it closes, a scrambled code lets you change or delete answers. { police }
 
-    Telegram, and anyone who has your phone, can see this chat. Nobody reads it live. In danger call 999.
+    Telegram, and anyone with your phone, can see this chat. Nobody reads it live. In danger call 999.
 
     Another way to answer: { $website }. More: /privacy
 
@@ -56,26 +72,30 @@ start-preview = PREVIEW: this is how residents will see it. Nothing that you tap
 start-assisted =
     Please read this aloud before you begin.
 
-    “This is { $title }. { $name } ({ $members }) asks how safe people feel, for { $plan }.{ $decision ->
+    “{ $title }. { $name } ({ $members }) asks how safe people feel, for { $plan }.{ $decision ->
         [none] {""}
        *[other] {" "}Your answers feed into: { $decision }.
     } Taking part is your choice. It takes about { duration }. You can leave out questions and stop at any time.
 
-    I type your answers. We keep no name, address or phone number with them, and I cannot see them afterwards. At the end you get a receipt code. Until the survey closes, planned for { $until }, that code is the only way to delete your answers. The police get totals, never your answers.
+    I type your answers. We keep no name, address or phone number with them, and I cannot see them afterwards. At the end you get a receipt code. Until the survey closes, planned for { $until }, that code is the only way to delete your answers. { police }
 
     Do you agree to take part?”
 
     Tap “I agree” only if they say yes.
-start-draft = Read the draft or the evidence: { $page }
-start-consultation-assisted =
+start-dated-assisted =
     Please read this aloud before you begin.
 
-    “This is { $title }. { $name } ({ $members }) asks what worries people, what would help and where, for { $plan }.{ $decision ->
+    “{ $title }. { $name } ({ $members }) asks { about }, for { $plan }.{ $decision ->
         [none] {""}
        *[other] {" "}What you say feeds into this decision: { $decision }.
-    } It is open from { $opens }, planned until { $until }. Taking part is your choice. It takes about { duration }. You can leave out questions and stop at any time.
+    }{ $draft ->
+        [none] {""}
+       *[other] {" "}You can read the draft or the evidence at { $draft }
+    }
 
-    I type your answers. We keep no name, address or phone number with them, and I cannot see them afterwards. At the end you get a receipt code. Until the consultation closes, that code is the only way to delete your answers. The police get totals, and quotes only where you allow them.
+    It is open from { $opens }, planned until { $until }. { for-ages }Taking part is your choice. It takes about { duration }. You can leave out questions and stop at any time.
+
+    I type your answers. We keep no name, address or phone number with them, and I cannot see them afterwards. At the end you get a receipt code. Until it closes, that code is the only way to delete your answers. { police }
 
     Do you agree to take part?”
 
@@ -112,7 +132,7 @@ text-kept =
 
     “{ $text }”
 text-taken-out = We took out: { $kinds }. We do not have them any more.
-text-confirm = Is that right? Anything more that you send is added below it. To use other words, tap “Write it again”.
+text-confirm = Tap “Keep it” if that is right. Anything more that you send is added below it. To use other words, tap “Write it again”.
 taken-out-name = names
 taken-out-phone = phone numbers
 taken-out-email = email addresses
@@ -146,12 +166,14 @@ picked = { $label } ✓
 
 ## Notes: what came of the last thing done
 
-note-unread = Nobody reads messages here. In danger call 999. /help
-note-unread-question = Nobody reads messages here. In danger call 999. /help
+note-unread = Nobody reads messages here. What you typed was not kept. In danger call 999. /help
+note-unread-before = Nobody reads messages here. What you typed was not kept. In danger call 999. /help
+    To take part, send /start.
+note-unread-question = Nobody reads messages here. What you typed was not kept. In danger call 999. /help
     Please tap a button below, or type the number of an answer.
-note-unread-location = Nobody reads messages here. In danger call 999. /help
+note-unread-location = Nobody reads messages here. What you typed was not kept. In danger call 999. /help
     Please send a location, or tap a button below.
-note-location = We do not ask for a place here, and nobody sees where you are. What you sent was not kept. In danger call 999. /help
+note-location = No location is asked for here, and nobody sees where you are. What you sent was not kept. In danger call 999. /help
 note-outside = That place is outside the area that we ask about. It was not kept. You can send another, or tap Skip.
 note-same-square = You have given that place already: both lie in the same square of 250 metres.
 note-most-places = You have given { $most ->
@@ -185,8 +207,10 @@ note-too-few = Please choose at least one, or tap Skip.
 note-too-many = You can choose { $most } at most. To choose another, tap one of them again first.
 note-exclusive = One of these cannot be combined with others.
 note-empty = There was nothing to read in that message.
-note-long-answer = A message was longer than we can keep: { $most } characters at most. It was left out. Please send it shorter.
+note-long-answer = What you sent was longer than we can keep: { $most } characters at most. It was left out. Please send it shorter.
+note-rest-only = Below is only what came after it. If that is the end of one long text, tap “Write it again” and send the text shorter.
 note-no-room = That would be longer than we can keep: { $most } characters at most altogether. Your last message was left out.
+note-keep-or-not = To keep these words tap “Keep it”. To take them away tap “Leave it out”.
 note-which = Please tap the answer that you mean, or type its number.
 note-words-left-behind = You did not tap “Keep it”, so the words shown there were not kept.{ $stands ->
         [yes] {" "}What you had kept before stands.
@@ -274,7 +298,7 @@ updates-rounds = When the next survey opens
 leave-results = No results of { $title }
 leave-rounds = Nothing about next surveys
 stop-messages = Stop these messages
-offer-yes = Yes, one more minute
+offer-yes = Yes, go on
 offer-no = No, thank you
 another-person = Someone else on this phone
 
@@ -422,6 +446,9 @@ words-back = back | previous
 words-skip = skip | next
 words-stop = stop | quit | exit
 words-done = done | finished
-words-keep = keep it | keep
+words-keep = keep it | keep | yes | y | yep | yeah | ok | okay | right | correct | that is right | that's right | yes it is
 words-write-again = write it again | write again
-words-leave-out = leave it out | leave out
+words-leave-out = leave it out | leave out | leave that out | leave this out | delete | delete it | delete that | delete this | remove | remove it | remove that | remove this | take it out | take that out | don't keep it | don't keep that
+words-not-right = no | n | nope | not right | wrong | that is wrong | that's wrong | no it is not | no it isn't
+# What may follow such a word.
+words-politely = please | thanks | thank you

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from surveys.errors import AnswersRefused, Fault
 from surveys.interview.choices import NOT_SURE, PREFER_NOT_TO_SAY, YES
+from surveys.plain_yaml import read_plain_yaml
 from surveys.questionnaire import Kind, Question, Questionnaire
 
 OWN_MODES = frozenset({"chat", "assisted"})
@@ -101,8 +102,7 @@ def load_mapping(path: Path, questionnaire: Questionnaire) -> FileMapping:
         AnswersRefused: When it cannot be read or names what is not there; all faults at once.
     """
     try:
-        # Every value as it is written: to YAML itself, the codes yes and no are truth values.
-        content = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  # it makes only text, lists and mappings
+        content = read_plain_yaml(path.read_text(encoding="utf-8"))
         mapping = FileMapping.model_validate(content)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         fault = Fault(

@@ -14,14 +14,17 @@ from surveys.interview.choices import (
     begins_choice,
     find_choices,
     fold,
+    means_numbers,
     read_number,
     read_typed_choices,
     readable,
 )
 from surveys.interview.locating import picked_before, repick
 from surveys.interview.moving import advance
+from surveys.interview.naming import find_named
+from surveys.interview.permitting import is_about
 from surveys.interview.state import Action, Event, EventKind, Input, Interview, Moved, Stage
-from surveys.questionnaire import LONGEST_TEXT, Kept, Kind, OptionKind, Question, Questionnaire
+from surveys.questionnaire import LONGEST_TEXT, Kind, OptionKind, Question, Questionnaire
 from surveys.redaction import redact
 from surveys.routing import find_codes, find_dropped
 
@@ -118,9 +121,13 @@ def read_text(
         return record_answer(questionnaire, interview, Answered((number,)))
     several = question.kind in _SEVERAL
     choices = find_choices(questionnaire, interview)
-    codes = read_typed_choices(choices, given.value, interview.language, several=several)
-    if not codes and begins_choice(choices, given.value, interview.language):
+    language = interview.language
+    codes = read_typed_choices(choices, given.value, language, several=several)
+    codes = codes or find_named(question, choices, given.value, language, several=several)
+    if not codes and begins_choice(choices, given.value, language):
         return interview, (Event(EventKind.INVALID, (question.name, "which")),)
+    if not codes and means_numbers(given.value):
+        return interview, (Event(EventKind.INVALID, (question.name, "not_offered")),)
     if not codes:
         return interview, (Event(EventKind.UNREAD, (question.name,)),)
     if not several or (len(codes) == 1 and _takes_more(question)):
@@ -164,9 +171,13 @@ def _type_text(interview: Interview, question: Question, text: str) -> Moved:
         return interview, (Event(EventKind.INVALID, (question.name, "empty")),)
     if len(whole) > limit:
         reason = "too_long" if len(text) > limit else "no_room"
+        if reason == "too_long":
+            interview = interview.with_(cut_off=True, afresh=interview.afresh)
         return interview, (Event(EventKind.INVALID, (question.name, reason)),)
     kept = redact(whole)
-    return repick(interview, (kept.text,), ",".join(kept.found))
+    moved, events = repick(interview, (kept.text,), ",".join(kept.found))
+    rest = (Event(EventKind.REST_ONLY, (question.name,)),) if interview.cut_off else ()
+    return moved, (*events, *rest)
 
 
 def clear(questionnaire: Questionnaire, interview: Interview, _: Input, __: datetime) -> Moved:
@@ -232,12 +243,7 @@ def _find_outdated(
     if not (is_text and isinstance(answer, Answered)) or given.get(name) == answer:
         return []
     return [
-        other
-        for other in questionnaire.questions
-        if other.kind is not Kind.TEXT
-        and other.file is Kept.COMMENTS
-        and name in other.depends_on
-        and other.name in given
+        other for other in questionnaire.questions if is_about(other, name) and other.name in given
     ]
 
 

@@ -21,6 +21,7 @@ LONGEST_TYPED = 4096
 """Telegram's own limit for one message."""
 
 
+_NUMBERS = re.compile(r"\d{1,3}([\s,;.]+\d{1,3})*[.)]?")
 _APOSTROPHES = str.maketrans("‘’ʼ", "'''")
 """Phones type a curly apostrophe where a questionnaire may have a straight one."""
 
@@ -106,7 +107,7 @@ def read_typed_choices(
         The codes in the order typed, without repeats; empty where the text names no choice.
     """
     plain = plain_digits(text).strip()
-    if re.fullmatch(r"\d{1,3}([\s,;.]+\d{1,3})*[.)]?", plain):
+    if _NUMBERS.fullmatch(plain):
         numbers = [int(number) for number in re.findall(r"\d+", plain)]
         if not all(1 <= number <= len(choices) for number in numbers):
             return ()
@@ -116,6 +117,15 @@ def read_typed_choices(
     return tuple(
         choice.code for choice in choices if choice.label and fold(choice.label[language]) == wanted
     )[:1]
+
+
+def means_numbers(text: str) -> bool:
+    """Whether typed text is numbers that are meant as those of choices, there or not.
+
+    Numbers of three digits are not: who types 999 or 101 is to read whom to call.
+    """
+    plain = plain_digits(text).strip()
+    return bool(_NUMBERS.fullmatch(plain)) and not re.search(r"\d{3}", plain)
 
 
 def begins_choice(choices: Sequence[Choice], text: str, language: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from surveys.answers import Answer
+from surveys.answers import Answer, Missing, NonResponse
+from surveys.interview.permitting import is_passed_over
 from surveys.interview.state import Event, EventKind, Input, Interview, Moved, Stage
 from surveys.questionnaire import Kind, Question, Questionnaire
 from surveys.routing import find_path
@@ -28,6 +29,10 @@ def advance(
         following = [question for question in path if questionnaire.position[question.name] > here]
     else:
         following = list(path)
+    if following and is_passed_over(following[0], given):
+        name = following[0].name
+        passed = {**given, name: Missing(NonResponse.SKIPPED)}
+        return advance(questionnaire, interview.with_(current=name, picked=()), passed)
     if following:
         moved = interview.with_(current=following[0].name, answers=given, picked=())
         return moved, (Event(EventKind.ASKED, (following[0].name,)),)
@@ -39,7 +44,9 @@ def advance(
 
 def go_back(questionnaire: Questionnaire, interview: Interview, _: Input, __: datetime) -> Moved:
     """Go to the question before, from wards back to areas, or take back what would end it all."""
-    path = find_path(questionnaire, interview.answers, interview.parts_in_view())
+    given = interview.answers
+    asked = find_path(questionnaire, given, interview.parts_in_view())
+    path = [question for question in asked if not is_passed_over(question, given)]
     if interview.stage is Stage.REVIEWING and path:
         return ask(interview, path[-1].name)
     if not interview.current:

@@ -67,6 +67,7 @@ class EventKind(StrEnum):
     ASKED = "asked"
     PICKED = "picked"
     CLEARED = "cleared"
+    REST_ONLY = "rest_only"
     LEFT_BEHIND = "left_behind"
     RECORDED = "recorded"
     ENDS = "ends"
@@ -120,6 +121,8 @@ class Interview:
             there is one, stands until they are kept.
         afresh: All of what was given to the current question has been taken back, and nothing
             picked yet; anything else that is done brings back what was answered before.
+        cut_off: What was last typed here was too long and left out. A phone cuts a long text into
+            several messages, so the next one may be the end of it; until anything else is done.
         confirming: An answer that would end the interview and lose others, until it is given
             again; anything else that is done takes it back.
         paused: The respondent stopped for now.
@@ -144,6 +147,7 @@ class Interview:
     submitted: tuple[str, ...] = ()
     picked: tuple[str, ...] = ()
     afresh: bool = False
+    cut_off: bool = False
     confirming: Answer | None = None
     paused: bool = False
     correcting: bool = False
@@ -169,7 +173,7 @@ class Interview:
 
     def with_(self, **changes: Any) -> Interview:
         """A copy with changes and the next sequence number."""
-        reset = {"confirming": None, "afresh": False}
+        reset = {"confirming": None, "afresh": False, "cut_off": False}
         return replace(self, sequence=self.sequence + 1, **{**reset, **changes})
 
 

@@ -5,7 +5,8 @@ lists of options that questions share as ``options: $name``; ``areas_from: tower
 the areas of a place from ``places/tower-hamlets.yaml``, and ``cells_from: tower-hamlets`` the
 squares of a location from ``cells/tower-hamlets.yaml``. ``layout: row`` puts short labels side by
 side, and ``kept: comments`` or ``kept: places`` keeps an answer in that file, apart from others.
-``minutes`` says about how long the first part takes.
+``minutes`` says about how long the first part takes, ``about`` what the first screen says that it
+asks, and ``youngest`` from which age on it is, where no question asks the age.
 """
 
 from __future__ import annotations

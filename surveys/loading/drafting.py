@@ -19,7 +19,7 @@ from surveys.questionnaire import Area, Kind, Option, Part, Question
 
 CATALOGUE = Path(__file__).parent.parent / "catalogue"
 
-_OPTIONAL = frozenset({"minutes", "scales"})
+_OPTIONAL = frozenset({"about", "minutes", "scales", "youngest"})
 _TOP = _OPTIONAL | {"name", "version", "languages", "title", "parts", "questions"}
 _OPTIONS = TypeAdapter(tuple[Option, ...])
 

@@ -10,7 +10,9 @@ from pydantic import BaseModel, ValidationError
 
 from surveys.loading.document import Document, Route, suggest
 
-TEXTS = frozenset({"title", "text", "lead_in", "hint", "why", "short", "label", "message", "offer"})
+TEXTS = frozenset(
+    {"title", "about", "text", "lead_in", "hint", "why", "short", "label", "message", "offer"}
+)
 """The fields that respondents read."""
 
 _Piece = TypeVar("_Piece", bound=BaseModel)

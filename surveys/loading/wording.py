@@ -14,10 +14,16 @@ from surveys.questionnaire import Question
 LONGEST_LABEL = 60
 LONGEST_SHORT = 40
 LONGEST_WHY = 200
+LONGEST_ABOUT = 100
 LONGEST_MESSAGE = 1_000
 
-_LIMITS = {"label": LONGEST_LABEL, "short": LONGEST_SHORT, "why": LONGEST_WHY}
-_ONE_LINE = frozenset({"label", "short", "why", "title"})
+_LIMITS = {
+    "label": LONGEST_LABEL,
+    "short": LONGEST_SHORT,
+    "why": LONGEST_WHY,
+    "about": LONGEST_ABOUT,
+}
+_ONE_LINE = frozenset({"label", "short", "why", "title", "about"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?")
 
 

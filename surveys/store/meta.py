@@ -14,6 +14,9 @@ AUDIT_HEAD = "audit_head"
 BOT_USERNAME = "bot_username"
 """Name of the bot in Telegram, for links; only a bot that runs can ask for it."""
 
+SHOWN_WORDS = "shown_words"
+"""Hash of the partnership and contacts that the running bot shows; empty where none runs."""
+
 LAST_DELETED_ROUND = "last_deleted_round"
 """The highest number of a round that was deleted, so that none is given twice."""
 

@@ -90,7 +90,7 @@ class PlainBot:
         await self._save(update, "submitted", "yes")
         self.submitted += 1
         await query.edit_message_text("Thank you. Your answers are saved. " * 6)
-        rows = [("Yes, one more minute", "a"), ("No, thank you", "n")]
+        rows = [("Yes, go on", "a"), ("No, thank you", "n")]
         await update.effective_chat.send_message(self._offer, reply_markup=_keyboard(rows))
 
     async def _ask_next(self, update: Update, context: Context, index: int) -> None:

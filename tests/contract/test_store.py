@@ -122,9 +122,9 @@ class TestBatch:
             NOW,
         )
         waiting, kept, messages = await everything(store, round_)
-        assert [update.position for update in waiting] == [third]  # type: ignore[attr-defined]
+        assert [update.position for update in waiting] == [third]
         assert kept == [made]
-        assert [(m.id, m.payload) for m in messages] == list(  # type: ignore[attr-defined]
+        assert [(m.id, m.payload) for m in messages] == list(
             zip(done.outbox_ids, [b"one", b"two"], strict=True)
         )
 

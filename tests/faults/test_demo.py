@@ -42,7 +42,7 @@ def test_the_demo_ends_with_synthetic_measures_and_a_seed_repeats_them(tmp_path:
     made = {out: read_made(tmp_path / out) for out in ("one", "two")}
     assert set(made["one"]) >= {"measures.json", "measures.csv", "results.xlsx", "report.html"}
     charts = [name for name in made["one"] if name.startswith("charts/")]
-    assert {Path(name).suffix for name in charts} == {".svg", ".png", ".txt"}
+    assert {Path(name).suffix for name in charts} == {".svg", ".png", ".csv", ".txt"}
     assert b"<title>SYNTHETIC" in made["one"]["report.html"]
     assert len(made["one"]["measures.csv"].splitlines()) > len(first["results"])
     assert set(made["two"]) == set(made["one"])

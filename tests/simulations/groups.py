@@ -82,7 +82,7 @@ def main() -> int:
     for people in chosen.people:
         rate = count_false_alarms(plan, people, chosen.rounds, chosen.seed)
         missed += rate.value > LEVEL + 3 * rate.error
-        print(  # noqa: T201
+        print(  # noqa: T201  # what the command says
             f"{people:,} residents, {chosen.rounds:,} rounds without any difference: something "
             f"called clear in {100 * rate.value:.2f} % ± {100 * rate.error:.2f} (promised: 5 %)"
         )

@@ -93,7 +93,7 @@ async def close(desk: Desk, name: str = "autumn-2026") -> None:
     """Close a round for good, with its plan."""
     round_ = await get_round(desk.store, name)
     plan = await get_plan(desk.store, round_.plan_hash) if round_.plan_hash else None
-    await close_round(desk.settings, desk.store, desk.ring, name, plan=plan)
+    await close_round(desk.settings, desk.store, desk.ring, name, plan=plan, clock=desk.clock)
 
 
 async def change_round(desk: Desk, name: str = "autumn-2026", **changes: Any) -> None:

@@ -94,7 +94,7 @@ class Campaign:
         async def nothing() -> None:
             return
 
-        self.broadcaster._leave = nothing  # type: ignore[method-assign]
+        self.broadcaster._leave = nothing  # type: ignore[method-assign]  # the fault
         for task in (*self.post.outbox._tasks, *self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

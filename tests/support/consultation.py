@@ -22,7 +22,7 @@ from surveys.store.frozen import FieldworkCounts, freeze
 from surveys.store.response import FrozenResponse
 
 NAME = "winter-2026"
-PLAN = "tower-hamlets-2025"
+PLAN = "tower-hamlets-consultation"
 
 Wrote = tuple[str, str, str]
 """What somebody wants in focus, what else they say, and whether they may be quoted."""

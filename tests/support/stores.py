@@ -11,8 +11,9 @@ from surveys.questionnaire import Questionnaire
 from surveys.rounds import Round, RoundState
 from surveys.store import inbox, interviews, outbox
 from surveys.store.engine import Store
-from surveys.store.inbox import InboxRow
+from surveys.store.inbox import InboxRow, StoredUpdate
 from surveys.store.interviews import StoredInterview
+from surveys.store.outbox import StoredMessage
 
 NOW = 1_780_000_000
 MOMENT = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -58,7 +59,9 @@ def interview(round_: Round, number: int, **changes: object) -> StoredInterview:
     return replace(made, **changes)  # type: ignore[arg-type]  # any field
 
 
-async def everything(store: Store, round_: Round) -> tuple[object, ...]:
+async def everything(
+    store: Store, round_: Round
+) -> tuple[list[StoredUpdate], list[StoredInterview], list[StoredMessage]]:
     """All that a batch could change."""
     return (
         await inbox.find_pending(store, 100),

@@ -100,16 +100,16 @@ class OfflineTelegram(BaseRequest):
     def _on_getMe(self, _: Call) -> dict[str, Any]:  # noqa: N802  # Telegram's names
         return BOT
 
-    def _on_sendMessage(self, call: Call) -> dict[str, Any]:  # noqa: N802
+    def _on_sendMessage(self, call: Call) -> dict[str, Any]:  # noqa: N802  # Telegram's name
         return self._post(call, Message(0, call.parameters["text"]))
 
-    def _on_sendPhoto(self, call: Call) -> dict[str, Any] | str:  # noqa: N802
+    def _on_sendPhoto(self, call: Call) -> dict[str, Any] | str:  # noqa: N802  # Telegram's name
         return self._post_file(call, "photo")
 
-    def _on_sendDocument(self, call: Call) -> dict[str, Any] | str:  # noqa: N802
+    def _on_sendDocument(self, call: Call) -> dict[str, Any] | str:  # noqa: N802  # Telegram's name
         return self._post_file(call, "document")
 
-    def _on_editMessageText(self, call: Call) -> dict[str, Any] | str:  # noqa: N802
+    def _on_editMessageText(self, call: Call) -> dict[str, Any] | str:  # noqa: N802  # Telegram's name
         before = self._find(call)
         text, buttons = call.parameters["text"], _buttons(call.parameters)
         if before is None:
@@ -120,20 +120,20 @@ class OfflineTelegram(BaseRequest):
             return "Bad Request: message is not modified"
         return self._put(call, Message(before.number, text, buttons))
 
-    def _on_deleteMessage(self, call: Call) -> bool | str:  # noqa: N802
+    def _on_deleteMessage(self, call: Call) -> bool | str:  # noqa: N802  # Telegram's name
         message = self._find(call)
         if message is None:
             return "Bad Request: message to delete not found"
         del self.messages[int(call.parameters["chat_id"])][message.number]
         return True
 
-    def _on_setMyCommands(self, call: Call) -> bool:  # noqa: N802
+    def _on_setMyCommands(self, call: Call) -> bool:  # noqa: N802  # Telegram's name
         commands = _decode(call.parameters["commands"])
         assert all(1 <= len(command["description"]) <= 256 for command in commands)
         self.menus[_audience(call)] = [command["command"] for command in commands]
         return True
 
-    def _on_deleteMyCommands(self, call: Call) -> bool:  # noqa: N802
+    def _on_deleteMyCommands(self, call: Call) -> bool:  # noqa: N802  # Telegram's name
         self.menus.pop(_audience(call), None)
         return True
 

@@ -36,7 +36,7 @@ from tests.support.consulted import NAME, PLAN, draw_people
 
 ROUND = "consultation-2026"
 DECISION = "the made-up community safety priorities for 2027"
-CODEBOOK = "tower-hamlets-2025"
+CODEBOOK = "tower-hamlets-consultation"
 
 COMMENTS = (
     "Better street lighting on our road please.",

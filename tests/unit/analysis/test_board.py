@@ -201,7 +201,7 @@ def test_the_same_results_give_the_same_bytes() -> None:
 
 def test_only_released_results_are_put_on_a_page() -> None:
     with pytest.raises(TypeError, match="only released results"):
-        render_board(make_results())  # type: ignore[arg-type]
+        render_board(make_results())  # type: ignore[arg-type]  # tried
 
 
 def test_hostile_words_are_shown_and_never_run() -> None:

@@ -6,9 +6,11 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from analysis.clearing import keep_clear
+from analysis.dataset import open_round
 from analysis.disclosure import Released, release
 from analysis.equality import Equality, GroupHeard, Said
 from analysis.ledger import Ledger
@@ -17,10 +19,12 @@ from analysis.plan import Plan
 from analysis.public_equality import release_equality
 from analysis.recording import list_entries, record_release
 from analysis.results import render_json
+from analysis.rounds import estimate_round
 from analysis.rows import Results
 from analysis.shown import Status
 from analysis.tabulating import list_tables
 from tests.support.consulted import freeze_consultation, load_consultation_plan
+from tests.support.released import release as release_unaudited
 
 CLEAR = {
     ("robbery", "age_band", "16_24"),
@@ -152,6 +156,25 @@ def test_groups_without_a_census_count_are_in_the_audit_and_in_the_ledger(
     assert {"religion", "disability", "orientation", "sex"} <= told
 
 
+def test_groups_are_hidden_as_if_shares_beside_told_each_number_exactly(
+    folder: Path, plan: Plan
+) -> None:
+    # rounded, 7 numbers shown would leave the 5 open far enough; exactly, all others give it away
+    counts = (140, 90, 60, 50, 40, 30, 20, 5)
+    estimated = estimate_round(open_round(folder), plan)
+    first, *others = estimated.weighed
+    inside = np.flatnonzero(first.cells.members[plan.population, ""])[: len(counts)]
+    people, levels = np.zeros_like(first.cells.people), first.cells.levels["religion"].copy()
+    people[inside], levels[inside] = counts, range(len(counts))
+    cells = replace(first.cells, people=people, levels={**first.cells.levels, "religion": levels})
+    weighed = (replace(first, cells=cells), *others)
+    made_up = keep_clear(plan, replace(estimated, weighed=weighed, took_part=None)).equality
+    assert made_up is not None
+    heard = next(one for one in made_up.groupings if one.name == "religion")
+    assert tuple(one.people for one in heard.levels) == counts
+    assert [one.hidden for one in heard.levels] == [*[""] * 6, "protects", "few"]
+
+
 def test_a_difference_whose_row_is_withheld_is_not_told(results: Results) -> None:
     rows = [
         replace(one, status=Status.SUPPRESSED) if one.category == "female" else one
@@ -235,16 +258,7 @@ def test_a_plan_that_compares_no_groups_is_left_alone(folder: Path, plan: Plan) 
     assert "equality" not in json.loads(render_json(release_unaudited(results)))
 
 
-def release_unaudited(results: Results) -> Released:
-    from tests.support.released import release as release_for_tests  # noqa: PLC0415
-
-    return release_for_tests(results)
-
-
 def test_keeping_what_is_clear_twice_changes_nothing(folder: Path, plan: Plan) -> None:
-    from analysis.dataset import open_round  # noqa: PLC0415
-    from analysis.rounds import estimate_round  # noqa: PLC0415
-
     estimated = estimate_round(open_round(folder), plan)
     once = keep_clear(plan, estimated)
     assert once.figures.keys() == estimated.figures.keys()

@@ -84,6 +84,15 @@ def test_entries_come_in_the_same_order_whatever_was_recorded_first(tmp_path: Pa
     assert Ledger(tmp_path / "one").find("spring") == Ledger(tmp_path / "two").find("spring")
 
 
+def test_they_are_listed_in_the_order_in_which_they_left(tmp_path: Path) -> None:
+    for order in (["workbook", "report", "map"], ["map", "workbook", "report"]):
+        ledger = Ledger(tmp_path / order[0])
+        for kind in order:
+            ledger.add(make_entry(kind=kind))
+        assert [one.kind for one in ledger.find_in_order("spring")] == order
+    assert Ledger(tmp_path).find_in_order("spring") == ()
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

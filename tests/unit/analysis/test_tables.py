@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.tables import MEANINGS, SYMBOLS, Column, Rounded, Symbol, Table
+from analysis.tables import MEANINGS, SYMBOLS, Column, Rounded, Symbol, Table, Value
 
 
-def make_table(*rows: tuple[object, ...]) -> Table:
+def make_table(*rows: tuple[Value, ...]) -> Table:
     columns = (Column("who", "Who"), Column("share", "Share"), Column(SYMBOLS, "Symbols"))
-    return Table("small", "small", "A table", columns, rows)  # type: ignore[arg-type]
+    return Table("small", "small", "A table", columns, rows)
 
 
 def test_a_row_of_another_length_than_the_columns_is_refused() -> None:
@@ -33,7 +33,7 @@ def test_a_row_of_another_length_than_the_columns_is_refused() -> None:
     ],
 )
 def test_a_table_knows_the_symbols_that_its_legend_has_to_explain(
-    rows: list[tuple[object, ...]], symbols: tuple[Symbol, ...]
+    rows: list[tuple[Value, ...]], symbols: tuple[Symbol, ...]
 ) -> None:
     assert make_table(*rows).symbols == symbols
 

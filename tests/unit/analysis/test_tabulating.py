@@ -193,9 +193,15 @@ def test_a_figure_by_another_method_is_no_baseline() -> None:
 
 
 def test_context_only_has_no_change() -> None:
-    results = make_results(rows=(make_row(SAFE), make_row(TRUST, companion=True)))
+    rows = (make_row(SAFE, baseline=BASELINE), make_row(TRUST, companion=True))
 
-    assert find(tabulate("change", results), "measure") == [SAFE]
+    assert set(find(tabulate("change", make_results(rows=rows)), "measure")) == {SAFE}
+
+
+def test_where_nothing_is_followed_no_change_and_no_series_are_shown() -> None:
+    names = {table.name for table in list_tables(release(make_results(rows=(make_row(SAFE),))))}
+
+    assert not names & {"change", "series"}
 
 
 def test_the_scorecard_has_a_line_for_each_target() -> None:

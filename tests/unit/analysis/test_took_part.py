@@ -104,7 +104,7 @@ def test_fewer_than_ten_people_are_hidden_with_what_tells_of_them(tmp_path: Path
     assert [level.weighted for level in find(shown, "detail").levels] == [None, None]
     assert shown.missing == (
         "bangladeshi (detail): 35 in 100 residents, but fewer than 10 of about 305 answers.",
-        "asian (ethnic_group): 50 in 100 residents, but about 34 in 100 of the answers.",
+        "asian (ethnic_group): 50 in 100 residents, but about 35 in 100 of the answers.",
     )
 
 

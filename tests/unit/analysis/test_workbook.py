@@ -248,7 +248,7 @@ def test_its_properties_are_filled_and_dated_by_the_round() -> None:
 
     assert properties.title == "SYNTHETIC: Made-up perception survey 2027"
     assert properties.creator == "A made-up Community Safety Plan"
-    assert properties.created == properties.modified == datetime(2027, 5, 31)  # noqa: DTZ001
+    assert properties.created == properties.modified == datetime(2027, 5, 31)  # noqa: DTZ001  # no zone in it
 
 
 def test_the_same_results_give_the_same_bytes() -> None:

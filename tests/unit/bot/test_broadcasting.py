@@ -126,7 +126,7 @@ async def test_a_claim_is_committed_before_anything_leaves(campaign: Campaign) -
         seen.append((await campaign.counts()).get(DeliveryState.CLAIMED, 0))
         return await plain(chat, rendered, edit)
 
-    campaign.sender.send = looking  # type: ignore[method-assign]
+    campaign.sender.send = looking  # type: ignore[method-assign]  # looks on
     async with campaign.running():
         await campaign.until()
     assert min(seen) >= 1
@@ -184,7 +184,7 @@ async def test_an_error_of_ours_while_sending_counts_as_unknown(campaign: Campai
             raise RuntimeError
         return await plain(chat, rendered, edit)
 
-    campaign.sender.send = failing  # type: ignore[method-assign]
+    campaign.sender.send = failing  # type: ignore[method-assign]  # the fault
     await campaign.start()
     async with campaign.running():
         await campaign.until()
@@ -210,6 +210,7 @@ async def test_what_certainly_did_not_leave_is_sent_later(
     await add_subscribers(campaign.store, range(1, 6))
     campaign.sender.script[3].append(result)
     hold = campaign.post.outbox._lanes.hold
+    # Waiting is what is not tested here.
     campaign.post.outbox._lanes.hold = lambda until: hold(0.0 * until)  # type: ignore[method-assign]
     await campaign.start()
     async with campaign.running():

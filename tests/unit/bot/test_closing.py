@@ -26,6 +26,7 @@ from surveys.store.audit import read_entries
 from surveys.store.closings import finish_closing
 from surveys.store.engine import Store
 from surveys.store.interviews import iterate_interviews, save_interviews
+from surveys.store.manifest import load_manifest
 from surveys.store.rounds import find_rounds
 from tests.faults.paper import QUESTIONNAIRE
 from tests.support.chat import Chat, Desk, make_settings, open_desk
@@ -213,3 +214,13 @@ async def test_a_round_that_was_withdrawn_while_it_was_frozen_leaves_no_files(
     assert refused.value.code == "round.not-closing"
     # What was put in place after the withdrawal had destroyed the files goes as well.
     assert not (settings.data_dir / NAME).exists()
+
+
+async def test_the_day_of_the_closing_is_that_of_the_clock(
+    tmp_path: Path, short: Questionnaire
+) -> None:
+    async with open_desk(tmp_path, short) as desk:
+        await submit(desk.chat(), "Safe")
+        settings = make_settings(tmp_path)
+        folder = await close_round(settings, desk.store, desk.ring, NAME, clock=desk.clock)
+        assert load_manifest(folder).closed_on == desk.clock.now.date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,13 +15,23 @@ from typer.testing import CliRunner
 
 import bot.settings
 from analysis.comments.codebook_loading import load_codebook
-from analysis.comments.records import CODING, CORRECTIONS, RISKS, RiskState, load_coding
+from analysis.comments.records import (
+    CODING,
+    CORRECTIONS,
+    RISKS,
+    Correction,
+    Corrections,
+    RiskState,
+    load_coding,
+    render_record,
+)
 from analysis.comments.store import comments_folder
-from analysis.comments.told import tell
+from analysis.comments.told import Read, tell
 from bot import commenting, quoting
 from bot.cli import app
 from bot.comments_printing import describe_agreement, describe_publishable, describe_risks
 from bot.office.ending import destroy_files, find_files
+from bot.said import check_said, draft_said
 from bot.settings import Settings
 from surveys.errors import CanvassError, RoundError
 from surveys.rounds import RoundState
@@ -51,6 +62,19 @@ async def code(settings: Settings) -> list[str]:
     return await commenting.code_comments(settings, NAME, "", lambda _: lambda _: None)
 
 
+async def test_each_comment_is_counted_once_in_the_progress(desk: Desk) -> None:
+    totals: list[int] = []
+    done: list[int] = []
+
+    def begin(total: int) -> Callable[[int], None]:
+        totals.append(total)
+        return done.append
+
+    [told, *_] = await commenting.code_comments(desk.settings, NAME, "", begin)
+    assert told.startswith(f"{totals[0]} comments coded")
+    assert sum(done) == totals[0]
+
+
 async def trail(desk: Desk) -> list[tuple[str, str, str]]:
     async with desk.store.write() as connection:
         entries = await read_entries(connection)
@@ -68,7 +92,7 @@ def list_kept(desk: Desk) -> dict[str, bytes]:
 
 def write_without(folder: Path, code: str) -> str:
     """The codebook that ships without one of its codes, as a file."""
-    content = load_codebook("tower-hamlets-2025").model_dump(mode="json")
+    content = load_codebook("tower-hamlets-consultation").model_dump(mode="json")
     content["themes"] = [one for one in content["themes"] if one["code"] != code]
     file = folder / "themes.yaml"
     file.write_text(yaml.safe_dump(content), "utf-8")
@@ -208,16 +232,16 @@ class TestPublishable:
         lines = list(describe_publishable(await quoting.find_publishable(desk.settings, NAME)))
         assert lines[0].startswith("SYNTHETIC")
         assert '    "Better street lighting on our road please."' in lines
-        assert all(
-            "fewer than 10" in line for line in lines[1:] if "quot" not in line and '"' not in line
-        )
+        assert "read by an analyst: comments of nobody; elsewhere" in lines[2]
+        assert all("fewer than 10" in line for line in lines[3:] if '"' not in line)
+        assert "fewer than 10" in lines[1]
 
     async def test_what_leaves_is_recorded_before_it_does(self, desk: Desk) -> None:
         await code(desk.settings)
         found = await quoting.find_publishable(desk.settings, NAME)
         digest = await quoting.note_said(desk.settings, found.themes, found.quotes, "report")
         assert (await trail(desk))[-1] == ("terminal", "comments.published", f"report {digest}")
-        [said] = (comments_folder(desk.settings.data_dir, NAME) / quoting.SAID).iterdir()
+        [said] = (comments_folder(desk.settings.data_dir, NAME) / "said").iterdir()
         assert said.name.startswith(digest)
 
     async def test_what_was_approved_is_shown_with_its_codes(self, desk: Desk) -> None:
@@ -235,7 +259,7 @@ class TestPublishable:
         await quoting.note_said(desk.settings, found.themes, found.quotes, "report")
         before = await trail(desk)
         await quoting.note_said(
-            desk.settings, replace(found.themes, read=tell(20)), found.quotes, "report"
+            desk.settings, replace(found.themes, read=Read.EVERYBODY), found.quotes, "report"
         )
         first, *others = found.themes.themes
         changed = replace(found.themes, themes=(replace(first, people=tell(10)), *others))
@@ -252,6 +276,30 @@ class TestPublishable:
         quotes = replace(found.quotes, by_theme={"lighting": ("a", "c")})
         with pytest.raises(RoundError, match="other quotes left before"):
             await quoting.note_said(desk.settings, found.themes, quotes, "report")
+
+    async def test_what_left_has_to_be_kept_before_more_leaves(self, desk: Desk) -> None:
+        await code(desk.settings)
+        found = await quoting.find_publishable(desk.settings, NAME)
+        digest = await quoting.note_said(desk.settings, found.themes, found.quotes, "report")
+        shutil.rmtree(comments_folder(desk.settings.data_dir, NAME) / "said")
+        before = await trail(desk)
+        with pytest.raises(RoundError, match=digest) as refused:
+            await quoting.note_said(desk.settings, found.themes, found.quotes, "report")
+        assert refused.value.code == "comments.said-missing"
+        assert await trail(desk) == before
+
+    async def test_what_was_kept_and_never_left_refuses_no_correction(self, desk: Desk) -> None:
+        await code(desk.settings)
+        found = await quoting.find_publishable(desk.settings, NAME)
+        given_up = draft_said(desk.settings, found.themes, found.quotes, frozenset())
+        with given_up.drafts as drafts:  # a process that is killed before its line is in the trail
+            drafts.keep()
+        first, *others = found.themes.themes
+        changed = replace(found.themes, themes=(replace(first, people=tell(10)), *others))
+        await quoting.note_said(desk.settings, changed, found.quotes, "report")
+        assert draft_said(desk.settings, changed, found.quotes, frozenset()).new
+        with pytest.raises(RoundError, match="other numbers of its themes left before"):
+            check_said(desk.settings, changed, found.quotes, None)
 
     async def test_agreement_is_for_staff_and_says_so(self, desk: Desk, tmp_path: Path) -> None:
         sheet = tmp_path / "sheet.xlsx"
@@ -349,3 +397,45 @@ async def test_what_is_half_said_is_a_usage_error(
     run: Callable[..., str], words: tuple[object, ...]
 ) -> None:
     assert (await asyncio.to_thread(run, *words)).startswith("2 ")
+
+
+class TestAtOnce:
+    """Two members of staff who say something of one round's comments at the same moment."""
+
+    async def test_no_approval_is_lost(self, desk: Desk) -> None:
+        await code(desk.settings)
+        folder = comments_folder(desk.settings.data_dir, NAME)
+        said = load_coding(folder).drafted.comments
+        both = [one.number for one in said if one.may_quote and one.codes and one.number != 1][:2]
+        approving = (
+            quoting.approve(desk.settings, NAME, one, "", "", despite=True) for one in both
+        )
+        await asyncio.gather(*approving)
+        kept = load_coding(folder).corrections
+        assert all(kept[one].quote for one in both)
+        await asyncio.gather(
+            quoting.withdraw(desk.settings, NAME, both[0]),
+            quoting.withdraw(desk.settings, NAME, both[1]),
+        )
+        kept = load_coding(folder).corrections
+        assert not any(one.quote for one in kept.values())
+
+    async def test_no_decision_on_a_risk_is_lost_and_each_line_of_the_trail_holds(
+        self, desk: Desk
+    ) -> None:
+        await code(desk.settings)
+        folder = comments_folder(desk.settings.data_dir, NAME)
+        frozen = load_coding(folder).drafted.frozen
+        marked = tuple(Correction(number=one, checked=True, risk=True) for one in (1, 2))
+        (folder / CORRECTIONS).write_bytes(
+            render_record(Corrections(frozen=frozen, comments=marked))
+        )
+        await asyncio.gather(
+            commenting.decide(desk.settings, NAME, 1, RiskState.PASSED_ON, "told the lead"),
+            commenting.decide(desk.settings, NAME, 2, RiskState.NO_ACTION, "of long ago"),
+        )
+        coding = load_coding(folder)
+        found = [coding.find_state(one) for one in (1, 2)]
+        assert found == [RiskState.PASSED_ON, RiskState.NO_ACTION]
+        lines = [after for _, action, after in await trail(desk) if action == "comments.risk"]
+        assert len(lines) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 import bot.settings
 from bot.app import now_utc
 from bot.cli import app
+from bot.cli_rounds import new_round_command
 from bot.rounds import new_round, opened
 from bot.settings import Settings
 from bot.steering import set_round
@@ -77,10 +79,6 @@ def test_the_terminal_asks_for_nothing_but_name_and_questionnaire(
 
 
 async def test_and_gives_it_the_days_of_a_consultation(settings: Settings) -> None:
-    import asyncio  # noqa: PLC0415
-
-    from bot.cli_rounds import new_round_command  # noqa: PLC0415
-
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(bot.settings, "load_settings", lambda: settings)
         await asyncio.to_thread(new_round_command, ROUND, questionnaire=NAME)

@@ -23,13 +23,13 @@ from bot.exporting import (
     export_respondents,
     export_round,
     let_leave,
-    list_releases,
     write_report,
 )
 from bot.files import Drafts
 from bot.measuring import LEDGER, find_frozen, find_ledger
 from bot.office.ending import destroy_files, withdraw
 from bot.outputs import Form
+from bot.releases import list_releases
 from bot.reporting import publish_round
 from bot.settings import Settings
 from surveys.errors import AuditError, CanvassError, RoundError

@@ -129,6 +129,18 @@ async def test_who_is_hurt_at_home_reads_the_emergency_number_first(tmp_path: Pa
         assert "danger now, call 999" in chat.messages[-2].text.splitlines()[0]
 
 
+async def test_a_threat_to_oneself_is_met_gently_and_by_services_for_that_first(
+    tmp_path: Path,
+) -> None:
+    async with open_desk(tmp_path) as desk:
+        chat = desk.chat()
+        await chat.say("I want to kill myself")
+        [card] = [one.text for one in chat.messages if CARD in one.text]
+        assert card.startswith("Some things are hard to write about. If you or anybody near you")
+        assert card.index("999") < card.index("for young people")
+        assert "Victim Support" not in card.partition("for young people")[0]
+
+
 async def test_a_batch_that_is_handled_again_brings_its_cards_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

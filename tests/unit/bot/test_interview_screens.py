@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.interview_screens import LONGEST_ON_CARD, question_text, review_text
 from bot.keyboards import KeyboardMaker
 from bot.screens import LONGEST_MESSAGE
 from bot.wording import FALLBACK, load_wording
+from surveys.loading import load_catalogue
+from surveys.questionnaire import Kind
 from surveys.redaction.finds import TOKEN
 from tests.support.questionnaires import load_consultation
 from tests.support.steps import Step, choose, say, send, start
@@ -43,6 +47,15 @@ def test_each_kind_that_was_taken_out_is_named_once() -> None:
 
 def test_where_nothing_was_taken_out_nothing_is_said_of_it() -> None:
     assert "took out" not in screen(*TO_COMMENT, say("The lights [all of them] are out"))
+
+
+def test_that_all_that_apply_can_be_chosen_is_said_once() -> None:
+    walk = load_catalogue("digital-walk")
+    several = [one for one in walk.questions if one.kind is Kind.MULTIPLE and not one.maximum]
+    interview = start(walk)
+    for name, codes in ((one.name, [two.code for two in one.options]) for one in several):
+        asked = replace(interview, current=name, picked=(codes[0],))
+        assert question_text(walk, asked, WORDS).count("Choose all that apply") == 1
 
 
 def test_the_longest_text_fits_its_message() -> None:

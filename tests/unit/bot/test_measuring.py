@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +28,7 @@ from bot.measuring import (
 from bot.rounds import opened
 from bot.settings import Settings
 from surveys.errors import RoundError, StoreError
+from surveys.rounds import Purpose
 from surveys.store.audit import read_entries
 from tests.support.chat import make_settings
 from tests.support.frozen import add_file, write_round
@@ -50,6 +52,31 @@ def record(leaving: Measured | None) -> None:
 
 def refuse_to_write(_: Measured | None) -> None:
     raise AssertionError("there is nothing to write")
+
+
+@pytest.mark.parametrize(
+    ("round_is", "plan_is"),
+    [
+        (Purpose.CONSULTATION, Purpose.SURVEY),
+        (Purpose.SURVEY, Purpose.CONSULTATION),
+    ],
+    ids=["consultation by a survey's plan", "survey by a consultation's plan"],
+)
+def test_consultation_and_annual_plan_are_never_mixed(
+    tmp_path: Path, round_is: Purpose, plan_is: Purpose
+) -> None:
+    folder = write_small(tmp_path / "data" / "spring", (70, 42))
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    (folder / "manifest.json").write_text(json.dumps({**manifest, "purpose": round_is}), "utf-8")
+    mine, other = (make_plan().model_copy(update={"purpose": one}) for one in (round_is, plan_is))
+    add_file(folder, "plan.json", dump_plan(mine))
+    settings = Settings.model_construct(data_dir=tmp_path / "data")
+    assert find_frozen(settings, "spring").plan == mine
+    file = tmp_path / "other.json"
+    file.write_text(dump_plan(other), "utf-8")
+    with pytest.raises(RoundError) as refused:
+        find_frozen(settings, "spring", str(file))
+    assert refused.value.code == "round.other-purpose"
 
 
 @pytest.mark.parametrize("name", ["../spring", "", ".", "/etc", "Spring", "spring/../spring"])

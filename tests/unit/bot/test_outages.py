@@ -318,7 +318,7 @@ async def test_what_staff_stopped_meanwhile_is_not_paused(
 
     async def late(*args: object) -> None:
         await campaign.move(BroadcastState.STOPPED)
-        await plain(*args)  # type: ignore[arg-type]
+        await plain(*args)  # type: ignore[arg-type]  # as it was called
 
     monkeypatch.setattr(campaign.broadcaster, "_halt", late)
     async with campaign.running():

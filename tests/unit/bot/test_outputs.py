@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import combinations
 
@@ -27,15 +28,24 @@ def charts(released: Released) -> dict[str, bytes]:
 def test_every_chart_is_a_drawing_and_a_picture_with_its_words(
     released: Released, charts: dict[str, bytes]
 ) -> None:
-    names = {name.rpartition(".")[0] for name in charts if not name.endswith(".txt")}
-    assert {f"{name}.{form}" for name in names for form in ("svg", "png")} == {
-        name for name in charts if not name.endswith(".txt")
-    }
+    names = {name.rpartition(".")[0] for name in charts if name.endswith(".svg")}
+    drawn = {name for name in charts if not re.search(r"-others-\d+\.csv$|\.txt$", name)}
+    assert {f"{name}.{form}" for name in names for form in ("svg", "png", "csv")} == drawn
     assert all(charts[f"{name}.png"].startswith(b"\x89PNG") for name in names)
     assert all(b"<svg" in charts[f"{name}.svg"][:1000] for name in names)
     words = charts["text-alternatives.txt"].decode()
     assert all(name in words.splitlines() for name in names)
     assert words.splitlines()[-1] == say_origin(released.results)
+
+
+def test_beside_each_are_its_numbers_and_whether_they_are_made_up() -> None:
+    shares = {}
+    for synthetic in (False, True):
+        files = render_charts(release(make_results(synthetic=synthetic)))
+        shares[synthetic] = files["measure-safe-after-dark-all.csv"].decode().splitlines()
+    assert shares[True][0].endswith(",synthetic")
+    assert all(line.endswith(",true") for line in shares[True][1:])
+    assert all(line.endswith(",false") for line in shares[False][1:])
 
 
 def test_the_same_results_give_the_same_bytes(released: Released, charts: dict[str, bytes]) -> None:

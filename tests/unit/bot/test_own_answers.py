@@ -8,24 +8,8 @@ from pathlib import Path
 import pytest
 
 from surveys.store.closings import begin_closing
-from tests.support.chat import Chat, open_desk
-
-MAIN = ("3", "1", *"122222222", "1", "3", "6", "5")
-"""One way through the main part of the annual survey, typed: up to the review card."""
-
-
-async def begin_chat(chat: Chat) -> None:
-    await chat.say("/start")
-    await chat.tap("I agree to take part")
-
-
-async def answer_main(chat: Chat) -> str:
-    """Answer and submit the main part; returns the receipt code."""
-    for text in MAIN:
-        await chat.say(text)
-    await chat.tap("Submit my answers")
-    thanks = next(m.text for m in reversed(chat.messages) if "receipt code" in m.text)
-    return thanks.split("Your receipt code: ")[1].split()[0]
+from tests.support.annual import MAIN, answer_main, begin_chat, labels_of
+from tests.support.chat import open_desk
 
 
 async def test_answers_opened_by_receipt_are_the_ones_that_delete_concerns(tmp_path: Path) -> None:
@@ -79,11 +63,6 @@ async def test_a_slip_on_the_way_back_does_not_erase_answers(tmp_path: Path) -> 
         assert "so it ends here" in chat.messages[-1].text
 
 
-def labels_of(chat: Chat) -> list[str]:
-    """The buttons of the newest message."""
-    return [button["text"] for row in chat.messages[-1].buttons for button in row]
-
-
 async def test_deleting_from_a_stopped_card_concerns_that_card(tmp_path: Path) -> None:
     async with open_desk(tmp_path) as desk:
         chat = desk.chat()
@@ -110,7 +89,7 @@ async def test_a_receipt_code_in_the_middle_of_the_extra_part_loses_nothing(
         chat = desk.chat()
         await begin_chat(chat)
         receipt = await answer_main(chat)
-        await chat.tap("Yes, one more minute")
+        await chat.tap("Yes, go on")
         await chat.say("1")
         await chat.say(receipt)
         assert chat.messages[-1].text.startswith("You are in the middle of the extra questions.")

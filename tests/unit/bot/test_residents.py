@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.screens import LONGEST_MESSAGE
+from tests.support.annual import begin_chat, labels_of
 from tests.support.chat import open_desk
 from tests.support.questionnaires import load_every_kind
-from tests.unit.bot.test_own_answers import begin_chat, labels_of
 
 
 async def test_the_main_path_has_at_most_16_questions_and_20_taps(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ async def test_a_command_is_never_an_answer(tmp_path: Path) -> None:
             await chat.tap("Skip")
         while "Anything else?" not in chat.messages[-1].text:
             label = "Submit my answers" if "check" in chat.messages[-1].text else "Skip"
-            label = "Yes, one more minute" if "more?" in chat.messages[-1].text else label
+            label = "Yes, go on" if "more?" in chat.messages[-1].text else label
             await chat.tap(label)
         await chat.say("/unknown")
         assert "Nobody reads messages here." in chat.messages[-1].text

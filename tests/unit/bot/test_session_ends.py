@@ -30,11 +30,10 @@ from surveys.store.audit import read_entries
 from surveys.store.rounds import get_round
 from surveys.store.staff import change_role, get_member
 from surveys.store.tables import interviews
+from tests.support.annual import MAIN
 from tests.support.chat import Chat, Desk, make_settings, open_desk
 from tests.support.letters import ROUND
-from tests.support.staffing import make_staff, open_office
-from tests.unit.bot.test_own_answers import MAIN
-from tests.unit.bot.test_sessions import (
+from tests.support.sessions import (
     ANSWERS,
     INTERVIEWER,
     add_draft,
@@ -44,6 +43,7 @@ from tests.unit.bot.test_sessions import (
     read_rows,
     take_answers,
 )
+from tests.support.staffing import make_staff, open_office
 
 TWO = {"aa": "Round A", "bb": "Round B"}
 
@@ -164,7 +164,7 @@ def meanwhile(desk: Desk, act: Callable[[], Awaitable[object]]) -> None:
         await prepare(errand)
         await act()
 
-    desk.bot.desk.prepare = late  # type: ignore[method-assign]
+    desk.bot.desk.prepare = late  # type: ignore[method-assign]  # act in between
 
 
 @pytest.mark.parametrize("change", ["removed", "interviewer now"])
@@ -323,12 +323,12 @@ async def test_nothing_is_written_into_a_round_that_was_just_withdrawn(
 
         async def late(sessions: Any) -> Any:
             found = await load(sessions)
-            desk.bot.worker._chats.load = load  # type: ignore[method-assign]
+            desk.bot.worker._chats.load = load  # type: ignore[method-assign]  # once
             async with open_office(desk) as office:
                 await withdraw(office, ROUND, "A reason")
             return found
 
-        desk.bot.worker._chats.load = late  # type: ignore[method-assign]
+        desk.bot.worker._chats.load = late  # type: ignore[method-assign]  # in between
         await chat.say(MAIN[1])
         assert (await get_round(desk.store, ROUND)).state is RoundState.WITHDRAWN
         assert await read_rows(desk) == {}

@@ -1,99 +1,40 @@
-"""Interviewer mode and previews: a chat stands for somebody else, and nothing leads to them."""
+"""Interviewer mode: a chat stands for somebody else, and nothing leads to them."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from sqlalchemy import update
 
 from bot.closing import close_round
 from bot.desk.tokens import StaffToken
-from bot.dialogs import Dialog
 from bot.fieldwork import key_name
 from bot.office.people import remove, sync_administrators
-from bot.sessions import Session, SessionKind
-from surveys.interview import Interview, Stage
-from surveys.loading import load_catalogue
+from surveys.interview import Stage
 from surveys.privacy import RoundKeys
-from surveys.rounds import Audience, Round, RoundState
-from surveys.sealing import open_interview
-from surveys.staff import Role, dialog_about
+from surveys.rounds import Audience
+from surveys.staff import Role
 from surveys.store.closings import begin_closing
-from surveys.store.interviews import (
-    StoredInterview,
-    delete_round_interviews,
-    iterate_interviews,
-)
-from surveys.store.questionnaires import save_questionnaire
-from surveys.store.rounds import add_round, get_round, open_round, save_round
-from surveys.store.tables import staff
-from tests.support.chat import Chat, Desk, open_desk, run_desk
+from surveys.store.rounds import get_round, save_round
+from tests.support.annual import MAIN
+from tests.support.chat import Desk, open_desk, run_desk
 from tests.support.dumping import dump, dump_bytes
 from tests.support.letters import ROUND, change_audience, post_letter, put_venue
+from tests.support.sessions import (
+    INTERVIEWER,
+    enter,
+    find_receipt,
+    find_session,
+    open_row,
+    reach_card,
+    read_rows,
+    shown_answers,
+    take_answers,
+)
 from tests.support.staffing import make_staff, open_office
-from tests.unit.bot.test_own_answers import MAIN
-
-INTERVIEWER = 7700900401
-TITLE = "Community safety survey"
-ANSWERS = re.compile(r"✓|Please check your answers")
-
-
-async def enter(chat: Chat) -> None:
-    await chat.say("/interview")
-    await chat.tap(TITLE)
-
-
-async def reach_card(chat: Chat) -> None:
-    """Begin with one person and answer up to the review card."""
-    await enter(chat)
-    await chat.tap("I agree to take part")
-    for text in MAIN:
-        await chat.say(text)
-
-
-async def take_answers(chat: Chat) -> str:
-    """Take one person's answers to the end; returns the receipt code."""
-    await reach_card(chat)
-    await chat.tap("Submit my answers")
-    receipt = find_receipt(chat)
-    await chat.tap("No, thank you")
-    return receipt
-
-
-def find_receipt(chat: Chat) -> str:
-    thanks = next(m.text for m in reversed(chat.messages) if "Receipt code" in m.text)
-    return thanks.split("Receipt code: ")[1].split()[0]
-
-
-async def read_rows(desk: Desk, name: str = ROUND) -> dict[str, list[StoredInterview]]:
-    """The interviews of a round, by mode."""
-    rows: dict[str, list[StoredInterview]] = {}
-    async for row in iterate_interviews(desk.store, (await get_round(desk.store, name)).id):
-        rows.setdefault(row.mode, []).append(row)
-    return rows
-
-
-async def open_row(desk: Desk, row: StoredInterview) -> Interview:
-    round_ = await get_round(desk.store, ROUND)
-    keys = RoundKeys(desk.ring.get(key_name(round_)))
-    return open_interview(keys, row.round_id, row.pseudonym, row.person, row.state)
-
-
-async def find_session(desk: Desk) -> Session | None:
-    """The session that the interviewer's chat is in."""
-    await desk.bot.book.refresh()
-    return desk.bot.book.session(INTERVIEWER)
-
-
-def shown_answers(chat: Chat) -> list[str]:
-    """What the chat still shows of answers."""
-    shown = [f"{message.text} {message.buttons}" for message in chat.messages]
-    return [text for text in shown if ANSWERS.search(text)]
 
 
 async def test_several_people_one_after_another_have_nothing_in_common(tmp_path: Path) -> None:
@@ -166,7 +107,7 @@ async def test_the_receipt_stays_the_same_after_the_extra_part(tmp_path: Path) -
         await reach_card(chat)
         await chat.tap("Submit my answers")
         [before] = (await read_rows(desk))["assisted"]
-        await chat.tap("Yes, one more minute")
+        await chat.tap("Yes, go on")
         while "check your answers" not in chat.messages[-1].text:
             await chat.tap("Skip")
         await chat.tap("Submit my answers")
@@ -409,7 +350,7 @@ async def test_a_receipt_deletes_also_while_the_extra_part_is_being_answered(
         await person.say(find_receipt(chat))
         yes = person.tap_update("Yes, delete")
         again = {"callback_query": {**yes["callback_query"], "id": "2"}}
-        accept = chat.tap_update("Yes, one more minute")
+        accept = chat.tap_update("Yes, go on")
         typed = chat.message_update(text="1")
         both = (accept, yes) if first == "interviewer" else (yes, accept)
         await desk.receive(*both, again, typed)
@@ -441,82 +382,6 @@ async def test_until_the_answers_are_counted_a_receipt_deletes_them(
         if state != "closing":
             await person.tap("Yes, delete")
             assert await read_rows(desk) == {}
-
-
-async def add_draft(desk: Desk, name: str = "draft") -> Round:
-    questionnaire = load_catalogue("annual-perception")
-    await save_questionnaire(desk.store, questionnaire)
-    days = date(2026, 11, 1), date(2026, 11, 30)
-    draft = Round(0, name, "", questionnaire.hash, "", "", RoundState.DRAFT, *days)
-    added = await add_round(desk.store, draft)
-    desk.ring.create(key_name(added))
-    return added
-
-
-async def preview(chat: Chat, round_: Round) -> None:
-    """As the wizard begins it."""
-    session = Session(SessionKind.PREVIEW, round_.id, b"p" * 16, "", round_.questionnaire_hash)
-    await put_session(chat, session)
-    await chat.say("/start")
-
-
-async def put_session(chat: Chat, session: Session) -> None:
-    book = chat.desk.bot.book
-    await book.refresh()
-    colleague = book.find(chat.number)
-    assert colleague is not None
-    code = colleague.member.code
-    sealed = book.keys.sealer.seal(Dialog(session=session).write(), dialog_about(code))
-    async with chat.desk.store.write() as connection:
-        await connection.execute(update(staff).where(staff.c.code == code).values(dialog=sealed))
-
-
-@pytest.mark.parametrize("how", ["finished", "ended", "declined", "screened out"])
-async def test_of_a_preview_nothing_is_kept(how: str, tmp_path: Path) -> None:
-    async with open_desk(tmp_path, titles={}) as desk:
-        chat, resident = desk.chat(INTERVIEWER), desk.chat()
-        await make_staff(chat)
-        round_ = await add_draft(desk)
-        await preview(chat, round_)
-        assert chat.messages[-1].text.startswith("PREVIEW")
-        await resident.say("/start draft")
-        assert resident.messages[-1].text.startswith("No survey is open")
-        if how == "declined":
-            await chat.tap("Not now")
-        else:
-            await chat.tap("I agree to take part")
-            assert len((await read_rows(desk, "draft"))["preview"]) == 1
-        if how == "screened out":
-            await chat.tap("Under 16")
-        elif how != "declined":
-            for text in MAIN:
-                await chat.say(text)
-            await chat.tap("Submit my answers")
-            await (chat.tap("No, thank you") if how == "finished" else chat.say("/end"))
-        assert await read_rows(desk, "draft") == {}
-        assert await find_session(desk) is None
-        assert desk.bot.worker._reception._burst._rounds == {}
-
-
-async def test_a_launch_ends_the_previews_under_way(tmp_path: Path) -> None:
-    async with open_desk(tmp_path, titles={}) as desk:
-        chat = desk.chat(INTERVIEWER)
-        await make_staff(chat)
-        round_ = await add_draft(desk)
-        await preview(chat, round_)
-        first = chat.messages[-1]
-        await chat.tap("I agree to take part")
-        question = chat.messages[-1]
-        async with desk.store.write() as connection:
-            await delete_round_interviews(connection, round_.id, mode="preview")
-        await open_round(desk.store, "draft", desk.clock())
-        await chat.tap("18 or over", question)
-        await chat.tap("I agree to take part", first) if first.buttons else None
-        assert await read_rows(desk, "draft") == {}
-        await chat.say("/start")
-        assert chat.messages[-1].text.startswith(TITLE)
-        await chat.tap("I agree to take part")
-        assert set(await read_rows(desk, "draft")) == {"chat"}
 
 
 async def test_marks_are_set_at_submitting_and_frozen_with_the_answers(tmp_path: Path) -> None:

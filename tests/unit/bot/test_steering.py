@@ -238,3 +238,23 @@ def test_last_is_the_last_real_round_that_opened(canvass: Call, settings: Settin
     assert made.status == 0, made.err
     opens, closes = TODAY.replace(year=TODAY.year + 1), day(27)[4:]
     assert made.out.startswith(f"round next ({opens} to {TODAY.year + 1}{closes})")
+
+
+@pytest.mark.parametrize("questionnaire", ["event-poll", "digital-walk", "young-people"])
+def test_every_shipped_questionnaire_needs_no_plan_by_name(
+    canvass: Call, questionnaire: str
+) -> None:
+    made = canvass("round", "new", "one", "--questionnaire", questionnaire, "--minimum-days", "1")
+    assert (made.status, made.err) == (0, "")
+    assert canvass("round", "set", "one", *SIGNED, "--check", "short_window=One day").status == 0
+    shown = canvass("round", "show", "one").out
+    assert "nothing is compared" in shown
+    assert "design effect" not in shown
+    assert canvass("round", "launch", "one").out.endswith("is open\n")
+
+
+def test_a_plan_for_another_questionnaire_is_one_fault(canvass: Call) -> None:
+    words = ("--questionnaire", "event-poll", "--plan", "tower-hamlets-consultation")
+    refused = canvass("round", "new", "one", *words)
+    assert_refused(refused, "plan.other-questionnaire")
+    assert "leave it out for the one that ships" in refused.err

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from analysis.plan_check import check_plan
 from bot.stopgap import find_plan_to_show, make_stopgap
-from surveys.loading import list_catalogue, load_catalogue
+from surveys.loading import list_catalogue, load_catalogue, load_questionnaire
 
 USUAL = "tower-hamlets-2025"
+OWN = Path(__file__).parents[2] / "support" / "consultation.yaml"
 
 
 @pytest.mark.parametrize(
@@ -16,13 +19,17 @@ USUAL = "tower-hamlets-2025"
     [
         ("annual-perception", USUAL),
         ("safety-consultation", "tower-hamlets-consultation"),
-        ("event-poll", "demo-event-poll"),
-        ("digital-walk", "demo-digital-walk"),
-        ("young-people", "demo-young-people"),
+        ("event-poll", "tower-hamlets-poll"),
+        ("digital-walk", "tower-hamlets-walk"),
+        ("young-people", "tower-hamlets-young"),
     ],
 )
 def test_the_plan_that_ships_goes_before_a_made_up_one(name: str, plan: str) -> None:
     assert find_plan_to_show(load_catalogue(name), USUAL).name == plan
+
+
+def test_a_questionnaire_of_ones_own_gets_a_made_up_one() -> None:
+    assert find_plan_to_show(load_questionnaire(OWN), USUAL).name == "demo-consultation"
 
 
 @pytest.mark.parametrize("name", list_catalogue())

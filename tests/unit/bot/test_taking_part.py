@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.support.annual import MAIN, begin_chat, labels_of
 from tests.support.chat import open_desk
-from tests.unit.bot.test_own_answers import MAIN, begin_chat, labels_of
 
 
 async def test_starting_again_after_stopping_shows_no_answer_until_somebody_goes_on(

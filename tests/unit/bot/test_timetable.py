@@ -19,6 +19,7 @@ from bot.office import Office
 from bot.office.drafts import change_draft, delete_draft, make_draft
 from bot.office.ending import withdraw
 from bot.office.launching import request_launch, unschedule
+from bot.office.noticing import note_all_live
 from bot.timetable import TIMETABLE, Timetable
 from surveys.errors import StoreError
 from surveys.loading import load_catalogue
@@ -98,6 +99,24 @@ async def test_a_round_opens_on_its_first_day_and_not_before(hall: Hall) -> None
     await hall.timetable.open_due()
     assert await hall.state() is RoundState.OPEN
     assert [text for _, text, _ in hall.told] == ["Round winter is open now, as planned."]
+
+
+async def test_it_stays_scheduled_while_the_bot_shows_other_words_than_the_file(
+    hall: Hall,
+) -> None:
+    await hall.launch()
+    fieldwork = hall.desk.bot.fieldwork
+    other = fieldwork.partnership.model_copy(update={"controller": "Another Council"})
+    async with open_office(hall.desk) as office:
+        await note_all_live(office, other, fieldwork.contacts)
+    hall.at(FIRST)
+    await hall.timetable.open_due()
+    assert await hall.state() is RoundState.SCHEDULED
+    assert "start it again" in hall.told[0][1]
+    async with open_office(hall.desk) as office:
+        await note_all_live(office, fieldwork.partnership, fieldwork.contacts)
+    await hall.timetable.open_due()
+    assert await hall.state() is RoundState.OPEN
 
 
 async def test_it_opens_late_where_no_bot_ran_on_its_first_day_and_once(hall: Hall) -> None:

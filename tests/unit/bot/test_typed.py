@@ -9,10 +9,10 @@ import pytest
 from bot.fieldwork import LiveRound
 from bot.respondents import Respondent
 from bot.typed import read_typed
-from surveys.interview import Action, Input
+from surveys.interview import Action, EventKind, Input, Interview
 from surveys.questionnaire import Layout, Option, OptionKind, Questionnaire
 from tests.support.questionnaires import load_consultation
-from tests.support.steps import start
+from tests.support.steps import Step, choose, do, say, start
 
 
 class Live:
@@ -34,7 +34,7 @@ def ask(labels: Sequence[str], layout: Layout = Layout.ROW) -> Respondent:
         for one in whole.questions
     ]
     changed = whole.model_copy(update={"questions": tuple(questions)})
-    live: LiveRound = Live(changed)  # type: ignore[assignment]
+    live: LiveRound = Live(changed)  # type: ignore[assignment]  # all that is read of one
     return Respondent(1, live, b"", 1, start(changed))
 
 
@@ -61,3 +61,45 @@ def test_in_a_list_a_number_is_a_place() -> None:
 @pytest.mark.parametrize("typed", ["4 5", "Don't know", "four"])
 def test_everything_else_is_read_as_ever(typed: str) -> None:
     assert read_typed(ask("12345"), typed) == Input(Action.TYPE, typed)
+
+
+def at_comment(*steps: Step) -> Interview:
+    """A consultation at its comment."""
+    before: list[Step] = [choose("2"), choose("3"), choose("dont_know")]
+    return start(load_consultation(), *before, *steps)
+
+
+def type_at(interview: Interview, typed: str) -> Input | None:
+    live: LiveRound = Live(load_consultation())  # type: ignore[assignment]
+    return read_typed(Respondent(1, live, b"", 1, interview), typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "given"),
+    [
+        *((one, Input(Action.DONE)) for one in ("yes", "Y", "ok", "OK!", "Yes, please", "keep it")),
+        *((one, Input(Action.SKIP)) for one in ("delete that", "Leave it out please", "remove")),
+        *(
+            (one, Input(Action.SKIP))
+            for one in ("Don’t keep it.", "dont keep that", "delete, thanks")
+        ),
+        *((one, Input(Action.CHOOSE)) for one in ("no", "No.", "that’s wrong")),
+        ("write it again please", Input(Action.CLEAR)),
+        ("yes the lamps too", None),
+        ("please", None),
+        ("no lights at all", None),
+    ],
+)
+def test_a_word_about_a_text_that_is_shown_is_never_added_to_it(
+    typed: str, given: Input | None
+) -> None:
+    interview = at_comment(say("My words"))
+    assert interview.picked == ("My words",)
+    assert type_at(interview, typed) == (given or Input(Action.TYPE, typed))
+    assert type_at(at_comment(), typed) == Input(Action.TYPE, typed)
+
+
+def test_what_no_means_for_a_text_is_asked() -> None:
+    after, events = do(load_consultation(), at_comment(say("My words")), ("choose", ""))
+    assert after.picked == ("My words",)
+    assert events == [(EventKind.INVALID, ("comment", "not_offered"))]

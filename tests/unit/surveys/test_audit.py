@@ -45,7 +45,7 @@ def refusal(entries: Sequence[Entry], head: Head, key: bytes = KEY) -> AuditErro
 
 def edit(line: int, **values: object) -> Change:
     return lambda trail: [
-        replace(entry, **values) if index == line else entry  # type: ignore[arg-type]
+        replace(entry, **values) if index == line else entry  # type: ignore[arg-type]  # any field
         for index, entry in enumerate(trail)
     ]
 

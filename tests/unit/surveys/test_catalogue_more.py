@@ -57,9 +57,9 @@ def test_what_ships() -> None:
     ("name", "digest"),
     [
         ("safety-consultation", "77e2d4fe85c93c0f08f3f4dab37c21a1d0a660b991f3da5952ee0fd1f765a254"),
-        ("digital-walk", "ad6a2230b23bdf7a541389a8ec2cc32affe35aca49eb4301d51882c6bc8631c2"),
-        ("event-poll", "2ffd3eae61c06997a8b50ac38d75c216e185bf161dd60920883b6f1ce5bc0384"),
-        ("young-people", "e0e9695d7fec2e53dfdf9bcff639381d529c72d2a9028f495a1e7a1d111d52f4"),
+        ("digital-walk", "9fd6b9f58f88cd32b5e45978854332168ac88eb97ebd4b9bad95e135ba8e4208"),
+        ("event-poll", "a68920648442498247561ec92421b6ca131f9024b111e03de6aa0d3f4cd577a5"),
+        ("young-people", "8156af3afbbeba64692bac240da284eccde5352eac067ab8fcb604922d3a94ae"),
     ],
 )
 def test_a_published_version_never_changes(name: str, digest: str) -> None:
@@ -107,6 +107,19 @@ class TestEach:
             for ending in question.endings:
                 assert set(ending.help) == {Group.EMERGENCY.value, Group.YOUNG_PEOPLE.value}
                 assert contacts.of_groups(ending.help)
+
+    def test_whom_it_is_for_is_asked_or_told_beforehand(self, questionnaire: Questionnaire) -> None:
+        asked = [question.name for question in questionnaire.questions if question.endings]
+        assert (asked, questionnaire.youngest) in ((["age"], None), ([], 16))
+
+    def test_a_line_of_the_review_says_what_was_answered(
+        self, questionnaire: Questionnaire
+    ) -> None:
+        for question in questionnaire.questions:
+            short = (question.short or question.text)["en"]
+            if "yes" in codes(question) and len(question.options) == 2:
+                # "Age: Yes" would be no answer to anything
+                assert short != "Age", question.name
 
     def test_options_fit_a_phone(self, questionnaire: Questionnaire) -> None:
         rows = [q for q in questionnaire.questions if q.layout is Layout.ROW]

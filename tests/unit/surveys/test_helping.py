@@ -56,6 +56,11 @@ def test_a_card_of_several_cues_names_each_service_once() -> None:
     assert list_groups(["weapons", "hate"]) == ("emergency", "anonymous", "crime", "hate_crime")
 
 
+def test_who_thinks_of_ending_their_life_reads_first_who_is_there_for_that() -> None:
+    groups = list_groups(["danger", "self_harm"])
+    assert groups == ("emergency", "suicide", "young_people", "crime")
+
+
 def test_no_cue_needs_no_service() -> None:
     assert find_help(SHIPPED, []) == ()
 

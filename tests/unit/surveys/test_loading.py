@@ -143,6 +143,23 @@ CHANGES = [
     pytest.param("version: 3\n", "", "file.missing-field", "version", id="top field missing"),
     pytest.param("version: 3", "version: 3\nvesion: 3", "file.unknown-field", "line 3", id="top"),
     pytest.param("name: example", "name: Example 1", "questionnaire.name", "line 1", id="name"),
+    pytest.param(
+        "version: 3",
+        "version: 3\nabout: {en: how it is}",
+        "questionnaire.missing-language",
+        "about",
+        id="about in one language",
+    ),
+    pytest.param(
+        "version: 3",
+        f"version: 3\nabout: {{en: {'x' * 101}, bn: x}}",
+        "questionnaire.too-long",
+        "about",
+        id="about too long",
+    ),
+    pytest.param(
+        "version: 3", "version: 3\nyoungest: 0", "file.wrong-value", "youngest", id="youngest"
+    ),
     pytest.param("[en, bn]", "[en, bn, bn]", "questionnaire.languages", "line 3", id="twice"),
     pytest.param("[en, bn]", "[en, bn, b7]", "questionnaire.languages", "line 3", id="language"),
     pytest.param("[en, bn]", "en", "questionnaire.languages", "line 3", id="languages no list"),

@@ -48,3 +48,9 @@ def test_every_wording_source_and_note_of_the_annual_survey_is_told() -> None:
         told = [text["en"] for text in wordings] + [question.source, question.note]
         told += [option.relevant for option in question.options]
         assert [text for text in told if text not in outline] == []
+
+
+def test_what_the_first_screen_says_of_it_is_told() -> None:
+    told = render_outline(load_catalogue("event-poll")).splitlines()
+    assert "asks how big a problem crime is and what worries people most" in told
+    assert "for people aged 16 or over, as its first screen says" in told

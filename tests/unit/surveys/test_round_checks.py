@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -13,24 +13,8 @@ from surveys.round_checks import (
     check_new,
     check_open,
 )
-from surveys.rounds import Round, RoundState
-
-SUMMER = Round(
-    id=1,
-    name="summer-2026",
-    title="",
-    questionnaire_hash="0" * 64,
-    plan="",
-    plan_hash="",
-    state=RoundState.OPEN,
-    opens_on=date(2026, 6, 1),
-    closes_on=date(2026, 6, 30),
-)
-MIDDLE = datetime(2026, 6, 15, 12, tzinfo=UTC)
-
-
-def at(month: int, day: int, hour: int, minute: int) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+from surveys.rounds import RoundState
+from tests.support.rounds import MIDDLE, SUMMER, at
 
 
 @pytest.mark.parametrize("name", ["a", "summer-2026", "2026-summer", "x" * 40])

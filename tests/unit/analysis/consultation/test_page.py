@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from analysis.comments.told import Read
 from analysis.consultation import Consulted, render_consultation
 from analysis.consultation.opening import NO_DECISION, NOT_ANNUAL, NOT_CODED, SELF_CHOSEN
+from analysis.consultation.voices import say_base, tabulate_themes
 from analysis.disclosure import Internal
 from tests.support.pages import Page
 from tests.support.printing import BROWSER, NO_BROWSER, print_page
+from tests.support.released import release
 from tests.support.whole_consultation import COMMENTS, DECISION, QUOTED, RARE, Whole
 
 _HOSTILE = '<script>alert("x")</script>'
@@ -79,6 +82,8 @@ def test_its_parts_stand_in_order_with_plain_words_first(page: Page) -> None:
         "Top three concerns, of about 600 people: Street harassment (21 %)",
         "Sex, Female: clearly more call street harassment a big problem (67 %, 54 % of all",
         "Bangladeshi background: 35 in 100 residents, but about 22 in 100 of the answers.",
+        "Residents who took part are counted here, each share among those who gave that",
+        "Named by the most people: ",
         SELF_CHOSEN,
         NOT_ANNUAL,
         "The tone of comments is worked out for staff as an aid to reading.",
@@ -86,6 +91,80 @@ def test_its_parts_stand_in_order_with_plain_words_first(page: Page) -> None:
 )
 def test_the_summary_says_it(page: Page, sentence: str) -> None:
     assert sentence in page.text.partition("Contents")[0]
+
+
+def test_who_is_missing_has_the_share_that_the_picture_beside_the_census_has(
+    whole: Whole, page: Page
+) -> None:
+    took_part = whole.released.results.took_part
+    assert took_part is not None
+    [share] = [
+        level.unweighted
+        for one in took_part.groupings
+        for level in one.levels
+        if level.code == "bangladeshi"
+    ]
+    assert share is not None
+    [said] = [one for one in took_part.missing if one.startswith("Bangladeshi")]
+    assert said.endswith(f"but about {100 * share:.0f} in 100 of the answers.")
+    assert said in page.text
+    for sentence in took_part.checks:
+        for one in took_part.groupings:
+            for level in one.levels:
+                if sentence.startswith(f"{level.label} ({one.label}): "):
+                    assert f", {100 * (level.unweighted or 0):.0f} in 100 of the ans" in sentence
+
+
+def test_nothing_is_called_what_most_people_said_where_few_of_them_did(page: Page) -> None:
+    assert "What was named most, and what was done about it" in page.text
+    assert not re.search(r"[Mm]ost people (said|spoke)", page.text)
+
+
+def test_of_those_compared_it_is_said_who_they_are_and_not_that_they_were_compared(
+    page: Page,
+) -> None:
+    assert "in every question above; counted here: residents who took part. Only" in page.text
+    assert "Compared were" not in page.text
+
+
+def test_answers_on_whether_a_place_is_named_are_no_places(page: Page) -> None:
+    places = part(page, "Places", "You said, we did")
+    _, _, ways = places.partition("Whether and how people told of a place: ")
+    assert "Answer People who gave it" in ways.partition("that could be named")[0]
+
+
+def test_who_chose_to_take_part_is_said_once_for_all_pictures_of_answers(html: str) -> None:
+    captions = re.findall(r"<figcaption>.*?</figcaption>", html, re.DOTALL)
+    assert len(captions) > 8
+    assert not any("chose to take part" in one for one in captions)
+    [shared] = re.findall(r"This goes for all pictures of answers below:.*?</p>", html, re.DOTALL)
+    assert "Not weighted. Intervals assume that chance alone decided who took part." in shared
+
+
+def test_feeling_safe_and_unsafe_are_said_to_be_no_balance(whole: Whole, page: Page) -> None:
+    words = part(page, "In people’s own words", "You said, we did")
+    assert "“Feels safe” is counted beside whatever else somebody speaks of" in words
+    assert "“Feels unsafe, no reason named” only where no reason is named" in words
+    assert whole.consulted.themes is not None
+    assert any("no balance" in one for one in tabulate_themes(whole.consulted.themes).notes)
+
+
+@pytest.mark.parametrize(
+    ("read_", "said"),
+    [
+        (Read.NOBODY, "No made-up analyst has checked its codes."),
+        (Read.FEWER, "for comments of fewer than half of the people; where both"),
+        (Read.HALF, "for comments of half or more of the people; where both"),
+        (Read.EVERYBODY, "for comments of everybody; where both"),
+    ],
+    ids=str,
+)
+def test_of_whom_an_analyst_read_comments_is_said_without_a_number(
+    whole: Whole, read_: Read, said: str
+) -> None:
+    assert whole.consulted.themes is not None
+    [*_, line] = say_base(replace(whole.consulted.themes, read=read_))
+    assert said in line
 
 
 def test_every_issue_stands_in_one_picture_the_biggest_problem_first(page: Page) -> None:
@@ -117,6 +196,22 @@ def test_quotes_stand_under_their_theme_and_nothing_else_that_was_written(html: 
         assert words not in html
     _, _, below = html.partition('id="theme-lighting"')
     assert QUOTED[0] in below.partition("</div>")[0]
+
+
+@pytest.mark.parametrize("synthetic", [True, False])
+def test_who_approved_the_quotes_of_made_up_residents_is_made_up(
+    whole: Whole, synthetic: bool
+) -> None:
+    html = render_consultation(whole.consulted)
+    if not synthetic:
+        assert whole.consulted.themes is not None
+        results = release(replace(whole.released.results, synthetic=False))
+        themes = replace(whole.consulted.themes, synthetic=False)
+        html = render_consultation(replace(whole.consulted, released=results, themes=themes))
+    page = read(html).text
+    assert ("a made-up analyst approved each" in page) is synthetic
+    assert ("A made-up analyst has checked its codes" in page) is synthetic
+    assert ("A person has read and approved each." in page) is not synthetic
 
 
 def test_how_comments_feel_is_not_in_it(page: Page) -> None:

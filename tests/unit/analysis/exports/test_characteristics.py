@@ -72,7 +72,7 @@ def test_a_ward_is_left_out_even_where_many_live_in_it(tmp_path: Path) -> None:
 
 def open_small(folder: Path, **options: object) -> Dataset:
     answers = {"sex": ["female"] * 6 + ["male"] * 6, "hurt": ["yes", "no"] * 6}
-    return open_round(write_round(folder, answers, **options))  # type: ignore[arg-type]
+    return open_round(write_round(folder, answers, **options))  # type: ignore[arg-type]  # by name
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def validate(folder: Path) -> Any:
     longest = csv.field_size_limit()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the validator's own libraries
-        import frictionless  # noqa: PLC0415
+        import frictionless  # noqa: PLC0415  # it warns
 
         try:
             return frictionless.validate(str(folder / "datapackage.json"))

@@ -77,7 +77,7 @@ def test_a_file_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert meta.original_variable_types["age"] == "F8.2"
     assert meta.file_label == "L" * 64
     assert max(map(len, meta.notes)) <= 80
-    assert meta.creation_time == datetime(2027, 5, 31)  # noqa: DTZ001
+    assert meta.creation_time == datetime(2027, 5, 31)  # noqa: DTZ001  # files know no zone
 
 
 def test_long_labels_are_cut_and_the_file_can_still_be_read(tmp_path: Path) -> None:

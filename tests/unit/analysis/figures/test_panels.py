@@ -16,9 +16,9 @@ from analysis.figures.words import find_words
 from analysis.rows import Baseline
 from analysis.sheet import ACCENT, MARGIN, WIDTH
 from analysis.shown import ContextPoint, Point, Status
+from tests.support.figures import Picture, draw, figures
 from tests.support.released import release
 from tests.support.results import TARGET, TRUST, make_history, make_results, make_row
-from tests.unit.analysis.figures.test_figures import Picture, draw, figures
 
 SURVEY = "London Borough of Somewhere with a Long Name, Annual Attitude Survey of Residents"
 QUARTERS = tuple(

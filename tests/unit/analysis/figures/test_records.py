@@ -9,9 +9,9 @@ import pytest
 from analysis.disclosure import Internal
 from analysis.figures import Form, Kind, list_record_figures
 from analysis.shown import Status
+from tests.support.figures import draw
 from tests.support.released import release
 from tests.support.results import SAFE, make_results, make_withheld
-from tests.unit.analysis.figures.test_figures import draw
 from tests.unit.analysis.offences.test_table import PAIRING, make_recorded
 
 
@@ -58,4 +58,4 @@ def test_a_month_without_offences_is_drawn_as_none() -> None:
 
 def test_only_released_results_are_drawn() -> None:
     with pytest.raises(TypeError, match="only released"):
-        list_record_figures(make_recorded(), Internal(make_results()), PAIRING)  # type: ignore[arg-type]
+        list_record_figures(make_recorded(), Internal(make_results()), PAIRING)  # type: ignore[arg-type]  # tried

@@ -191,7 +191,7 @@ def test_it_is_told_in_words_with_both_dates() -> None:
 
 def test_only_released_results_of_a_dated_round_are_set_beside_records() -> None:
     with pytest.raises(TypeError, match="only released"):
-        beside(make_recorded(), Internal(make_results()), PAIRING)  # type: ignore[arg-type]
+        beside(make_recorded(), Internal(make_results()), PAIRING)  # type: ignore[arg-type]  # tried
     with pytest.raises(EstimateError, match="when the round was"):
         beside(make_recorded(), release(make_results(provenance=None)), PAIRING)
     other = PAIRING.model_copy(update={"pairs": (PAIRING.pairs[0],)})

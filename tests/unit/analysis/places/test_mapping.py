@@ -35,7 +35,7 @@ def test_the_map_says_in_words_every_number_that_it_shows(
     assert figure is not None
     for one in released.cells:
         assert f"{one.code}): about {one.people} people." in figure.alt
-    assert figure.alt.startswith("SYNTHETIC\n")
+    assert figure.alt.startswith("SYNTHETIC: made-up answers\n")
     assert "Places named by at least ten people" in figure.alt
     assert figure.title.endswith("Places that people told us about")
     for words in ("Office for National Statistics", "OS data", "Open Government Licence"):

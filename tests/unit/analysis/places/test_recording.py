@@ -41,7 +41,7 @@ def test_other_numbers_of_the_same_places_are_refused(
 
 def test_exact_counts_are_not_recorded(counts: PlaceCounts, tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="only released places"):
-        record_places(Ledger(tmp_path), counts, load_consultation_plan(), "places")  # type: ignore[arg-type]
+        record_places(Ledger(tmp_path), counts, load_consultation_plan(), "places")  # type: ignore[arg-type]  # tried
 
 
 def test_places_that_left_change_nothing_of_the_measures(

@@ -188,11 +188,11 @@ class TestMenus:
 
     async def test_who_is_taken_out_of_the_settings_is_left_no_menu(self, tmp_path: Path) -> None:
         async with open_desk(tmp_path, admin_telegram_ids=str(OFFICER)) as desk:
-            await _sync(desk.settings, desk.store, desk.ring)
+            await _sync(desk.settings, desk.store, desk.ring, desk.bot.fieldwork)
             await desk.bot.menus.set_all()
             assert "invite" in desk.chat(OFFICER).menu
             emptied = desk.settings.model_copy(update={"admin_telegram_ids": ""})
-            await _sync(emptied, desk.store, desk.ring)
+            await _sync(emptied, desk.store, desk.ring, desk.bot.fieldwork)
             await desk.bot.menus.keep()
             assert desk.chat(OFFICER).menu == RESIDENTS
 

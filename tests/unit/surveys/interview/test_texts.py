@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from surveys.answers import Answered, Missing, NonResponse
-from surveys.interview import EventKind, Interview, write_interview
+from surveys.interview import EventKind, Interview, read_interview, write_interview
 from surveys.questionnaire import ANSWERED
 from surveys.routing import find_codes, find_path
 from tests.support.questionnaires import load_apart
@@ -81,11 +83,40 @@ def test_what_is_kept_is_what_was_confirmed(steps: list[Step], answer: object) -
         pytest.param("x" * 10_000, "too_long", id="far too long"),
     ],
 )
-def test_what_cannot_be_kept_is_told_and_changes_nothing(text: str, reason: str) -> None:
+def test_what_cannot_be_kept_is_told_and_takes_nothing_away(text: str, reason: str) -> None:
     interview = at_focus(say("One"))
     after, events = do(FORM, interview, say(text))
-    assert after is interview
+    assert replace(after, cut_off=False, sequence=interview.sequence) == interview
     assert events == [(EventKind.INVALID, ("focus", reason))]
+
+
+REST_ONLY = (EventKind.REST_ONLY, ("focus",))
+LONG = say("x" * 61)
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        pytest.param([LONG], True, id="after one message"),
+        pytest.param([LONG, LONG], True, id="after two"),
+        pytest.param([say("One"), LONG], True, id="below other words"),
+        pytest.param([LONG, say("Shorter")], False, id="told before"),
+        pytest.param([say("One"), LONG, "clear"], False, id="begun again"),
+        pytest.param([say("x" * 50)], False, id="nothing was left out"),
+    ],
+)
+def test_the_end_of_a_text_that_was_too_long_is_never_passed_off_as_the_whole(
+    steps: list[Step], *, told: bool
+) -> None:
+    interview, events = do(FORM, at_focus(*steps), say("the end"))
+    assert (REST_ONLY in events) is told
+    assert not interview.cut_off
+    assert read_interview(write_interview(interview)) == interview
+
+
+def test_a_text_that_is_too_long_brings_nothing_back_that_was_cleared() -> None:
+    interview, _ = do(FORM, at_focus(say("One"), "done", "back", "clear"), LONG)
+    assert do(FORM, interview, say("Two"))[0].picked == ("Two",)
 
 
 def test_confirming_nothing_is_refused() -> None:

@@ -127,7 +127,7 @@ def test_no_file_has_a_column_that_another_has(tmp_path: Path) -> None:
     ]
     assert columns[1:] == [{"focus", "quote"}, {"question", "kind", "code"}]
     assert not any(one & other for one, other in itertools.combinations(columns, 2))
-    held = {column["name"] for column in codebook_of(FORM)["columns"]}  # type: ignore[attr-defined]
+    held = {column["name"] for column in codebook_of(FORM)["columns"]}  # type: ignore[attr-defined]  # a list
     assert held == columns[0]
 
 

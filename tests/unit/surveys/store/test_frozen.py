@@ -9,86 +9,20 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq
 import pytest
 
-from surveys.answers import Answered, Missing, NonResponse, NotAsked, Outside, Slot
+from surveys.answers import Answered, Outside
 from surveys.errors import StoreError
-from surveys.questionnaire import Questionnaire
 from surveys.rounds import COMPARED_WITH, Audience, Purpose, Round, RoundState
 from surveys.store import frozen
-from surveys.store.columns import codebook_of, columns_of
+from surveys.store.columns import codebook_of
 from surveys.store.frozen import FieldworkCounts, discard, freeze
 from surveys.store.manifest import CodesUsed, load_manifest
-from surveys.store.response import FrozenResponse, Rows
+from surveys.store.response import FrozenResponse
+from tests.support.walk import QUESTIONNAIRE, response
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SKIPPED = Missing(NonResponse.SKIPPED)
-REFUSED = Missing(NonResponse.PREFER_NOT_TO_SAY)
-UNSURE = Missing(NonResponse.DONT_KNOW, "not_sure")
-
-
-def option(code: str, kind: str = "substantive") -> dict[str, object]:
-    return {"code": code, "label": {"en": code.capitalize()}, "kind": kind}
-
-
-def question(name: str, kind: str, **fields: object) -> dict[str, object]:
-    return {"name": name, "kind": kind, "text": {"en": f"{name}?"}, **fields}
-
-
-QUESTIONNAIRE = Questionnaire.model_validate(
-    {
-        "name": "walk",
-        "version": 3,
-        "languages": ["en"],
-        "title": {"en": "Walking"},
-        "parts": [{"name": "main", "title": {"en": "Main"}}],
-        "questions": [
-            question("hello", "note"),
-            question("understood", "acknowledge"),
-            question(
-                "safe",
-                "scale",
-                lead_in={"en": "After dark."},
-                options=[
-                    option("yes"),
-                    option("no"),
-                    option("few", "outside"),
-                    option("unknown", "dont_know"),
-                ],
-            ),
-            question(
-                "where",
-                "multiple",
-                options=[option("park"), option("bus"), option("refuse", "prefer_not_to_say")],
-            ),
-            question(
-                "first", "ranking", maximum=2, options=[option("a"), option("b"), option("c")]
-            ),
-            question("times", "number", sensitive=True),
-            question(
-                "home",
-                "place",
-                areas=[
-                    {"code": "north", "label": {"en": "North"}, "wards": [option("W1")]},
-                    {"code": "south", "label": {"en": "South"}, "wards": [option("W2")]},
-                ],
-            ),
-            question("more", "text"),
-        ],
-    }
-)
-NAMES = [
-    "understood",
-    "safe",
-    "where__park",
-    "where__bus",
-    "first__1",
-    "first__2",
-    "times",
-    "home_area",
-    "home_ward",
-]
 ROUND = Round(
     id=1,
     name="summer-2026",
@@ -101,12 +35,6 @@ ROUND = Round(
     closes_on=date(2026, 6, 30),
     synthetic=True,
 )
-
-
-def response(slots: dict[str, Slot], **fields: Any) -> FrozenResponse:
-    return FrozenResponse(language="en", mode="chat", sample="open", slots=slots, **fields)
-
-
 RESPONSES = [
     response({"safe": Answered(("yes",)), "home": Answered(("north", "W1"))}, minutes=4.0),
     response({"safe": Answered(("no",)), "more": Answered(("Fix the lamp",))}, minutes=7.04),
@@ -131,96 +59,6 @@ def freeze_in(folder: Path, responses: list[FrozenResponse] = RESPONSES) -> dict
 
 def read(folder: Path) -> list[dict[str, Any]]:
     return list(pq.read_table(folder / "responses.parquet").to_pylist())
-
-
-class TestCells:
-    @pytest.mark.parametrize(
-        ("name", "slot", "cells"),
-        [
-            ("understood", Answered(("yes",)), ["yes"]),
-            ("understood", SKIPPED, [".skipped"]),
-            ("safe", Answered(("no",)), ["no"]),
-            ("safe", Outside("few"), ["few"]),
-            ("safe", Missing(NonResponse.DONT_KNOW, "unknown"), ["unknown"]),
-            ("safe", Missing(NonResponse.DONT_KNOW), ["unknown"]),
-            ("safe", SKIPPED, [".skipped"]),
-            ("safe", NotAsked(), [".not_asked"]),
-            ("where", Answered(("bus",)), ["0", "1"]),
-            ("where", Answered(("bus", "park")), ["1", "1"]),
-            ("where", Missing(NonResponse.PREFER_NOT_TO_SAY, "refuse"), ["refuse", "refuse"]),
-            ("where", SKIPPED, [".skipped", ".skipped"]),
-            ("first", Answered(("c", "a")), ["c", "a"]),
-            ("first", Answered(("b",)), ["b", ".skipped"]),
-            ("first", NotAsked(), [".not_asked", ".not_asked"]),
-            ("times", Answered(("3.5",)), ["3.5"]),
-            ("times", REFUSED, ["prefer_not_to_say"]),
-            ("home", Answered(("south", "W2")), ["south", "W2"]),
-            ("home", Answered(("south",)), ["south", ".not_given"]),
-            ("home", UNSURE, ["dont_know", "dont_know"]),
-            ("home", REFUSED, ["prefer_not_to_say", "prefer_not_to_say"]),
-            ("home", SKIPPED, [".skipped", ".skipped"]),
-        ],
-    )
-    def test_every_kind_of_answer_has_its_place(
-        self, name: str, slot: Slot, cells: list[str]
-    ) -> None:
-        columns = columns_of(QUESTIONNAIRE)
-        assert [column.name for column in columns] == NAMES
-        row = Rows(QUESTIONNAIRE, columns).row(response({name: slot}))
-        held = dict(zip(NAMES, row[-len(NAMES) :], strict=True))
-        own = [column.name for column in columns if column.question.name == name]
-        assert [held.pop(column) for column in own] == cells
-        assert set(held.values()) == {".not_asked"}
-
-    @pytest.mark.parametrize(
-        ("name", "slot"),
-        [
-            pytest.param("safe", Answered(("maybe",)), id="no such option"),
-            pytest.param("safe", Answered(()), id="nothing"),
-            pytest.param("safe", Answered(("yes", "no")), id="two for one"),
-            pytest.param("where", Answered(("taxi",)), id="no such option among several"),
-            pytest.param("first", Answered(("a", "b", "c")), id="more ranks than asked"),
-            pytest.param("home", Answered(("west",)), id="no such area"),
-            pytest.param("safe", REFUSED, id="a refusal that is not offered"),
-        ],
-    )
-    def test_an_answer_that_is_not_offered_is_refused_without_quoting_it(
-        self, name: str, slot: Slot
-    ) -> None:
-        rows = Rows(QUESTIONNAIRE, columns_of(QUESTIONNAIRE))
-        with pytest.raises(StoreError, match=name) as refused:
-            rows.row(response({name: slot}))
-        assert refused.value.code == "store.no-such-answer"
-        assert "taxi" not in str(refused.value)
-
-
-class TestCodebook:
-    def test_it_describes_every_column_in_order(self, tmp_path: Path) -> None:
-        freeze_in(tmp_path / "round")
-        codebook = json.loads((tmp_path / "round" / "codebook.json").read_text("utf-8"))
-        assert codebook == codebook_of(QUESTIONNAIRE)
-        table = pq.read_table(tmp_path / "round" / "responses.parquet")
-        assert [column["name"] for column in codebook["columns"]] == table.column_names
-
-    def test_it_gives_each_value_its_meaning_for_a_base(self) -> None:
-        columns: Any = codebook_of(QUESTIONNAIRE)["columns"]
-        by_name = {column["name"]: column for column in columns}
-        safe = by_name["safe"]
-        assert safe["text"] == "After dark. safe?"
-        assert {value["code"]: value["kind"] for value in safe["values"]} == {
-            "yes": "substantive",
-            "no": "substantive",
-            "few": "outside",
-            "unknown": "dont_know",
-            ".skipped": "skipped",
-            ".not_asked": "not_asked",
-        }
-        assert by_name["times"]["sensitive"] is True
-        assert by_name["mode"]["question"] is None
-        wards = {value["code"]: value["kind"] for value in by_name["home_ward"]["values"]}
-        assert wards[".not_given"] == "not_given"
-        chosen = {value["code"]: value["kind"] for value in by_name["where__bus"]["values"]}
-        assert chosen["refuse"] == "prefer_not_to_say"
 
 
 class TestFreezing:
@@ -257,6 +95,13 @@ class TestFreezing:
         assert rows[0]["design_weight"] is None
         assert rows[4]["flags"] == "fast,straight"
         assert {row["questionnaire_version"] for row in rows} == {3}
+
+    def test_the_codebook_describes_every_column_in_order(self, tmp_path: Path) -> None:
+        freeze_in(tmp_path / "round")
+        codebook = json.loads((tmp_path / "round" / "codebook.json").read_text("utf-8"))
+        assert codebook == codebook_of(QUESTIONNAIRE)
+        table = pq.read_table(tmp_path / "round" / "responses.parquet")
+        assert [column["name"] for column in codebook["columns"]] == table.column_names
 
     def test_free_text_stands_beside_nothing_else(self, tmp_path: Path) -> None:
         files = freeze_in(tmp_path / "round")

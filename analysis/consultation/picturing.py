@@ -1,0 +1,99 @@
+"""The pictures of a consultation, each with its words and its table: for pages, files and chat.
+
+They show what the report says and nothing else. A panel for each measure, as the annual survey has
+it, would show one dot: a consultation has no series and no target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from analysis.consultation.consulted import Consulted
+from analysis.consultation.following import find_concerns
+from analysis.consultation.issues import make_issues_figure
+from analysis.consultation.opening import list_safe
+from analysis.consultation.share_figure import make_shares_figure
+from analysis.consultation.theme_figure import make_themes_figure
+from analysis.figures import Figure, Kind, list_figures
+from analysis.origin import say_origin
+from analysis.places import make_map
+from analysis.spread import Distribution, Spread
+
+
+def list_pictures(consulted: Consulted) -> tuple[Figure, ...]:
+    """Issues, concerns, how safe people feel, themes, who took part and the map; none drawn yet.
+
+    Args:
+        consulted: What may be said of the consultation; nothing else can be drawn.
+
+    Raises:
+        TypeError: Something else was given.
+    """
+    if not isinstance(consulted, Consulted):
+        raise TypeError("only what is released of a consultation is drawn")
+    figures = (
+        *list_answer_pictures(consulted),
+        *_list_themes(consulted),
+        *list_taking_part(consulted),
+        *_list_maps(consulted),
+    )
+    origin = say_origin(consulted.results)
+    return tuple(replace(one, origin=origin) for one in figures)
+
+
+def list_answer_pictures(consulted: Consulted) -> tuple[Figure, ...]:
+    """What people answered: issues, concerns, and the other questions."""
+    issues = make_issues_figure(consulted)
+    return (
+        *([issues] if issues else []),
+        *list_concern_pictures(consulted),
+        *list_other_pictures(consulted),
+    )
+
+
+def list_concern_pictures(consulted: Consulted) -> tuple[Figure, ...]:
+    """What people chose several of."""
+    return _pick(consulted, find_concerns(consulted))
+
+
+def list_other_pictures(consulted: Consulted) -> tuple[Figure, ...]:
+    """Answers of which one was chosen, but those to issues.
+
+    Where the plan tells of no question all its answers, as one made up for a demo, the shares of
+    its measures stand together in one picture.
+    """
+    scored = {one.answers for one in consulted.asked.issues}
+    spreads = [
+        one
+        for one in consulted.results.distributions
+        if one.kind is Spread.OPTIONS
+        and one.domain == consulted.asked.domain
+        and one.name not in scored
+    ]
+    if spreads:
+        return _pick(consulted, spreads)
+    shares = make_shares_figure(consulted, list_safe(consulted))
+    return (shares,) if shares else ()
+
+
+def list_taking_part(consulted: Consulted) -> tuple[Figure, ...]:
+    """Who took part, beside the census."""
+    return tuple(one for one in list_figures(consulted.released) if one.kind is Kind.TOOK_PART)
+
+
+def _list_themes(consulted: Consulted) -> Iterator[Figure]:
+    if figure := make_themes_figure(consulted):
+        yield figure
+
+
+def _list_maps(consulted: Consulted) -> Iterator[Figure]:
+    if consulted.places and (figure := make_map(consulted.places, consulted.outlines)):
+        yield figure
+
+
+def _pick(consulted: Consulted, wanted: Sequence[Distribution]) -> tuple[Figure, ...]:
+    """The pictures of these distributions, in their order."""
+    names = [f"answers-{one.name}-{one.domain}".replace("_", "-") for one in wanted]
+    figures = {one.name: one for one in list_figures(consulted.released)}
+    return tuple(figures[name] for name in names if name in figures)
