@@ -22,7 +22,7 @@ from surveys.partnership import Partnership
 from surveys.rounds import LIVE, Audience, Round
 from surveys.store.audit import read_entries
 from surveys.store.engine import Transaction
-from surveys.store.meta import SHOWN_WORDS, find_fact, save_fact
+from surveys.store.meta import SHOWN_WORDS, find_fact, forget_fact, save_fact
 from surveys.store.questionnaires import get_questionnaire_within
 from surveys.store.rounds import find_rounds_within
 
@@ -73,7 +73,7 @@ async def note_all_live(office: Office, partnership: Partnership, contacts: Cont
 
 async def forget_shown(connection: Transaction) -> None:
     """No bot runs any more: what one would show is what is there when it starts."""
-    await save_fact(connection, SHOWN_WORDS, "")
+    await forget_fact(connection, SHOWN_WORDS)
 
 
 async def _note(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from surveys.errors import SecretKeyError
 from surveys.keyring import MasterKey
@@ -15,7 +15,7 @@ BOT_USERNAME = "bot_username"
 """Name of the bot in Telegram, for links; only a bot that runs can ask for it."""
 
 SHOWN_WORDS = "shown_words"
-"""Hash of the partnership and contacts that the running bot shows; empty where none runs."""
+"""Hash of the partnership and contacts that the running bot shows; forgotten when it stops."""
 
 LAST_DELETED_ROUND = "last_deleted_round"
 """The highest number of a round that was deleted, so that none is given twice."""
@@ -32,6 +32,11 @@ async def save_fact(connection: Transaction, key: str, value: str) -> None:
     known = update(meta).where(meta.c.key == key).values(value=value)
     if (await connection.execute(known)).rowcount == 0:
         await connection.execute(insert(meta).values(key=key, value=value))
+
+
+async def forget_fact(connection: Transaction, key: str) -> None:
+    """Forget what is remembered under a key, where something is."""
+    await connection.execute(delete(meta).where(meta.c.key == key))
 
 
 async def check_master_key(store: Store, master: MasterKey) -> None:

@@ -97,7 +97,7 @@ def test_a_round_without_answers_is_refused(tmp_path: Path, design: bool) -> Non
         {"sex": [], "after_dark": []},
         {"sex": {"female": "substantive", "male": "substantive"}, "after_dark": SAFETY},
     )
-    with pytest.raises(RoundError, match=r"round r: there is no finished interview in it\. Mea"):
+    with pytest.raises(RoundError, match=r"on round r: nobody finished an interview in it, so"):
         estimate_measures(folder, plan)
 
 
