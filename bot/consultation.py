@@ -27,6 +27,7 @@ from surveys.rounds import Purpose
 
 if TYPE_CHECKING:
     from analysis.consultation import Consulted
+    from analysis.places import ReleasedPlaces
 
 OUTLINES = "tower-hamlets"
 """Name of the ward outlines, after which squares are named."""
@@ -88,22 +89,34 @@ class Consultation:
         Raises:
             RoundError, StoreError: As `Measured.record`; nothing may leave then.
         """
-        from analysis.places import record_places
-
         self.measured.record(kind)
-        places, frozen = self.consulted.places, self.measured.frozen
-        if places is None:
-            return
-        try:
-            with frozen.ledger.hold():
-                record_places(frozen.ledger, places, frozen.plan, kind)
-        except OSError as error:
-            raise StoreError(
-                "ledger.not-written",
-                f"round {places.round!r}",
-                f"what leaves cannot be recorded in {frozen.releases} ({error.strerror})",
-                "Make DATA_DIR writable, and do the same again; nothing was published.",
-            ) from error
+        if self.consulted.places is not None:
+            record_released_places(self.measured.frozen, self.consulted.places, kind)
+
+
+def record_released_places(frozen: Frozen, places: ReleasedPlaces, kind: str) -> None:
+    """Put places into the ledger of their round: call it before they leave.
+
+    Args:
+        frozen: The round.
+        places: What leaves of its places.
+        kind: As what they leave.
+
+    Raises:
+        StoreError: The ledger cannot be written; nothing may leave then.
+    """
+    from analysis.places import record_places
+
+    try:
+        with frozen.ledger.hold():
+            record_places(frozen.ledger, places, frozen.plan, kind)
+    except OSError as error:
+        raise StoreError(
+            "ledger.not-written",
+            f"round {places.round!r}",
+            f"what leaves cannot be recorded in {frozen.releases} ({error.strerror})",
+            "Make DATA_DIR writable, and do the same again; nothing was published.",
+        ) from error
 
 
 def is_consultation(frozen: Frozen) -> bool:

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.auditing import note
+from bot.consultation import record_released_places
 from bot.exportable import check_exportable
 from bot.files import Drafts, check_folder_to_be
 from bot.leaving import EXPORT, check_recorded
 from bot.measuring import Frozen, find_frozen
 from bot.settings import Settings
-from surveys.errors import RoundError, StoreError
+from surveys.errors import RoundError
 from surveys.store.engine import Transaction
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ async def export_places(settings: Settings, name: str, to: Path, outlines: str) 
     files = {to / one: content for one, content in made.items()}
     with Drafts(files, to) as drafts:
         first = partial(_check_kept, frozen=frozen, name=name)
-        also = partial(_record, frozen, released)
+        also = partial(record_released_places, frozen, released, PLACES)
         await note(settings, EXPORT, name, PLACES, first=first, also=also)
         drafts.keep()
     marks = ["SYNTHETIC: the answers are made up."] if released.synthetic else []
@@ -90,18 +91,3 @@ def render_places(released: ReleasedPlaces, outlines: str) -> dict[str, bytes]:
 
 async def _check_kept(connection: Transaction, frozen: Frozen, name: str) -> None:
     await check_recorded(connection, frozen, (name,))
-
-
-def _record(frozen: Frozen, released: ReleasedPlaces) -> None:
-    from analysis.places import record_places
-
-    try:
-        with frozen.ledger.hold():
-            record_places(frozen.ledger, released, frozen.plan, PLACES)
-    except OSError as error:
-        raise StoreError(
-            "ledger.not-written",
-            f"round {released.round!r}",
-            f"what leaves cannot be recorded in {frozen.releases} ({error.strerror})",
-            "Make DATA_DIR writable, and do the same again; nothing was published.",
-        ) from error
