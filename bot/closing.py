@@ -85,8 +85,8 @@ async def close_round(
         SecretKeyError: When the round's key is missing.
     """
     folder = settings.data_dir / name
-    if (await get_round(store, name)).state not in FROZEN:
-        round_ = await begin_closing(store, name)
+    round_ = await begin_closing(store, name)
+    if round_.state not in FROZEN:
         say("no more answers are taken")
         await _drain(settings, store, ring, round_, say)
         async with FolderLock(folder):

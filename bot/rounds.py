@@ -36,7 +36,7 @@ from surveys.store.interviews import StoredInterview, count_interviews, new_inte
 from surveys.store.meta import check_master_key
 from surveys.store.plans import get_plan
 from surveys.store.questionnaires import get_questionnaire
-from surveys.store.rounds import find_rounds, get_round
+from surveys.store.rounds import find_rounds, get_round, get_round_within
 
 
 @asynccontextmanager
@@ -156,9 +156,9 @@ async def close_for_good(settings: Settings, name: str, say: Say, *, early: bool
         RoundError: When it cannot be closed, or only early and that is not wanted.
     """
     async with opened(settings) as (store, ring):
-        round_ = await get_round(store, name)
-        if round_.state not in FROZEN:
-            async with store.write() as connection:
+        async with store.write() as connection:
+            round_ = await get_round_within(connection, name)
+            if round_.state not in FROZEN:
                 await begin_close(_office(settings, ring, connection), name, early=early)
         plan = await get_plan(store, round_.plan_hash) if round_.plan_hash else None
         return await close_round(settings, store, ring, name, plan=plan, say=say)

@@ -25,17 +25,23 @@ from surveys.store.tables import (
 async def begin_closing(store: Store, name: str) -> Round:
     """Stop taking answers: only updates that are in the inbox by now still count.
 
-    Closing that was begun before is taken up where it was, with the position it had.
+    Closing that was begun before is taken up where it was, with the position it had. A round that
+    is closed already, perhaps by another process a moment ago, is returned as it is.
+
+    Raises:
+        RoundError: When the round was never opened.
+    """
+    async with store.write() as connection:
+        round_ = await get_round_within(connection, name)
+        return round_ if round_.state in FROZEN else await begin_closing_within(connection, name)
+
+
+async def begin_closing_within(connection: AsyncConnection, name: str) -> Round:
+    """Stop taking answers, within a transaction; see `begin_closing`.
 
     Raises:
         RoundError: When the round was never opened, or is closed.
     """
-    async with store.write() as connection:
-        return await begin_closing_within(connection, name)
-
-
-async def begin_closing_within(connection: AsyncConnection, name: str) -> Round:
-    """Stop taking answers, within a transaction; see `begin_closing`."""
     round_ = await get_round_within(connection, name)
     check_close(round_)
     if round_.state is RoundState.CLOSING:

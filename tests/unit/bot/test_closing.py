@@ -23,7 +23,7 @@ from surveys.questionnaire import Questionnaire
 from surveys.rounds import Round
 from surveys.sealing import open_interview, seal_interview
 from surveys.store.audit import read_entries
-from surveys.store.closings import finish_closing
+from surveys.store.closings import begin_closing, finish_closing
 from surveys.store.engine import Store
 from surveys.store.interviews import iterate_interviews, save_interviews
 from surveys.store.manifest import load_manifest
@@ -194,6 +194,23 @@ async def test_two_that_close_the_same_round_at_once_do_not_disturb_each_other(
     async with at_work(settings) as office:
         actions = [entry.action for entry in await read_entries(office.connection)]
     assert actions == ["round.closing", "round.closed"]
+
+
+async def test_a_round_that_another_process_closed_a_moment_ago_is_found_closed(
+    tmp_path: Path, short: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_desk(tmp_path, short) as desk:
+        await submit(desk.chat(7700900101), "Safe")
+    settings = make_settings(tmp_path)
+
+    async def close_elsewhere_first(store: Store, name: str) -> Round:
+        monkeypatch.undo()
+        await close_for_good(settings, name, print)
+        return await begin_closing(store, name)
+
+    monkeypatch.setattr("bot.closing.begin_closing", close_elsewhere_first)
+    folder = await close_for_good(settings, NAME, print)
+    assert pq.read_table(folder / "responses.parquet")["safe"].to_pylist() == ["safe"]
 
 
 async def test_a_round_that_was_withdrawn_while_it_was_frozen_leaves_no_files(
