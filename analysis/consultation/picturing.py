@@ -24,6 +24,8 @@ from analysis.spread import Distribution, Spread
 def list_pictures(consulted: Consulted) -> tuple[Figure, ...]:
     """Issues, concerns, how safe people feel, themes, who took part and the map; none drawn yet.
 
+    Answers of which nothing may be shown have no picture; the report says that they were asked for.
+
     Args:
         consulted: What may be said of the consultation; nothing else can be drawn.
 
@@ -38,8 +40,9 @@ def list_pictures(consulted: Consulted) -> tuple[Figure, ...]:
         *list_taking_part(consulted),
         *_list_maps(consulted),
     )
+    hidden = {_name(one) for one in consulted.results.distributions if not _is_shown(one)}
     origin = say_origin(consulted.results)
-    return tuple(replace(one, origin=origin) for one in figures)
+    return tuple(replace(one, origin=origin) for one in figures if one.name not in hidden)
 
 
 def list_answer_pictures(consulted: Consulted) -> tuple[Figure, ...]:
@@ -94,6 +97,13 @@ def _list_maps(consulted: Consulted) -> Iterator[Figure]:
 
 def _pick(consulted: Consulted, wanted: Sequence[Distribution]) -> tuple[Figure, ...]:
     """The pictures of these distributions, in their order."""
-    names = [f"answers-{one.name}-{one.domain}".replace("_", "-") for one in wanted]
     figures = {one.name: one for one in list_figures(consulted.released)}
-    return tuple(figures[name] for name in names if name in figures)
+    return tuple(figures[name] for name in map(_name, wanted) if name in figures)
+
+
+def _name(one: Distribution) -> str:
+    return f"answers-{one.name}-{one.domain}".replace("_", "-")
+
+
+def _is_shown(one: Distribution) -> bool:
+    return any(option.estimate is not None for option in one.options)

@@ -7,6 +7,7 @@ A line that begins a step is the script; what follows it is what the bot did (se
     @ administrator O            before the first step: who is an administrator by the settings
     @ staff O officer            this person is staff from now on: officer, analyst, interviewer
     @ questionnaire consultation before the first step: the small made-up consultation is asked
+    @ held 120                   before the first step: so many made-up people were consulted
     @ partnership example        before the first step: the made-up one that lacks nothing asks
     @ date 2026-12-01            the day changes
     @ audience both              the open round asks these people: open, invited, both
@@ -16,6 +17,7 @@ A line that begins a step is the script; what follows it is what the bot did (se
     @ answers 187                so many made-up people answer the round, which gets its plan
     @ unfinished 30              so many more stop at a question
     @ closed                     the round is closed for good
+    @ coded                      what was written in the consultation is coded
     @ blocks R                   this person blocks the bot; or "unblocks"
     @ published autumn-2026      the results of this round are published
     @ messages go out            as far as they may; what people get is written down
@@ -39,7 +41,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -48,12 +50,16 @@ from surveys.rounds import Audience, Purpose
 from surveys.staff import Role
 from tests.support.answering import close, give_answers, plan_round
 from tests.support.chat import Chat, Desk, open_desk
+from tests.support.consulting import code as code_comments
+from tests.support.consulting import open_consultation
 from tests.support.launching import PARTNERSHIP
 from tests.support.letters import change_audience, post_letter, put_venue
 from tests.support.messaging import publish, send_messages
 from tests.support.questionnaires import load_all
 from tests.support.staffing import make_staff
 from tests.support.telegram import BOT
+from tests.support.whole_consultation import ROUND as CONSULTATION
+from tests.support.whole_consultation import freeze_whole
 from tests.transcripts.people import Person
 from tests.transcripts.writing import Writer
 
@@ -77,7 +83,7 @@ STRANGER = 7700900456
 RECEIPT = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
 LINK = re.compile(rf"(?:https://)?t\.me/{BOT['username']}\?start=([A-Za-z0-9_-]+)")
 STEP = re.compile(rf"({'|'.join(NUMBERS)})( \(quick\))?: (.*)")
-SETTING = re.compile(r"@ (rounds|administrator|partnership|questionnaire) (.+)")
+SETTING = re.compile(r"@ (rounds|administrator|partnership|questionnaire|held) (.+)")
 
 
 def read_script(text: str) -> list[str]:
@@ -89,6 +95,14 @@ def read_script(text: str) -> list[str]:
 async def open_stage(folder: Path, script: list[str]) -> AsyncIterator[Stage]:
     """A bot with as many rounds, and with the settings, that the script asks for."""
     asked = {found[1]: found[2] for line in script if (found := SETTING.fullmatch(line))}
+    labels = {found[1] for line in script if (found := STEP.match(line))}
+    async with _open_desk(folder, asked) as desk:
+        yield Stage(desk, labels)
+
+
+def _open_desk(folder: Path, asked: dict[str, str]) -> AbstractAsyncContextManager[Desk]:
+    if "held" in asked:
+        return open_consultation(folder, freeze_whole(folder / CONSULTATION, int(asked["held"])))
     settings: dict[str, Any] = {}
     if "administrator" in asked:
         settings["admin_telegram_ids"] = str(NUMBERS[asked["administrator"]])
@@ -97,8 +111,7 @@ async def open_stage(folder: Path, script: list[str]) -> AsyncIterator[Stage]:
     if "questionnaire" in asked:
         settings |= {"questionnaire": load_all()[asked["questionnaire"]]}
         settings |= {"purpose": Purpose.CONSULTATION}
-    async with open_desk(folder, titles=ROUNDS[asked.get("rounds", "1")], **settings) as desk:
-        yield Stage(desk, {found[1] for line in script if (found := STEP.match(line))})
+    return open_desk(folder, titles=ROUNDS[asked.get("rounds", "1")], **settings)
 
 
 class Stage:
@@ -164,6 +177,8 @@ class Stage:
                 await give_answers(self._desk, int(number), seed=2, submitted=False)
             case ["@", "closed"]:
                 await close(self._desk)
+            case ["@", "coded"]:
+                code_comments(self._desk)
             case ["@", "audience", audience]:
                 await change_audience(self._desk, Audience(audience))
             case ["@", "venue", *name]:

@@ -25,6 +25,7 @@ NAMES = (
     "delete",
     "display_setting",
     "export",
+    "export_consultation",
     "extra_minute",
     "first_screen",
     "help_card",

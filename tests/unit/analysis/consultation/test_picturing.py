@@ -174,6 +174,23 @@ def test_a_share_that_is_withheld_is_a_sentence_and_no_dot(whole: Whole) -> None
     assert picture.draw("png").startswith(b"\x89PNG")
 
 
+def test_answers_of_which_nothing_may_be_shown_have_no_picture_of_their_own(whole: Whole) -> None:
+    [wanted, *others] = list_other_pictures(whole.consulted)
+    nothing = {"status": Status.SUPPRESSED, "estimate": None, "ci_low": None, "ci_high": None}
+    spreads = tuple(
+        replace(one, options=tuple(replace(option, **nothing) for option in one.options))  # type: ignore[arg-type]  # by name
+        if wanted.name == f"answers-{one.name}-{one.domain}".replace("_", "-")
+        else one
+        for one in whole.released.results.distributions
+    )
+    hidden = whole_with(whole, distributions=spreads)
+    names = {one.name for one in list_pictures(hidden)}
+    assert wanted.name not in names
+    assert {one.name for one in others} <= names
+    # The report still says that this was asked, and why nothing stands there.
+    assert wanted.name in {one.name for one in list_other_pictures(hidden)}
+
+
 def whole_with(whole: Whole, **changes: object) -> Consulted:
     results: Results = replace(whole.released.results, **changes)  # type: ignore[arg-type]  # by name
     return replace(whole.consulted, released=release(results))
