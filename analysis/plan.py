@@ -95,6 +95,8 @@ class Tabulation(Model):
         item: A column; or for options that people chose several of, the part of their columns'
             names before the two underscores (``concerns`` of ``concerns__noise``).
         chosen: People chose several: shares of respondents, not of mentions.
+        named: People chose one that they name first, such as a top concern: the most named stand
+            in the summary of a consultation, as those of several chosen do.
         scores: Code to number, for the mean of a scale; empty for none.
         domains: One distribution for each.
     """
@@ -103,6 +105,7 @@ class Tabulation(Model):
     label: str
     item: str
     chosen: bool = False
+    named: bool = False
     scores: Mapping[str, float] = Field(default_factory=dict)
     domains: tuple[str, ...] = Field(min_length=1)
     sensitive: bool = False

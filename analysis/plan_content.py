@@ -31,6 +31,7 @@ _LATER: Mapping[str, object] = {
 
 _LATER_OF_WEIGHTING: Mapping[str, object] = {"trim": None, "min_level": 1}
 _LATER_OF_GROUPINGS: Mapping[str, object] = {"kind": "other"}
+_LATER_OF_TABULATIONS: Mapping[str, object] = {"named": False}
 
 
 def dump_content(content: Mapping[str, Any]) -> str:
@@ -41,6 +42,8 @@ def dump_content(content: Mapping[str, Any]) -> str:
     kept = _without(content, _LATER)
     kept["weighting"] = _without(content["weighting"], _LATER_OF_WEIGHTING)
     kept["groupings"] = [_without(one, _LATER_OF_GROUPINGS) for one in content["groupings"]]
+    if tabulations := kept.get("tabulations"):
+        kept["tabulations"] = [_without(one, _LATER_OF_TABULATIONS) for one in tabulations]
     return json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 

@@ -45,6 +45,7 @@ class Asked:
         manifest: Of the frozen round; its counts are exact and for the program's eyes only.
         answered_in: Languages in which at least ten people answered.
         issues: In the order asked.
+        named: The plan's tabulations of what people name first.
         domain: Whom headline figures are of.
     """
 
@@ -52,6 +53,7 @@ class Asked:
     questionnaire: Questionnaire
     answered_in: tuple[str, ...]
     issues: tuple[Issue, ...]
+    named: tuple[str, ...]
     domain: str
 
     @property
@@ -88,6 +90,7 @@ def load_asked(folder: Path, plan: Plan) -> Asked:
         questionnaire=questionnaire,
         answered_in=tuple(_find_languages(folder)),
         issues=tuple(_list_issues(questionnaire, plan)),
+        named=tuple(one.name for one in plan.tabulations if one.named),
         domain=plan.measures[0].domains[0],
     )
 

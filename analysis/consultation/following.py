@@ -14,7 +14,6 @@ from analysis.comments.told import Told
 from analysis.consultation.consulted import Consulted
 from analysis.consultation.issues import list_worries
 from analysis.consultation.voices import order_themes
-from analysis.figures.spreads import list_options
 from analysis.phrases import say_percent
 from analysis.shown import Status
 from analysis.spread import Distribution, Spread
@@ -71,11 +70,12 @@ def list_slots(consulted: Consulted) -> tuple[Slot, ...]:
 
 
 def find_concerns(consulted: Consulted) -> tuple[Distribution, ...]:
-    """What people chose several of, among everybody who took part."""
+    """What people chose several of, or named first, among everybody who took part."""
     return tuple(
         one
         for one in consulted.results.distributions
-        if one.kind is Spread.CHOSEN and one.domain == consulted.asked.domain
+        if (one.kind is Spread.CHOSEN or one.name in consulted.asked.named)
+        and one.domain == consulted.asked.domain
     )
 
 
@@ -83,12 +83,11 @@ def list_chosen(one: Distribution) -> tuple[str, ...]:
     """The options that the most people chose, each with its share."""
     if one.status is not Status.RELEASED:
         return ()
-    shown = [option for option in list_options(one) if option.estimate is not None]
-    return tuple(
-        f"{option.label} ({say_percent(option.estimate, 0)})"
-        for option in shown[:MOST]
-        if option.estimate is not None
-    )
+    shown = [
+        (option.estimate, option.label) for option in one.options if option.estimate is not None
+    ]
+    shown.sort(key=lambda option: -option[0])
+    return tuple(f"{label} ({say_percent(share, 0)})" for share, label in shown[:MOST])
 
 
 def _from_issues(consulted: Consulted) -> Iterator[Slot]:

@@ -39,6 +39,7 @@ NO_SENTIMENT = (
     "The tone of comments is worked out for staff as an aid to reading. It measures nothing, so it "
     "is not in this report."
 )
+NOBODY_KNOWS = "Nobody can say: nothing was asked of people that census figures can be set beside."
 SHARES = "{who} are counted here, each share among those who gave that characteristic."
 NOT_CODED = "The comments of this consultation are not coded yet, so nothing is said of them here."
 
@@ -141,8 +142,8 @@ def _say_safe(consulted: Consulted) -> Iterator[str]:
 
 def _say_missing(consulted: Consulted) -> Iterator[str]:
     shown = consulted.results.took_part
-    if shown is None:
-        yield "Nothing is known of who took part."
+    if shown is None or not shown.groupings:
+        yield NOBODY_KNOWS
         return
     yield say_counted(shown)
     yield from shown.missing or ("Nobody is clearly missing among the groups with census figures.",)

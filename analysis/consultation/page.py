@@ -26,6 +26,8 @@ from analysis.places.words import list_notes as list_place_notes
 from analysis.report.picking import CODES, drop_columns
 from analysis.report.pictures import share_notes, show_pictures
 from analysis.report.sections import find_table
+from analysis.shown import Status
+from analysis.spread import Distribution, Spread
 from analysis.tables import Column, Table
 from analysis.tabulating import list_tables
 
@@ -68,7 +70,7 @@ def render_consultation(consulted: Consulted) -> str:
         scores=tabulate_scores(consulted, worries),
         safe=show_pictures(_find(figures, list_other_pictures(consulted))),
         concerns=show_pictures(_find(figures, list_concern_pictures(consulted))),
-        concerned=find_concerns(consulted),
+        concerned=_describe_concerns(consulted),
         differing=list_differences(consulted),
         nothing_differs=(NOTHING, NO_PROOF),
         equality=_drop(find_table(tables, "equality")),
@@ -107,11 +109,36 @@ def _say_languages(consulted: Consulted) -> Iterator[str]:
 
 def _say_counted(consulted: Consulted) -> str:
     """Of whom the shares of who took part are; empty where nothing is known of them."""
-    return say_counted(consulted.results.took_part) if consulted.results.took_part else ""
+    shown = consulted.results.took_part
+    return say_counted(shown) if shown and shown.groupings else ""
 
 
 def _name(languages: Sequence[str]) -> str:
     return ", ".join(LANGUAGES.get(one, one) for one in languages)
+
+
+def _describe_concerns(consulted: Consulted) -> dict[str, object] | None:
+    """The part on what people chose of many; None where they were asked for nothing of the kind."""
+    found = find_concerns(consulted)
+    if not found:
+        return None
+    few = tuple(one.label for one in found if one.status is not Status.RELEASED)
+    title = found[0].label if len(found) == 1 else "What people named"
+    return {"title": title, "said": _say_how_many(consulted, found), "few": few}
+
+
+def _say_how_many(consulted: Consulted, found: Sequence[Distribution]) -> str:
+    """How many each person could choose; without a number where it differs or has no limit."""
+    if all(one.kind is Spread.OPTIONS for one in found):
+        return "Each person chose one."
+    questions = consulted.asked.questionnaire.by_name
+    most = {questions[one.item].maximum if one.item in questions else None for one in found}
+    [limit] = most if len(most) == 1 else [None]
+    many = f"up to {limit:g}" if limit else "several"
+    return (
+        f"Each person could choose {many}. People are counted and not choices, so that shares can "
+        "add up to more than 100."
+    )
 
 
 def _describe_words(consulted: Consulted) -> dict[str, object] | None:

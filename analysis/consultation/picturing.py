@@ -56,7 +56,7 @@ def list_answer_pictures(consulted: Consulted) -> tuple[Figure, ...]:
 
 
 def list_concern_pictures(consulted: Consulted) -> tuple[Figure, ...]:
-    """What people chose several of."""
+    """What people chose several of, or named first."""
     return _pick(consulted, find_concerns(consulted))
 
 
@@ -71,6 +71,7 @@ def list_other_pictures(consulted: Consulted) -> tuple[Figure, ...]:
         one
         for one in consulted.results.distributions
         if one.kind is Spread.OPTIONS
+        and one.name not in consulted.asked.named
         and one.domain == consulted.asked.domain
         and one.name not in scored
     ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
-from analysis.plan import GroupingKind, Weighting, dump_plan
+import pytest
+
+from analysis.plan import GroupingKind, Tabulation, Weighting, dump_plan
 from tests.support.plans import make_grouping, make_plan
 
 
@@ -13,6 +15,13 @@ def test_what_a_plan_does_not_use_of_later_fields_is_not_written() -> None:
     assert not {"tabulations", "accepted_open_sample", "published_series", "printed"} & set(content)
     assert not {"trim", "min_level"} & set(content["weighting"])
     assert "kind" not in content["groupings"][0]
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_an_older_tabulation_is_written_as_it_was(named: bool) -> None:
+    one = Tabulation(name="top", label="Top concern", item="top", domains=("all",), named=named)
+    content = json.loads(dump_plan(make_plan(tabulations=(one,))))
+    assert ("named" in content["tabulations"][0]) == named
 
 
 def test_what_it_uses_of_them_is() -> None:

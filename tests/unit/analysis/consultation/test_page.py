@@ -61,7 +61,7 @@ def test_its_parts_stand_in_order_with_plain_words_first(page: Page) -> None:
         "Contents",
         "Who answered, and who is missing",
         "What worries people",
-        "What concerns people most",
+        "Top three concerns",
         "The other answers",
         "Where groups differ",
         "In people’s own words",
