@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from surveys.loading.drafting import CATALOGUE
 from surveys.safeguarding.cue_list import CueList
 from surveys.safeguarding.cues import Cue
 from surveys.safeguarding.loading import load_cue_list
-from surveys.safeguarding.reading import list_readings, read_words
+from surveys.safeguarding.reading import list_readings
 from surveys.safeguarding.weighing import load_weights
 
 CATALOGUE_CUES = CATALOGUE / "cues"
@@ -20,8 +21,9 @@ def find_cues(text: str) -> tuple[str, ...]:
 
     Where no list has its words but they weigh like harm, what it tells of is `unclear`.
     """
-    found = find_listed_cues(text)
-    if not found and load_weights().sounds_like_harm(read_words(text)):
+    as_typed, *_ = readings = list_readings(text)
+    found = _find_listed(readings)
+    if not found and load_weights().sounds_like_harm(as_typed):
         return (Cue.UNCLEAR.value,)
     return found
 
@@ -31,7 +33,10 @@ def find_listed_cues(text: str) -> tuple[str, ...]:
 
     Every language's list is looked up, since people type in the language that comes to them.
     """
-    readings = list_readings(text)
+    return _find_listed(list_readings(text))
+
+
+def _find_listed(readings: Sequence[Sequence[str]]) -> tuple[str, ...]:
     lists = load_cue_lists()
     found = {cue for words in readings for cue_list in lists for cue in cue_list.find(words)}
     return tuple(cue.value for cue in Cue if cue in found)

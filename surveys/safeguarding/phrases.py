@@ -109,6 +109,9 @@ def parse_words(
     Raises:
         PhraseError: One of them is neither a word nor a known list.
     """
+    alone = _LIST.fullmatch(sign)
+    if alone and alone[1] in lists:
+        return lists[alone[1]]  # the same set everywhere: it is compared at once
     words: set[str] = set()
     for one in sign.split("/"):
         found = _LIST.fullmatch(one)

@@ -19,19 +19,24 @@ import math
 import sys
 from bisect import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from heapq import nlargest
 
 import numpy as np
 from numpy.typing import NDArray
 
 from surveys.safeguarding import find_listed_cues
-from surveys.safeguarding.reading import read_words
+from surveys.safeguarding.reading import EDGE, read_words
 from surveys.safeguarding.weighing import (
     BASE,
     LEAST,
+    MOST_PARTS,
+    RUNS,
+    SLOW,
     TEXTS,
     WEIGHTS,
+    WIDTH,
     Weights,
     list_parts,
     list_sentences,
@@ -39,22 +44,22 @@ from surveys.safeguarding.weighing import (
 from tests.comments.corpora import load_disclosures, load_ordinary, load_planted
 from tests.comments.labelled import load_clean, load_labelled
 
-PIECES = 6000
-"""Pieces that are kept; three times as many told nothing more of other authors' texts."""
+PIECES = 10_000
+"""Pieces that are kept besides the words: those that tell the most."""
 
-LEAST_PARTS = 2
-"""Parts of texts that a piece must stand in."""
+LEAST_TEXTS = 2
+"""Comments that a piece must stand in."""
 
-COST = 1.0
+COST = 2.0
 """What an error costs beside large weights; that of a missed disclosure is twice that."""
 
-ROUNDS = 40
+ROUNDS = 20
 
-SLIPS = 0.1
+SLIPS = 0.12
 """The share of ordinary comments that may raise a card, each by weights counted without its author.
 Most of them were written to be mistaken, or tell at length of troubles."""
 
-AUTHORS = (401, 801, 1201, 1501, 2001, 3001)
+AUTHORS = (401, 801, 1201, 1501, 2001, 3001, 4001, 5001, 6001, 7001, 8001, 9001)
 """The numbers with which another author begins in the files of further comments."""
 
 PLAIN = "plain"
@@ -64,7 +69,7 @@ NAMED = "named"
 """The author of the comments with identifiers, which are no harm told by themselves."""
 
 
-Part = frozenset[str]
+Part = Set[str]
 """The pieces of a part of a comment."""
 
 
@@ -103,8 +108,9 @@ def load_written() -> tuple[Written, ...]:
 
 
 def hash_texts(written: Sequence[Written]) -> str:
-    """What tells whether weights were counted from these comments."""
-    told = "\n".join(f"{one.harm:d} {one.text}" for one in written)
+    """What tells whether weights were counted from these comments, by the rule as it is."""
+    rule = (RUNS, WIDTH, SLOW, MOST_PARTS, PIECES, LEAST_TEXTS, COST, ROUNDS, SLIPS)
+    told = "\n".join([f"{rule}", *(f"{one.harm:d} {one.text}" for one in written)])
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -117,13 +123,19 @@ def fit(written: Sequence[Written], least: float = 0.0) -> Weights:
         written: The comments.
         least: The sum from which a text sounds like harm.
     """
-    parts = [(part, one.harm) for one in written for part in _list_parts(one)]
-    counts = Counter(piece for part, _ in parts for piece in part)
-    kept = sorted(piece for piece, count in counts.items() if count >= LEAST_PARTS)
-    weights = _descend(parts, kept)
-    often = np.sqrt([counts[piece] for piece in kept])
-    best = np.argsort(-np.abs(weights[:-1]) * often, kind="stable")[:PIECES]
-    kept = sorted(kept[place] for place in best)
+    texts = [read_words(one.text) for one in written]
+    words = _count({*text} - {EDGE} for text in texts)
+    cut = [list_parts(list_sentences(text, words)) for text in texts]
+    counts = _count(parts[-1] for parts in cut)
+    parts = [
+        (part, one.harm)
+        for one, own in zip(written, cut, strict=True)
+        for part in (own[-1:] if one.harm else dict.fromkeys(map(frozenset, own)))
+    ]
+    first = dict(zip(counts, _descend(parts, [*counts]), strict=False))
+    rows = (piece for piece in counts if piece not in words)
+    heavy = nlargest(PIECES, rows, lambda piece: abs(first[piece]) * math.sqrt(counts[piece]))
+    kept = sorted([*words, *heavy])
     *told, base = (round(float(weight), 3) for weight in _descend(parts, kept))
     return Weights(base, least, hash_texts(written), dict(zip(kept, told, strict=True)))
 
@@ -185,9 +197,10 @@ def _author(author: str, number: str) -> str:
     return f"{author}-{bisect(AUTHORS, int(number[2:]))}" if author == "more" else author
 
 
-def _list_parts(one: Written) -> list[Part]:
-    parts = map(frozenset, list_parts(list_sentences(read_words(one.text))))
-    return [*parts][-1:] if one.harm else [*dict.fromkeys(parts)]
+def _count(texts: Iterable[Part]) -> dict[str, int]:
+    """In how many comments a piece stands, of those that stand in enough of them, in order."""
+    counts = Counter(piece for pieces in texts for piece in pieces)
+    return {piece: counts[piece] for piece in sorted(counts) if counts[piece] >= LEAST_TEXTS}
 
 
 def _descend(parts: Sequence[tuple[Part, bool]], kept: Sequence[str]) -> NDArray[np.float64]:

@@ -24,10 +24,11 @@ ORDINARY = load_ordinary()
 FRESH = load_disclosures("disclosures_fresh.csv")
 MORE = load_disclosures("disclosures_more.csv")
 SECOND = load_disclosures("disclosures_second.csv")
+THIRD = load_disclosures("disclosures_third.csv")
 in_each_file = pytest.mark.parametrize(
     "disclosures",
-    [DISCLOSURES, FRESH, MORE, load_disclosures("disclosures_own.csv"), SECOND],
-    ids=["first", "fresh", "more", "own", "second"],
+    [DISCLOSURES, FRESH, MORE, load_disclosures("disclosures_own.csv"), SECOND, THIRD],
+    ids=["first", "fresh", "more", "own", "second", "third"],
 )
 
 
@@ -72,6 +73,9 @@ def test_every_cue_is_disclosed_in_english_at_least_eighteen_times(cue: str) -> 
         pytest.param(SECOND, "bn", 24, id="second Bengali"),
         pytest.param(SECOND, "bn-Latn", 24, id="second romanised Bengali"),
         pytest.param(SECOND, "so", 24, id="second Somali"),
+        pytest.param(THIRD, "bn", 24, id="third Bengali"),
+        pytest.param(THIRD, "bn-Latn", 24, id="third romanised Bengali"),
+        pytest.param(THIRD, "so", 24, id="third Somali"),
     ],
 )
 def test_the_other_languages_have_every_cue_and_say_they_are_drafts(

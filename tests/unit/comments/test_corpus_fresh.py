@@ -1,7 +1,7 @@
 """The sets of other authors are large enough, and what was fresh shares no comment with the first.
 
 Those with disclosures and ordinary comments that were fresh once are for development now; the
-identifiers are still held out, and so is the second author's set of disclosures.
+identifiers are still held out, and so are the second and the third set of disclosures.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ ORDINARY = load_ordinary("no_disclosure_fresh.csv")
 MORE = load_disclosures("disclosures_more.csv"), load_ordinary("no_disclosure_more.csv")
 OWN = load_disclosures("disclosures_own.csv"), load_ordinary("no_disclosure_own.csv")
 SECOND = load_disclosures("disclosures_second.csv"), load_ordinary("no_disclosure_second.csv")
+THIRD = load_disclosures("disclosures_third.csv"), load_ordinary("no_disclosure_third.csv")
 
 
 def bare(text: str) -> str:
@@ -47,12 +48,14 @@ def bare(text: str) -> str:
             ("identifiers", "FI", "held_out", PLANTED, 280),
             ("disclosures", "FD", "dev", DISCLOSURES, 200),
             ("no disclosure", "FN", "dev", ORDINARY, 250),
-            ("disclosures of more authors", "MD", "dev", MORE[0], 1600),
-            ("no disclosure of more authors", "MN", "dev", MORE[1], 2200),
+            ("disclosures of more authors", "MD", "dev", MORE[0], 2600),
+            ("no disclosure of more authors", "MN", "dev", MORE[1], 3800),
             ("own disclosures", "OD", "dev", OWN[0], 500),
             ("own no disclosure", "ON", "dev", OWN[1], 300),
             ("second disclosures", "SD", "held_out", SECOND[0], 300),
             ("second no disclosure", "SN", "held_out", SECOND[1], 300),
+            ("third disclosures", "TD", "held_out", THIRD[0], 300),
+            ("third no disclosure", "TN", "held_out", THIRD[1], 300),
         )
     ],
 )
@@ -80,6 +83,7 @@ def test_every_kind_of_identifier_stands_at_least_twenty_five_times() -> None:
         pytest.param(MORE[0], 140, id="more"),
         pytest.param(OWN[0], 35, id="own"),
         pytest.param(SECOND[0], 30, id="second"),
+        pytest.param(THIRD[0], 30, id="third"),
     ],
 )
 def test_every_cue_is_disclosed_in_english_often_enough(

@@ -60,10 +60,47 @@ def test_a_phrase_stands_where_its_words_stand(phrase: str, text: str, expected:
         pytest.param("rape ... alarm*", "rape so so alarms", False, id="with a gap"),
         pytest.param("the? rape alarm*", "rape alarms", False, id="with a missing word"),
         pytest.param("alarm* + rape", "alarms of rape", False, id="in any order"),
+        pytest.param("rape + zoo", "it was rape", True, id="a part of it is missing"),
+        pytest.param("| no ... way |", "no rape way", True, id="inside a whole sentence"),
+        pytest.param("| no ... rape |", "no rape", False, id="all of a text"),
     ],
 )
 def test_what_only_sounds_like_a_cue_is_passed_over(never: str, text: str, expected: bool) -> None:
     assert stands("rape", text, never=never) is expected
+
+
+def test_a_sentence_ends_where_it_did_when_its_last_word_is_passed_over() -> None:
+    assert stands("hit ... me", "hit by alarms me", never="alarms")
+    assert not stands("hit ... me", "hit by alarms. Me too", never="alarms |")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "expected"),
+    [
+        pytest.param("pushes/hit/kicks me", "kicks me", True, id="any word of a set"),
+        pytest.param("hit/kicks me", "kicks. He hit me", True, id="several words of a set"),
+        pytest.param("hurt*/hu* me", "hut me", True, id="the shorter of two beginnings"),
+        pytest.param("hurt*/hung* me", "hunt me", False, id="beginnings that begin alike"),
+        pytest.param("hit me", "hiiiit me", True, id="a letter held down"),
+        pytest.param("hit me", "h1t me", True, id="a digit for a letter"),
+    ],
+)
+def test_a_word_stands_for_every_word_that_it_is(phrase: str, text: str, expected: bool) -> None:
+    assert stands(phrase, text) is expected
+
+
+def test_spellings_are_one_in_every_form_of_a_word() -> None:
+    phrases = tuple(parse_phrase(line, LISTS) for line in ("mara", "boyfrend"))
+    folded = CueList("bn", "draft", {"aa": "a", "ie": "e"}, {}, (), {Cue.DANGER: phrases})
+    for text in ("mara", "maaraa", "so maraa so", "m4raa", "boyfriend", "bofyriend"):
+        assert folded.find(read_words(text)) == {Cue.DANGER}, text
+
+
+def test_every_cue_of_a_text_is_found() -> None:
+    cues = {Cue.DANGER: "hit me", Cue.WEAPONS: "knife", Cue.HATE: "hit us"}
+    phrases = {cue: (parse_phrase(line, LISTS),) for cue, line in cues.items()}
+    found = CueList("en", "draft", {}, {}, (), phrases).find(read_words("hit me, a knife"))
+    assert found == {Cue.DANGER, Cue.WEAPONS}
 
 
 def test_a_slip_counts_only_where_the_word_is_in_no_list() -> None:

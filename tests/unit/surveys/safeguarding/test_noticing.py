@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import pytest
 
-from surveys.safeguarding import Cue, find_cues, find_listed_cues
+from surveys.safeguarding import Cue, find_cues, find_listed_cues, noticing
+from surveys.safeguarding.reading import read_words
 
 CASES = {
     "danger": [
@@ -254,6 +256,21 @@ def test_ten_thousand_characters_take_no_time_to_notice(piece: str) -> None:
     start = time.perf_counter()
     find_cues(text)
     assert time.perf_counter() - start < 1  # some 0.02 s here; far more where time is not linear
+
+
+def test_a_text_is_weighed_with_its_lines_as_they_were_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    weighed: list[Sequence[str]] = []
+
+    class Scales:
+        def sounds_like_harm(self, words: Sequence[str]) -> bool:
+            weighed.append(words)
+            return True
+
+    monkeypatch.setattr(noticing, "load_weights", Scales)
+    assert find_cues("the lamps\nare out") == ("unclear",)
+    assert weighed == [read_words("the lamps\nare out")]
 
 
 def test_what_no_list_knows_but_weighs_like_harm_is_unclear() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from pathlib import Path
 
@@ -9,13 +10,29 @@ import pytest
 
 from surveys.errors import RefusedFile
 from surveys.safeguarding.reading import read_words
-from surveys.safeguarding.weighing import Weights, list_sentences, load_weights
+from surveys.safeguarding.weighing import (
+    MOST_PARTS,
+    SLOW,
+    Weights,
+    list_parts,
+    list_sentences,
+    load_weights,
+)
 
 MADE_UP = Weights(
     base=-1.0,
     least=0.5,
     texts="",
-    pieces={"he": 1.0, "| he": 1.0, "he came": 2.0, "lights": -3.0, "~_mar": 1.5, "gone |": 0.5},
+    pieces={
+        "he": 1.0,
+        "came": 0.0,
+        "| he": 1.0,
+        "he came": 2.0,
+        "| he came": 0.5,
+        "lights": -3.0,
+        "~_mar": 1.5,
+        "gone |": 0.5,
+    },
 )
 
 
@@ -23,17 +40,22 @@ def weigh(text: str) -> float:
     return MADE_UP.weigh(read_words(text))
 
 
-def test_pieces_are_words_pairs_and_four_letters_in_a_row() -> None:
-    (pieces,) = list_sentences(read_words("He hit me"))
+def test_pieces_are_words_and_two_and_three_in_a_row() -> None:
+    (pieces,) = list_sentences(read_words("He hit me"), {"he", "hit", "me"})
     assert pieces == {
         "he", "hit", "me",
         "| he", "he hit", "hit me", "me |",
-        "~_he_", "~_hit", "~hit_", "~_me_",
+        "| he hit", "he hit me", "hit me |",
     }  # fmt: skip
 
 
+def test_a_word_that_was_not_counted_is_read_by_its_letters() -> None:
+    (pieces,) = list_sentences(read_words("he hitt me"), {"he", "me"})
+    assert {piece for piece in pieces if piece.startswith("~")} == {"~_hit", "~hitt", "~itt_"}
+
+
 def test_no_piece_reaches_over_the_end_of_a_sentence() -> None:
-    first, second = list_sentences(read_words("it is. over"))
+    first, second = list_sentences(read_words("it is. over"), set())
     assert "is |" in first
     assert "| over" in second
     assert not {"is over", "~_is_over"} & (first | second)
@@ -46,7 +68,7 @@ def test_no_piece_reaches_over_the_end_of_a_sentence() -> None:
         pytest.param("bins", -1.0, id="nothing known"),
         pytest.param("he", (1 + 1) / 2**0.5 - 1, id="a word and the beginning"),
         pytest.param("he he he", (1 + 1) / 2**0.5 - 1, id="each piece counts once"),
-        pytest.param("he came", (1 + 1 + 2) / 3**0.5 - 1, id="a pair"),
+        pytest.param("he came", (1 + 0 + 1 + 2 + 0.5) / 5**0.5 - 1, id="two and three in a row"),
         pytest.param("mar mart", 1.5 - 1, id="letters of two words"),
     ],
 )
@@ -56,18 +78,48 @@ def test_a_text_weighs_the_sum_of_its_pieces_by_how_many_are_known(
     assert weigh(text) == pytest.approx(expected)
 
 
-def test_what_harms_weighs_the_same_at_the_end_of_a_long_comment() -> None:
-    before = "The lights are out. Nobody mends the lights. " * 20
-    assert weigh(before + "He came") == pytest.approx(weigh("He came"))
+@pytest.mark.parametrize(
+    ("before", "parts"), [(1, 3), (3, 4 + 3 + 1), (40, 16)], ids=["a sentence", "three", "no end"]
+)
+def test_what_harms_weighs_a_little_less_the_more_is_written_around_it(
+    before: int, parts: int
+) -> None:
+    lost = weigh("He came") - weigh("The lights are out. " * before + "He came")
+    assert lost == pytest.approx(SLOW * math.log(parts))
+    assert lost <= SLOW * math.log(MOST_PARTS)
 
 
 def test_what_is_told_in_two_sentences_is_weighed_together() -> None:
-    assert weigh("He. Mar. Lights") == weigh("He. Mar") > max(weigh("He"), weigh("Mar"))
+    assert weigh("He. Mar") > max(weigh("He"), weigh("Mar"))
+
+
+@pytest.mark.parametrize(
+    "text", ["he", "he. mar", "he. lights. mar", "mar. he. lights. he came"], ids=str
+)
+def test_a_text_weighs_what_its_heaviest_part_does(text: str) -> None:
+    sentences = list_sentences(read_words(text), MADE_UP.pieces)
+    parts = list_parts([one & MADE_UP.pieces.keys() for one in sentences])
+    sums = [sum(MADE_UP.pieces[one] for one in part) / len(part) ** 0.5 for part in parts if part]
+    assert weigh(text) == pytest.approx(max(sums) + MADE_UP.base - SLOW * math.log(len(parts)))
+
+
+@pytest.mark.parametrize(("sentences", "parts"), [(0, 1), (1, 1), (2, 3), (3, 6)])
+def test_parts_are_sentences_neighbours_and_last_the_whole(sentences: int, parts: int) -> None:
+    found = list_parts([{str(one)} for one in range(sentences)])
+    assert len(found) == parts
+    assert found[-1] == {str(one) for one in range(sentences)}
 
 
 def test_a_text_raises_a_card_from_the_least_sum_on() -> None:
-    assert MADE_UP.sounds_like_harm(read_words("mar mar"))
-    assert not MADE_UP.sounds_like_harm(read_words("mar lights"))
+    assert MADE_UP.sounds_like_harm(read_words("mar mar mar"))
+    assert not MADE_UP.sounds_like_harm(read_words("mar mar lights"))
+
+
+def test_one_word_or_two_raise_none_whatever_they_weigh() -> None:
+    assert MADE_UP.weigh(read_words("mar. mar")) >= MADE_UP.least - SLOW * math.log(3)
+    assert not MADE_UP.sounds_like_harm(read_words("mar"))
+    assert not MADE_UP.sounds_like_harm(read_words("mar mar"))
+    assert not MADE_UP.sounds_like_harm(read_words("mar mar 2 7 11"))
 
 
 @pytest.mark.parametrize(
