@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from surveys.redaction.digits import has_digit
 from surveys.redaction.finds import Find, Kind
 from surveys.redaction.houses import SPELLED, UNITS, find_houses
 from surveys.redaction.ordinary import COUNTED, NOT_NAMES
@@ -79,6 +80,12 @@ _ROOM = re.compile(
 _BLOCK = re.compile(
     r"\bblock\s(?:[A-Z]|\d{1,3})(?!\w)(?=\W{0,3}(?:flat|flt|apartment|apt|\d))", re.IGNORECASE
 )
+_BRACKETED = re.compile(
+    r"(?<![\w£.:])(?:\d{1,4}[a-h]|(?:(?<=live\sat\s)|(?<=lives\sat\s)|(?<=living\sat\s)|(?<=from\s)|"
+    rf"{_NUMBER_WORD}\.?\s)\d{{1,4}})\s?\(\s?"
+    rf"{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}?\s(?:{_TYPES}){_WHOLE}(?!\w)\s?\)?",
+    re.IGNORECASE,
+)
 _NUMBER_ON = re.compile(
     rf"\b(?:{_NUMBER_WORD}|house|door|{_HOME})\.?\s?(?:no\.?\s|number\s)?\d{{1,4}}[a-z]?"
     r"(?:,?\s(?:on|in|of|at|the|\d(?:st|nd|rd|th)|\w{1,6}\sfloor|floor)){1,6}"
@@ -106,12 +113,11 @@ def find_addresses(text: str) -> Iterator[Find]:
 
 def _find_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where houses and flats begin and end, without the floor."""
-    yield from _find_streets(text)
+    if has_digit(text):
+        yield from _find_numbered(text)
     for pattern in (_FLAT, _BLOCK):
         for found in pattern.finditer(text):
             yield found.start(), _find_end_of_building(text, found.end())
-    for pattern in (_ROOM, _NUMBER_ON, _STREET_THEN_NUMBER):
-        yield from (found.span() for found in pattern.finditer(text))
     yield from find_houses(text)
     for found in _SPELLED_STREET.finditer(text):
         if not _SEVERAL_THERE.match(text, found.end()):
@@ -119,7 +125,13 @@ def _find_spans(text: str) -> Iterator[tuple[int, int]]:
     for found in _SPELLED_SMALL.finditer(text):
         if NOT_NAMES.isdisjoint(re.findall(r"[\w'-]+", found["name"].casefold())):
             yield found.span()
-    yield from (found.span() for found in _GLUED.finditer(text))
+
+
+def _find_numbered(text: str) -> Iterator[tuple[int, int]]:
+    """Houses and flats whose number has figures, by their streets and buildings."""
+    yield from _find_streets(text)
+    for pattern in (_ROOM, _BRACKETED, _NUMBER_ON, _STREET_THEN_NUMBER, _GLUED):
+        yield from (found.span() for found in pattern.finditer(text))
 
 
 def _find_streets(text: str) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from surveys.redaction.digits import has_digit
 from surveys.redaction.finds import Find, Kind
 from surveys.redaction.names import read_name, skip_gap
 from surveys.redaction.ordinary import SHORT_WORDS
@@ -63,10 +64,14 @@ _NUMBERS = (
 _MARK_FIRST = re.compile(
     rf"(?<![\w£])(?P<mark>{MARK})[\s,)]{{1,3}}{RANK}\s{{1,2}}(?-i:(?=[A-Z]))", re.IGNORECASE
 )
-_SPOKEN_DIGIT = (
-    r"(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple|ten|eleven|twelve|"
-    r"(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|four|fif|six|seven|eigh|nine)ty)"
+_SPOKEN_DIGIT = any_of(
+    split_words(
+        "double eight eighteen eighty eleven fifteen fifty five forty four fourteen fourty nine",
+        "nineteen ninety nought o oh one seven seventeen seventy six sixteen sixty ten thirteen",
+        "thirty three treble triple twelve twenty two zero",
+    )
 )
+_SPOKEN_ROW = re.compile(rf"{_SPOKEN_DIGIT}[\s-](?:{_SPOKEN_DIGIT}|\d)", re.IGNORECASE)
 _SPOKEN = re.compile(
     rf"(?:{RANK}|{GUARD}|{WORN}){FILLER}{_SPOKEN_DIGIT}(?:[\s-](?:{_SPOKEN_DIGIT}|\d{{1,4}})){{1,6}}(?!\w)",
     re.IGNORECASE,
@@ -85,12 +90,18 @@ _EMERGENCY = split_words("100 101 105 111 112 119 999")
 
 def find_badges(text: str) -> Iterator[Find]:
     """Numbers of officers, with a name that follows them."""
+    if has_digit(text):
+        yield from _find_in_figures(text)
+    for found in _SPOKEN.finditer(text) if _SPOKEN_ROW.search(text) else ():
+        yield _add_name(text, Find(*found.span(), Kind.OFFICER))
+
+
+def _find_in_figures(text: str) -> Iterator[Find]:
     for pattern in _NUMBERS:
         for found in pattern.finditer(text):
             yield from _find_marked(text, found)
-    for pattern in (_SPOKEN, _MARK_FIRST):
-        for found in pattern.finditer(text):
-            yield _add_name(text, Find(*found.span(), Kind.OFFICER))
+    for found in _MARK_FIRST.finditer(text):
+        yield _add_name(text, Find(*found.span(), Kind.OFFICER))
     for found in _LOOSE.finditer(text):
         if found["letters"].casefold() not in _UNITS | SHORT_WORDS and _is_near_police(text, found):
             yield Find(*found.span(), Kind.OFFICER)

@@ -9,24 +9,11 @@ from surveys.redaction.finds import Find, Kind
 from surveys.redaction.given import GIVEN_NAMES
 from surveys.redaction.names import BEGINS, THEN, read_name, read_names
 from surveys.redaction.ordinary import NOT_NAMES
-from surveys.redaction.words import AFTER_NAMES, RELATIONS, ROLES, WEAK_TITLES, any_of
+from surveys.redaction.relations import find_relations
+from surveys.redaction.words import ROLES, WEAK_TITLES, any_of
 
 _WEAK_TITLE = re.compile(
     rf"(?<![\w'])(?=[^\W\d_])(?:{any_of(WEAK_TITLES | ROLES)})\.?\s{{1,3}}{BEGINS}", re.IGNORECASE
-)
-_AFTER_NAME = re.compile(
-    rf"(?<![\w'])(?P<name>(?-i:[A-Z][^\W\d_]{{2,24}}))\s(?:{any_of(AFTER_NAMES)})\b", re.IGNORECASE
-)
-_RELATION = re.compile(
-    rf"(?:\b(?:my|his|her|our|their|your|a|the)\s(?:\w{{2,12}}\s)?(?:{any_of(RELATIONS)})|"
-    r"\b(?:caretaker|neighbour|landlord|landlady|concierge|dealer))"
-    r"(?:\s(?:at|in|from)\s(?:(?:number|no|flat)\.?\s)?\d{1,4}[a-z]?)?"
-    rf"(?:\s?,|\s(?:called|named|is|was))?\s{{1,2}}{BEGINS}",
-    re.IGNORECASE,
-)
-_RELATION_SMALL = re.compile(
-    rf"\b(?:my|his|her|our|their|your)\s(?:\w{{2,12}}\s)?(?:{any_of(RELATIONS)})\s?,?\s(?P<given>{any_of(GIVEN_NAMES)})(?!\w)",
-    re.IGNORECASE,
 )
 _CALLED = re.compile(
     r"(?<!\w)(?=[^\W\d_])(?:calls?\s(?:me|him|her)|named|aka|alias|a\.k\.a\.?|known\sas|know\sme\sas|nicknamed|answers\sto|"
@@ -52,6 +39,10 @@ _DOUBTFUL = re.compile(
     rf"eu\ssou|waxaan\sahay){THEN}",
     re.IGNORECASE,
 )
+_I_AM_SMALL = re.compile(
+    rf"(?<!\w)(?:i'?m|i\sam|this\sis|it'?s)\s(?P<given>{any_of(GIVEN_NAMES - {'frank'})})(?!\w)",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     r"\s?[,-]\s|\s?\(|\s{0,2},?\s?(?:from|at|here|speaking|of|living|and\si|again|in\sflat|flat|btw|pls|"
     r"please|aged?|by\sthe\sway|mum\sof|dad\sof|for)\b|\sim\b",
@@ -62,12 +53,16 @@ _SENTENCE_ENDS = re.compile(r"\s{0,2}(?:[.!\n]|$)|'s\b")
 
 def find_by_capitals(text: str) -> Iterator[Find]:
     """Names after words that also introduce other things: a capital tells them apart."""
-    for pattern in (_WEAK_TITLE, _RELATION):
-        for found in pattern.finditer(text):
-            yield from read_names(text, found.end(), capital=True)
-    for found in _RELATION_SMALL.finditer(text):
-        yield from read_names(text, found.start("given"), capital=False)
+    for found in _WEAK_TITLE.finditer(text):
+        yield from read_names(text, found.end(), capital=True)
+    yield from find_relations(text)
     yield from _find_called(text)
+    for found in _I_AM_SMALL.finditer(text):
+        name = read_name(text, found.start("given"), capital=False)
+        if name is None or "'s" in text[name.start : name.end]:
+            continue
+        if _GOES_ON.match(text, name.end) or _SENTENCE_ENDS.match(text, name.end):
+            yield name
     for found in _DOUBTFUL.finditer(text):
         for name in read_names(text, found.end(), capital=True):
             if _is_likely(text, name, own=found["own"] is not None):
@@ -75,13 +70,10 @@ def find_by_capitals(text: str) -> Iterator[Find]:
 
 
 def _find_called(text: str) -> Iterator[Find]:
-    """Names after "known as" and "I go by", before "bhai", and of families."""
+    """Names after "known as" and "I go by", and of families."""
     for found in _CALLED.finditer(text):
         if not _THINGS_NAMED.search(text, max(0, found.start() - 20), found.start()):
             yield from read_names(text, found.end(), capital=True, certain=True)
-    for found in _AFTER_NAME.finditer(text):
-        if read_name(text, found.start(), capital=True) is not None:
-            yield Find(*found.span(), Kind.NAME)
     for pattern in (_FAMILY, _GO_BY):
         for found in pattern.finditer(text):
             if found["name"].casefold() not in NOT_NAMES:

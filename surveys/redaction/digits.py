@@ -14,6 +14,7 @@ RUN = re.compile(rf"(?<!\d)(?<!\d\.)\+?\d(?:{GAP}\d){{6,24}}(?!\d)")
 """Digits with little between them, as many as a number of somebody has."""
 
 GROUPS = re.compile(r"\d+")
+_DIGIT = re.compile(r"\d")
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
@@ -37,9 +38,14 @@ def keep_digits(text: str) -> str:
     return "".join(GROUPS.findall(text))
 
 
+def has_digit(text: str) -> bool:
+    """Whether a text has any digit: most comments have none, and nothing that needs one."""
+    return _DIGIT.search(text) is not None
+
+
 def has_digits(text: str, fewest: int) -> bool:
     """Whether a text has some digits at least."""
-    return sum(map(str.isdigit, text)) >= fewest
+    return has_digit(text) and sum(map(str.isdigit, text)) >= fewest
 
 
 def is_luhn(digits: str) -> bool:

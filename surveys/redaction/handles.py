@@ -7,13 +7,16 @@ from collections.abc import Iterator
 
 from surveys.redaction.finds import Find, Kind
 from surveys.redaction.ordinary import AFTER_AT, NOT_NAMES
-from surveys.redaction.words import split_words
+from surveys.redaction.words import any_of, split_words
 
-_PLATFORM = (
-    r"(?:instagram|insta|ig|snapchat|snap|sc|tik\s?tok|tt|twitter|telegram|tele|tg|discord|facebook|face\s?book|fb|"
-    r"threads|signal|kik|wickr|youtube|yt|whats\s?app|wa|bluesky|bsky|mastodon|linkedin|reddit|pinterest|twitch|"
-    r"psn|playstation|ps[45]|xbox(?:\slive)?|steam|gamertag|gamer\s?tag|roblox|vinted|nextdoor)"
+_ONE_WORD = any_of(
+    split_words(
+        "bluesky bsky discord facebook fb gamertag ig insta instagram kik linkedin mastodon",
+        "nextdoor pinterest playstation ps4 ps5 psn reddit roblox sc signal snap snapchat steam",
+        "tele telegram tg threads tiktok tt twitch twitter vinted wa whatsapp wickr youtube yt",
+    )
 )
+_PLATFORM = rf"(?:{_ONE_WORD}|tik\stok|face\sbook|whats\sapp|xbox(?:\slive)?|gamer\stag)"
 _RARE_PLATFORM = r"(?:kik|wickr|psn|gamertag|gamer\s?tag|sc|tg|yt|bsky|fb|ig)"
 """Abbreviations that are no words: a word beside one is a name on it."""
 
@@ -31,11 +34,14 @@ _GLUED = re.compile(
 )
 _TAG = re.compile(r"(?<!\w)\w[\w.]{1,31}#\d{3,5}(?!\w)")
 _UNDERSCORED = re.compile(r"(?<![\w/.@:-])(?=\w{0,31}[^\W_]_)(?=\w{0,31}_[^\W_])\w{3,32}(?!\w)")
+_REDDIT = re.compile(r"(?<!\w)/?u/[\w-]{3,32}")
+_BY_SIGN = {"#": _TAG, "_": _UNDERSCORED, "u/": _REDDIT}
+"""What has a form of its own, by the sign without which it cannot stand."""
+
 _SPELLED = re.compile(
     r"(?<!\w)\w{2,31}(?:\s(?:underscore|under\sscore)\s\w{1,31}){1,3}(?:\sdot\s\w{1,31})?",
     re.IGNORECASE,
 )
-_REDDIT = re.compile(r"(?<!\w)/?u/[\w-]{3,32}")
 _SAID = re.compile(
     rf"(?<!\w)(?=[a-z])(?:{_PLATFORM}|{_LABEL}){_MORE}(?:\s(?:is|as|under|called)\s|\s{{0,2}}[:=@/>→\"'(]{{1,3}}\s{{0,2}}|\s?-\s?){_NAME}",
     re.IGNORECASE,
@@ -51,6 +57,11 @@ _OWN = re.compile(
 )
 _RARE = re.compile(
     rf"(?<!\w)(?=[a-z]){_RARE_PLATFORM}{_MORE}\s{{1,2}}@?(?P<name>\w[\w.]{{5,31}})(?!\w)",
+    re.IGNORECASE,
+)
+_MY_AT = re.compile(
+    r"\b(?:my|his|her|their|our)\s@'?s?\s?(?:(?:on|for)\s\w{1,12}\s)?(?:is\s|[:=]\s?)"
+    r"@?(?P<name>\w[\w.]{2,31})(?=\s?(?:[.,;!?)\n]|$)|\s(?:on|if|and|dm|add)\b)",
     re.IGNORECASE,
 )
 _USERNAME = re.compile(
@@ -100,13 +111,18 @@ _NOBODY = split_words("anyone nobody none somebody someone")
 
 def find_handles(text: str) -> Iterator[Find]:
     """Handles by their sign or their form, and names beside the name of a platform."""
-    for pattern in (_TAG, _UNDERSCORED, _SPELLED, _REDDIT):
-        for found in pattern.finditer(text):
+    for sign, pattern in _BY_SIGN.items():
+        for found in pattern.finditer(text) if sign in text else ():
             yield Find(*found.span(), Kind.HANDLE)
-    for found in _AT.finditer(text):
+    for found in _SPELLED.finditer(text) if "score" in text.casefold() else ():
+        yield Find(*found.span(), Kind.HANDLE)
+    for found in _AT.finditer(text) if "@" in text else ():
         name, spaced = found["name"], found[0][1].isspace()
         if not _AT_TIME.match(name) and not _is_word(name, said=not spaced):
             yield Find(*found.span(), Kind.HANDLE)
+    for found in _MY_AT.finditer(text) if "@" in text else ():
+        if not _is_word(found["name"], said=True):
+            yield _trim(text, found)
     yield from _find_on_platforms(text)
 
 

@@ -27,6 +27,12 @@ _SCRIPTS = re.compile(
     r"আমি\s(?P<speaker>[^\s,।]{2,30}(?:\s[^\s,।]{2,30})?)\sবলছি|(?:我叫|我的名字是|我是叫)(?P<called>\w{2,4})"
 )
 
+_PREFIXED = re.compile(
+    r"মো(?<![^\s,(]মো)(?:(?:ছা|সা)?[ঃ:.]|হাঃ|(?:ছা|সা)ম্মৎ)\s?"
+    r"(?P<name>[^\s,।.]{2,30}(?:\s[^\s,।.]{2,30})?)"
+)
+"""After the usual short forms of Mohammad and Mosammat."""
+
 
 def find_in_languages(text: str, *, loud: bool) -> Iterator[Find]:
     """Names after "amar nam", "magacaygu waa", "اسمي" and the like.
@@ -39,3 +45,5 @@ def find_in_languages(text: str, *, loud: bool) -> Iterator[Find]:
         yield from read_names(text, found.end(), capital=False, loud=loud)
     for found in _SCRIPTS.finditer(text):
         yield Find(*found.span(found.lastgroup or 0), Kind.NAME)
+    for found in _PREFIXED.finditer(text):
+        yield Find(*found.span("name"), Kind.NAME)

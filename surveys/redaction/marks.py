@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from surveys.redaction.digits import has_digit
 from surveys.redaction.finds import Find, Kind
+from surveys.redaction.houses import UNITS
 from surveys.redaction.names import is_loud
 from surveys.redaction.ordinary import SHORT_WORDS
 
 # GOV.UK, "UK postcode format": an outward code, then a digit and two letters that are never
 # C, I, K, M, O or V.
 _UNIT = "[ABD-HJLNP-UW-Z]"
+_SPELLED = f"(?:zero|{UNITS})"
 _INWARD = (
-    rf"(?:\d|(?-i:O))(?:{_UNIT}{{2}}|\s(?P<unit>{_UNIT}\s?{_UNIT})|(?-i:{_UNIT}\s{_UNIT}))(?!\w)"
+    rf"(?:\d|(?-i:O)|{_SPELLED})"
+    rf"(?:{_UNIT}{{2}}|\s(?P<unit>{_UNIT}\s?{_UNIT})|(?-i:{_UNIT}\s{_UNIT}))(?!\w)"
 )
 _POSTCODE = re.compile(
-    r"(?<![\w£])(?:[A-Z]{1,2}\d[A-Z\d]?|(?:E|EC|N|NW|SE|SW|W|WC)\s\d{1,2}W?|E[lI|])(?:[\s.,/_-]{0,3}|\s?(?P<open>\()\s?)"
+    r"(?<![\w£])(?:[A-Z]{1,2}\d[A-Z\d]?|(?:E|EC|N|NW|SE|SW|W|WC)\s\d{1,2}W?|E[lI|]|"
+    rf"E\s?(?:{UNITS}|fourteen)(?=\W))(?:[\s.,/_-]{{0,3}}|\s?(?P<open>\()\s?)"
     rf"{_INWARD}(?(open)\s?\)|)",
     re.IGNORECASE,
 )
@@ -56,7 +61,8 @@ def find_marks(text: str) -> Iterator[Find]:
         apart = (found["unit"] or "").casefold() in SHORT_WORDS - {""}
         if not apart and not _ORDINAL.search(found[0]):
             yield Find(*found.span(), Kind.POSTCODE)
-    yield from _find_vehicles(text)
+    if has_digit(text):
+        yield from _find_vehicles(text)
 
 
 def _find_vehicles(text: str) -> Iterator[Find]:

@@ -49,7 +49,7 @@ _LEAST_WORDS = 5
 
 def is_loud(text: str) -> bool:
     """Whether capitals tell nothing: nearly all letters are capitals, or most words begin so."""
-    letters = [letter for letter in text if letter.isalpha()]
+    letters = [*filter(str.isalpha, text)]
     if len(letters) >= _LEAST_LETTERS and sum(map(str.isupper, letters)) > 0.7 * len(letters):
         return True
     words = [word for word in text.split() if word[0].isalpha()]

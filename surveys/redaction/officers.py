@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from surveys.redaction.badges import find_badges
+from surveys.redaction.digits import has_digit
 from surveys.redaction.finds import Find, Kind
 from surveys.redaction.names import BEGINS, is_loud, read_name
 from surveys.redaction.ordinary import NOT_NAMES
@@ -39,11 +40,24 @@ def find_officers(text: str) -> Iterator[Find]:
     if not SPEAKS_OF_OFFICERS.search(text):
         return
     yield from find_badges(text)
+    yield from _find_ranked_names(text, loud=is_loud(text))
+    for found in _SMALL_NAME_ACTS.finditer(text):
+        if found["name"].casefold().removesuffix("'s") not in NOT_NAMES:
+            yield Find(found.start(), found.end("name"), Kind.OFFICER)
+    if has_digit(text):
+        yield from _find_names_by_numbers(text)
+
+
+def _find_names_by_numbers(text: str) -> Iterator[Find]:
+    """Names that a number beside them shows."""
     for found in _NAME_BEFORE.finditer(text):
         if NOT_NAMES.isdisjoint(found["name"].casefold().split()):
             yield Find(*found.span(), Kind.OFFICER)
-    yield from _find_ranked_names(text, loud=is_loud(text))
-    yield from _find_without_capital(text)
+    for pattern in (_RANK_THEN, _GUARD_THEN):
+        for found in pattern.finditer(text):
+            end = _find_small_name(text, found.end())
+            if end is not None:
+                yield Find(found.start(), end, Kind.OFFICER)
     for found in _RANK_APART.finditer(text):
         name = read_name(text, found.end(), capital=True)
         mark = _MARK_AFTER.match(text, name.end) if name else None
@@ -71,18 +85,6 @@ def _find_numbered_names(text: str, start: int, name: Find | None) -> Iterator[F
         joint = _AND_NAME.match(text, end)
         name = read_name(text, joint.end(), capital=True) if joint else None
         start = name.start if name else end
-
-
-def _find_without_capital(text: str) -> Iterator[Find]:
-    """A name without a capital: a number or what an officer did has to follow it."""
-    for pattern in (_RANK_THEN, _GUARD_THEN):
-        for found in pattern.finditer(text):
-            end = _find_small_name(text, found.end())
-            if end is not None:
-                yield Find(found.start(), end, Kind.OFFICER)
-    for found in _SMALL_NAME_ACTS.finditer(text):
-        if found["name"].casefold().removesuffix("'s") not in NOT_NAMES:
-            yield Find(found.start(), found.end("name"), Kind.OFFICER)
 
 
 def _find_small_name(text: str, at: int) -> int | None:

@@ -82,7 +82,7 @@ _DOINGS = split_words(
     "can can't cannot cant chased come comes could couldn't did didn't do does doesn't doing",
     "don't done feel feeling felt fined found gave get gets getting give gives giving go goes",
     "going gone got hate hated having hearing help helped helps here hit hits holds hope",
-    "ignored keep keeps kept kicked knew know knows laughed leave left lets like listen",
+    "ignored keep keeps kept kicked knew know known knows laughed leave left lets like listen",
     "listened live lived lives living looked looking love loves made make makes making need",
     "needs parks phoned plays pushed put ran refused reported reporting run runs said same save",
     "saw say says searched see seeing seen selling sells shamed should shouldn't shouted shouts",
@@ -103,7 +103,7 @@ _SMALL = split_words(
     "really regards same second seriously several should sincerely six somebody someone",
     "something sometimes somewhere soon such surely that's thats the there's they're thing",
     "things those three today too total totally twice two unfortunately upper usually what",
-    "whatever whenever wherever whoever whole why will within without x xx xxx xxxx yes yet",
+    "whatever whenever wherever whoever whole why will within without x xx xxx xxxx year yes yet",
     "yours",
 )
 NOT_NAMES = (

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 
 from surveys.redaction.capitals import find_by_capitals
-from surveys.redaction.finds import Find
+from surveys.redaction.finds import Find, Kind
+from surveys.redaction.given import GIVEN_NAMES
 from surveys.redaction.languages import find_in_languages
 from surveys.redaction.letters import find_letter
-from surveys.redaction.names import BEGINS, THEN, is_loud, read_name, read_names
+from surveys.redaction.lines import find_on_next_lines
+from surveys.redaction.names import BEGINS, THEN, is_loud, read_names
+from surveys.redaction.stated import find_stated
 from surveys.redaction.words import PEOPLE, RELATIONS, ROLES, TITLES, any_of
 
 _IS = r"(?:'?s|\s(?:is|was|are|were|be))"
@@ -26,8 +29,6 @@ _OWN_NAME = re.compile(
     rf"{THEN}",
     re.IGNORECASE,
 )
-_NAME_WITHOUT_VERB = re.compile(rf"\bmy\s(?:full\s)?names?\s{BEGINS}", re.IGNORECASE)
-_NAME_GOES_ON = re.compile(r"\s?[,.]|\s(?:i|im|i'm|and\si)\b", re.IGNORECASE)
 _ANOTHERS_NAME = re.compile(
     r"(?<!\w)(?=[^\W\d_])(?:(?:his|her|their|whose|your|\w{2,12}'s)\s"
     rf"(?:full\s|real\s|first\s|last\s|nick|sur)?name{_IS}|by\sthe\sname(?:\sof)?|"
@@ -54,6 +55,9 @@ _AGED = re.compile(
     r"(?:^|\n)\s{0,3}(?:i\sam|i'?m)\s(?=[^\W\d_]+(?:\s[^\W\d_]+)?,?\s(?:(?:and\s)?(?:i\sam|i'?m)\s)?\d{1,2}\b)",
     re.IGNORECASE,
 )
+_MD = re.compile(
+    rf"(?<![\w'])(?:(?:M[dD]|Mohd|M(?:os)?st)(?:\.\s?|\s{{1,3}}){BEGINS}|md\.?\s{{1,3}}(?={any_of(GIVEN_NAMES)}(?!\w)))"
+)
 _GREETED = re.compile(
     r"(?:^|\n)\s{0,3}(?:(?:hi|hello|hey|hiya|salaam|salam)\b,?\s(?:all\s|there\s|team\s)?"
     r"(?:this\sis|it'?s|i\sam|i'?m|my\sname)|this\sis)\s(?=[^\W\d_]+(?:\s[^\W\d_]+)?\s(?:from|here|again|and\si)\b)",
@@ -70,18 +74,23 @@ def find_people(text: str) -> Iterator[Find]:
     for pattern in (_GREETED, _AGED):
         for found in pattern.finditer(text):
             yield from read_names(text, found.end(), capital=False, loud=loud)
-    yield from _find_without_verb(text)
+    yield from find_on_next_lines(text)
+    yield from find_stated(text)
+    yield from _find_after_md(text, loud=loud)
     yield from find_in_languages(text, loud=loud)
     yield from find_letter(text, loud=loud)
     if not loud:
         yield from find_by_capitals(text)
 
 
-def _find_without_verb(text: str) -> Iterator[Find]:
-    """Names after "my name" alone, as people say it who learn English."""
-    for found in _NAME_WITHOUT_VERB.finditer(text):
-        name = read_name(text, found.end(), capital=False)
-        if name is not None and (
-            text[name.start].isupper() or _NAME_GOES_ON.match(text, name.end) is not None
-        ):
-            yield name
+def _find_after_md(text: str, *, loud: bool) -> Iterator[Find]:
+    """Names with the prefix that stands for Mohammad or Mosammat; "the MD" runs a firm."""
+    read = 0
+    for found in _MD.finditer(text):
+        if found.start() < read:
+            # One name can hold the prefix many times: no part of it is read twice.
+            continue
+        capital = found[0][0].isupper()
+        for name in read_names(text, found.end(), capital=capital, loud=loud):
+            yield Find(min(found.start(), name.start), name.end, Kind.NAME)
+            read = name.end

@@ -48,10 +48,16 @@ _BORN_RUN = re.compile(
     r"\b(?:dob|d\.o\.b\.?|date\sof\sbirth)\W{1,3}(?:is\s|was\s)?(?P<number>\d{6}(?:\d\d)?)(?!\w)",
     re.IGNORECASE,
 )
-# What the police call an incident by: a number of the day, so it has few digits.
+# What the police call an incident by: a number of the day, so it has few digits. A date straight
+# behind it goes too, for half a date would be taken for more of the number.
+_DAY_OF_CAD = (
+    r"[\s,/-]{1,3}\d{1,2}(?:st|nd|rd|th)?[\s./-]?(?:of\s)?"
+    r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}|[./-]?\d{1,2})"
+    r"(?:[\s,./-]{0,2}(?:20)?\d\d)?"
+)
 _CAD = re.compile(
     r"\b(?:(?-i:CAD)|cad\s(?:ref(?:erence)?|no|num|number)\b\.?)(?:\s(?:ref(?:erence)?|no|num|number|is|was)\b\.?){0,3}"
-    r"\W{0,3}(?P<number>\d{2,6})(?!\w)",
+    rf"\W{{0,3}}(?P<number>\d{{2,6}}(?:{_DAY_OF_CAD})?)(?!\w)",
     re.IGNORECASE,
 )
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[\s-]?[A-Z0-9]{4}){3,7}(?:[\s-]?[A-Z0-9]{1,3})?(?!\w)")
@@ -68,9 +74,10 @@ _SECRET = re.compile(
 _NAMED = re.compile(
     r"\b(?:nhs|ni|n\.i\.|national\sinsurance|nino|passport|account|acct?|a/c|card|visa|mastercard|amex|"
     r"debit|credit|iban|sort[\s-]?code|s/c|bank|crime\sref(?:erence)?|case\sref(?:erence)?|cad|"
-    r"ref(?:erence)?|oyster|licence|license|brp|home\soffice|patient|hospital|bacs|utr)\b"
+    r"ref(?:erence)?|oyster|licence|license|brp|home\soffice|patient|hospital|bacs|utr|"
+    r"(?:tenancy|rent|complaint|repair|enquiry|case|incident|crime)\s(?:number|no|id))\b"
     r"(?:\s(?:no|num|number|ref|reference|code|is|was|card|my|ending|in|said|details|and|sort)\b\.?){0,4}\W{0,4}"
-    r"(?P<number>[A-Z]{0,4}\d(?:[\s.\-/]{0,2}\w?\d){4,24}\w{0,12})",
+    r"(?P<number>(?:[A-Z]{1,4}[/-]){0,2}[A-Z]{0,4}\d(?:[\s.\-/]{0,2}\w?\d){4,24}\w{0,12})",
     re.IGNORECASE,
 )
 _SORT_CODE = re.compile(

@@ -9,6 +9,7 @@ from phonenumbers import Leniency, PhoneNumberMatcher
 
 from surveys.redaction.digits import FEWEST, GAP, GROUPS, RUN, has_digits, is_ordinary, keep_digits
 from surveys.redaction.finds import Find, Kind
+from surveys.redaction.words import any_of, split_words
 
 REGION = "GB"
 LONGEST = 2_000
@@ -32,12 +33,17 @@ _PARTED = re.compile(
     re.IGNORECASE,
 )
 _LETTERED = re.compile(r"(?<!\w)0\d{2,4}(?:[a-z_]{1,2}\d{2,6}){1,3}(?!\w)", re.IGNORECASE)
-_ONE = (
-    "zero|oh|o|nought|naught|nil|one|two|three|four|five|six|seven|eight|nine|double|triple|treble"
+_ONE = any_of(
+    split_words(
+        "double eight five four naught nil nine nought o oh one seven six three treble triple two",
+        "zero",
+    )
 )
-_TWO = (
-    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|"
-    "forty|fourty|fifty|sixty|seventy|eighty|ninety|hundred"
+_TWO = any_of(
+    split_words(
+        "eighteen eighty eleven fifteen fifty forty fourteen fourty hundred nineteen ninety",
+        "seventeen seventy sixteen sixty ten thirteen thirty twelve twenty",
+    )
 )
 _WORDED = re.compile(
     rf"(?<!\w)(?=[\da-z])(?:plus\s)?(?:(?:\d{{1,6}}|{_ONE}|{_TWO}|thousand|and|dash|space)(?!\w)[\s,.\-]{{0,3}}){{4,30}}",
@@ -48,7 +54,7 @@ _WORDED_PART = re.compile(
 )
 _GLUED_DIGIT = r"\d|zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine"
 _GLUED = re.compile(
-    rf"(?<!\w)(?=\w{{0,60}}[a-z]{{3}})(?:0|oh|o|zero|nought)(?:{_GLUED_DIGIT}){{8,12}}(?!\w)",
+    rf"(?<!\w)(?=[0noz])(?=\w{{0,60}}[a-z]{{3}})(?:0|oh|o|zero|nought)(?:{_GLUED_DIGIT}){{8,12}}(?!\w)",
     re.IGNORECASE,
 )
 """As many digits as a number has, in figures and words with nothing between them."""

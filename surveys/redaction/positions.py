@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from surveys.redaction.digits import has_digit
 from surveys.redaction.finds import Find, Kind
 from surveys.redaction.ordinary import NOT_NAMES, SHORT_WORDS
 
@@ -50,6 +51,7 @@ _THREE_SAID = re.compile(
     re.IGNORECASE,
 )
 _THREE_ALONE = re.compile(r"(?<![\w.@/'-])[a-z]{4,18}\.[a-z]{4,18}\.[a-z]{4,18}(?![\w@/'-]|\.\w)")
+_STOPS_BETWEEN = re.compile(rf"[.\u3002]{_ANY_WORD}[.\u3002]")
 
 _MOST_ORDINARY = 1
 """Of three words with stops between; with more, somebody left out the spaces of a sentence."""
@@ -57,12 +59,25 @@ _MOST_ORDINARY = 1
 
 def find_positions(text: str) -> Iterator[Find]:
     """Positions finer than a square of the map."""
-    for pattern in (_DECIMAL, _ANGLE, _PLUS):
+    if has_digit(text):
+        yield from _find_figures(text)
+    for found in _PLUS.finditer(text) if "+" in text else ():
+        yield Find(*found.span(), Kind.ADDRESS)
+    # Three words have two stops among letters; in most comments a stop has a space behind it.
+    if _STOPS_BETWEEN.search(text):
+        yield from _find_three_words(text)
+
+
+def _find_figures(text: str) -> Iterator[Find]:
+    for pattern in (_DECIMAL, _ANGLE):
         for found in pattern.finditer(text):
             yield Find(*found.span(), Kind.ADDRESS)
     for found in _GRID.finditer(text):
         if found["letters"].casefold() not in SHORT_WORDS:
             yield Find(*found.span(), Kind.ADDRESS)
+
+
+def _find_three_words(text: str) -> Iterator[Find]:
     for found in _THREE_ALONE.finditer(text):
         if sum(word in NOT_NAMES for word in found[0].split(".")) <= _MOST_ORDINARY:
             yield Find(*found.span(), Kind.ADDRESS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from surveys.redaction.words import GUARDS, RANKS, any_of
+from surveys.redaction.words import GUARDS, RANKS, any_of, split_words
 
 NOT_COUNTED = (
     r"(?![\w%])(?!\s?(?:%|years?|yrs?|hours?|hrs?|min|mins|minutes?|times?|weeks?|months?|days?|nights?|"
@@ -17,8 +17,15 @@ MARK = (
 )
 """A number of an officer, with the letters of a borough before or behind: 1234, 457HT."""
 
-NUMBER = r"(?:number|numbers|no|nos|num|nr|id|identification|numerals?)"
-WORN = r"(?:shoulder|collar|badge|warrant|epaulettes?|epaulets?|force|staff|employee|lapel|cap|tag)"
+NUMBER = any_of(
+    split_words("id identification no nos nr num number numbers numeral numerals"),
+)
+WORN = any_of(
+    split_words(
+        "badge cap collar employee epaulet epaulets epaulette epaulettes force lapel shoulder",
+        "staff tag warrant",
+    )
+)
 FILLER = (
     r"(?:[\s,:;(\[/#'\"*_-]{0,3}(?:with|w/|whose|who|his|her|their|the|a|card|was|is|were|of|had|has|having|reads?|"
     rf"said|says|saying|numbered|called|s|ku|{WORN}|{NUMBER})(?:\b|(?<=/))\.?){{0,6}}"
@@ -26,10 +33,12 @@ FILLER = (
 )
 """What people put between an officer and a number: ", badge number "."""
 
-_KIND_OF = (
-    r"(?:police|community|civil|council|enforcement|traffic|parking|park|security|special|detective|det|"
-    r"chief|acting|temporary|safer|snt|btp|met|city|stop|safety|neighbourhood|street|asb|noise|housing|"
-    r"licensing|patrol|revenue|ticket|female|male|ch|a/|t/|t)"
+_KIND_OF = any_of(
+    split_words(
+        "a/ acting asb btp ch chief city civil community council det detective enforcement female",
+        "housing licensing male met neighbourhood noise park parking patrol police revenue safer",
+        "safety security snt special stop street t t/ temporary ticket traffic",
+    )
 )
 RANK = (
     rf"(?<![\w'])(?=[a-z])(?:{_KIND_OF}[\s/]?){{0,2}}(?:{any_of(RANKS)}|(?-i:[Cc]on)|p/c|(?-i:P\sC)|d\.[cis]|"
@@ -40,9 +49,15 @@ RANK = (
 ANY_GUARD = rf"(?<![\w'])(?=[a-z])(?:{_KIND_OF}\s){{0,2}}(?:{any_of(GUARDS)})(?!\w)"
 """Officers, the police, or anybody who guards."""
 
+_GUARDIAN = any_of(
+    split_words(
+        "attendant bobby cop copper detective fed guard officer policeman policewoman ranger",
+        "special warden",
+    )
+)
 GUARD = (
-    rf"(?<![\w'])(?=[a-z])(?:{_KIND_OF}\s){{0,2}}(?:officer|policeman|policewoman|warden|ranger|guard|attendant|"
-    r"copper|cop|bobby|fed|special|detective|police\s(?:lady|man|woman)|lady\sofficer)(?!\w)"
+    rf"(?<![\w'])(?=[a-z])(?:{_KIND_OF}\s){{0,2}}(?:{_GUARDIAN}|police\s(?:lady|man|woman)|"
+    r"lady\sofficer)(?!\w)"
 )
 """One of them."""
 

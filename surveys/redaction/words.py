@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+_ALSO = {"i": "\u0130\u0131", "k": "\u212a", "s": "\u017f"}
+"""Letters that `re.IGNORECASE` takes for others besides their capitals."""
+
 
 def split_words(*lines: str) -> frozenset[str]:
     """The words of some lines."""
@@ -12,8 +15,30 @@ def split_words(*lines: str) -> frozenset[str]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of some words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda one: (-len(one), one)))
+    """A pattern for any of some words, the longest first, where capitals make no difference.
+
+    It is a tree of letters. A plain list of a hundred words is tried word by word at each word of a
+    text; here most words of a text end at their first letter.
+    """
+    return _grow(frozenset(words))
+
+
+def _grow(words: frozenset[str]) -> str:
+    """The tree of some words; the empty word among them is where another one may end."""
+    rests: dict[str, set[str]] = {}
+    for word in filter(None, words):
+        rests.setdefault(word[0], set()).add(word[1:])
+    branches = [_sign(first) + _grow(frozenset(rest)) for first, rest in sorted(rests.items())]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)})" + "?" * ("" in words)
+
+
+def _sign(letter: str) -> str:
+    """What matches a letter as `re.IGNORECASE` does, as a set that shuts a branch at once."""
+    if not letter.isalpha():
+        return re.escape(letter)
+    return f"(?-i:[{letter}{letter.upper()}{_ALSO.get(letter, '')}])"
 
 
 TITLES = split_words(
@@ -58,7 +83,7 @@ PEOPLE = split_words(
     "drunk dude father fella gentleman girl girls guard guy guys kid kids lad lads lady",
     "landlord man men mother mum neighbor neighbour neighbours officer officers owner pc pcso",
     "people person policeman policewoman pupil ranger resident robber somebody someone suspect",
-    "teacher tenant thief victim warden woman women youth youths",
+    "teacher tenant thief victim warden woman women worker youth youths",
 )
 
 RELATIONS = split_words(

@@ -1,9 +1,9 @@
 """The machine's codes agree with the reader's about as well as was measured, and fast enough.
 
-The floors lie a little under what was measured on the held-out comments when plain fear had become
-a theme (macro F1 0.82, micro F1 0.80, kappa 0.79; codes with stances 0.70; tone 0.61). `other` is
-what is left when every theme is missed or absent, so that each missed theme counts there again. One
-person made the labels, so this guards against getting worse and proves no more.
+The floors lie a little under what was measured on the held-out comments (macro F1 0.83, micro F1
+0.81, kappa 0.80; codes with stances 0.71, the same stances 85 %; tone 0.62). `other` is what is
+left when every theme is missed or absent, so that each missed theme counts there again. One person
+made the labels, so this guards against getting worse and proves no more.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ SECONDS = 20
 
 def test_codes_agree_with_the_reader_on_comments_never_used_to_write_the_cues() -> None:
     codes = measure("held_out").codes
-    assert codes.macro_f1 >= 0.80
+    assert codes.macro_f1 >= 0.81
     assert codes.overall.f1 is not None
-    assert codes.overall.f1 >= 0.78
+    assert codes.overall.f1 >= 0.79
     assert codes.overall.kappa.value is not None
-    assert codes.overall.kappa.value >= 0.77
+    assert codes.overall.kappa.value >= 0.78
 
 
 def test_no_theme_is_found_much_worse_than_the_rest() -> None:
@@ -42,16 +42,16 @@ def test_no_theme_is_found_much_worse_than_the_rest() -> None:
 
 def test_stances_agree_with_the_reader() -> None:
     measured = measure("held_out")
-    assert measured.same_stances >= 0.80
+    assert measured.same_stances >= 0.83
     assert measured.stances.overall.kappa.value is not None
-    assert measured.stances.overall.kappa.value >= 0.66
+    assert measured.stances.overall.kappa.value >= 0.69
 
 
 def test_tone_agrees_with_the_reader_far_better_than_textblob_alone() -> None:
     measured = measure("held_out")
     tones = (measured.tone.value, measured.tone_of_words.value, measured.tone_of_textblob.value)
     ours, words, alone = (value or 0.0 for value in tones)
-    assert ours >= 0.57
+    assert ours >= 0.60
     assert ours > words > alone
 
 

@@ -82,7 +82,9 @@ def test_ten_thousand_characters_are_redacted_at_once(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["1", " ", "a@b.", "my name is ", "pc 1 ", "o 7 o ", "PC "], ids=repr
+    "unit",
+    ["1", " ", "a@b.", "my name is ", "pc 1 ", "o 7 o ", "PC ", "Md. ", "Rafi\n[name]\n"],
+    ids=repr,
 )
 def test_a_longer_text_needs_no_more_than_its_share(unit: str) -> None:
     assert _measure_seconds(unit, 16_000) < MOST_GROWTH * _measure_seconds(unit, 4_000)
