@@ -27,6 +27,7 @@ from analysis.groups import GroupKey
 from analysis.plan import Plan
 from analysis.shown import Status
 from surveys.errors import RoundError
+from surveys.private_files import make_folder, open_file
 from surveys.store.lock import hold_folder
 
 INDEX = "index"
@@ -210,7 +211,8 @@ class Ledger:
         """
         content = entry.model_dump_json().encode()
         folder = self._folder / entry.round
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
+        make_folder(folder)
         path = folder / f"{hashlib.sha256(content).hexdigest()}.json"
         names = _read_index(folder)
         if names is None:
@@ -228,7 +230,7 @@ class Ledger:
 def _write(path: Path, content: bytes) -> None:
     """A file, whole or not at all."""
     draft = path.with_suffix(f".{os.getpid()}.partial")
-    with draft.open("wb") as file:
+    with open_file(draft, replace=True) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

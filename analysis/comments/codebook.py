@@ -117,26 +117,36 @@ class Markers(Model):
     Attributes:
         ask: Something is wanted.
         ask_throughout: The same, for everything that the sentence names.
+        conditional: What is said would be so, and is not yet: "would feel safer".
         lack: Something is missing, or does not work.
         praise: Something helps.
+        content: Nothing is wrong with what is named; a trouble that follows is denied.
+        undone: Praise before it holds no more, or not everywhere.
         better: A trouble has become less.
         against: A help is not wanted, or less of it is.
         unless: Phrases whose words mark nothing: "no more", "thanks for nothing".
         denied_after: Phrases that deny a trouble that they follow: "is not a problem".
         negators: Words that deny a trouble that follows.
         between: Words that may stand between a negator and the trouble.
+        answers_no: Sentences that answer the question before them with no.
+        answers_yes: The same with yes.
     """
 
     ask: tuple[str, ...]
     ask_throughout: tuple[str, ...] = ()
+    conditional: tuple[str, ...] = ()
     lack: tuple[str, ...]
     praise: tuple[str, ...]
+    content: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
     better: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     denied_after: tuple[str, ...] = ()
     negators: tuple[str, ...]
     between: tuple[str, ...] = ()
+    answers_no: tuple[str, ...] = ()
+    answers_yes: tuple[str, ...] = ()
 
 
 class Codebook(Model):

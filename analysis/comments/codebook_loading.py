@@ -5,6 +5,7 @@ How YAML is read, `analysis.plan_files` tells.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -27,10 +28,15 @@ REQUIRED = (*ALONE, SAFE)
 _FEAR_CUES = frozenset({"problem", "unless", "beside"})
 _CUES = ("cues", "problem", "protective", "ask", "weak", "unless")
 _MARKERS = (
-    *("ask", "ask_throughout", "lack", "praise", "better", "against"),
-    *("unless", "denied_after"),
+    *("ask", "ask_throughout", "conditional", "lack", "praise", "content", "undone"),
+    *("better", "against", "unless", "denied_after"),
 )
 _SINGLE = ("negators", "between")
+_ANSWERS = ("answers_no", "answers_yes")
+_CODE = re.compile("[a-z][a-z0-9_]*")
+"""What an analyst can type into a sheet (`cells`)."""
+
+_LONGEST_LABEL, _LONGEST_TITLE = 100, 200
 
 
 def load_codebook(name_or_path: str | Path) -> Codebook:
@@ -74,6 +80,7 @@ def _build(content: dict[str, Any], place: str) -> Codebook:
 
 def find_faults(codebook: Codebook, place: str) -> Iterator[Fault]:
     """Everything that does not hold together within the codebook."""
+    yield from _find_words_faults(codebook.title, f"{place}: title", _LONGEST_TITLE)
     for code, times in Counter(codebook.codes).items():
         if times > 1:
             yield Fault(
@@ -102,7 +109,27 @@ def find_faults(codebook: Codebook, place: str) -> Iterator[Fault]:
     yield from _find_spelling_faults(codebook, place)
 
 
+def _find_words_faults(text: str, where: str, longest: int) -> Iterator[Fault]:
+    """Words that stand in reports and pictures are one line that shows what it is."""
+    if not text or len(text) > longest or text != " ".join(text.split()) or not text.isprintable():
+        yield Fault(
+            "codebook.words",
+            where,
+            f"it is empty, over {longest} characters, not one plain line, or has signs that "
+            "cannot be seen",
+            "Write a few words in one line.",
+        )
+
+
 def _find_theme_faults(theme: Theme, codebook: Codebook, where: str) -> Iterator[Fault]:
+    yield from _find_words_faults(theme.label, f"{where}, label", _LONGEST_LABEL)
+    if not _CODE.fullmatch(theme.code):
+        yield Fault(
+            "codebook.code",
+            where,
+            "its code is not small letters, digits and underscores after a letter",
+            "Write it as lighting or drugs_use, for analysts type it into sheets.",
+        )
     for field in _CUES:
         yield from _find_cue_faults(getattr(theme, field), codebook, f"{where}, {field}")
     for beside in theme.beside:
@@ -138,6 +165,9 @@ def _find_marker_faults(markers: Markers, codebook: Codebook, where: str) -> Ite
         yield from _find_cue_faults(getattr(markers, field), codebook, f"{where}, {field}")
     for field in _SINGLE:
         yield from _find_single_faults(getattr(markers, field), f"{where}, {field}")
+    for field in _ANSWERS:
+        for said in getattr(markers, field):
+            yield from _find_plain_words_faults(said, f"{where}, {field}")
 
 
 def _find_cue_faults(cues: Iterable[str], codebook: Codebook, where: str) -> Iterator[Fault]:
@@ -179,13 +209,17 @@ def _find_single_faults(words: Iterable[str], where: str) -> Iterator[Fault]:
 def _find_plainly_faults(one: Plainly, codebook: Codebook, where: str) -> Iterator[Fault]:
     yield from _find_cue_faults((*one.said, *one.before), codebook, where)
     for said in one.said:
-        if set(said) & set("|.*<"):
-            yield Fault(
-                "codebook.plainly",
-                where,
-                f"{said!r} is not words alone, so that nobody knows how many words it takes up",
-                "Write each phrase out; only what stands in `before` may be a cue.",
-            )
+        yield from _find_plain_words_faults(said, where)
+
+
+def _find_plain_words_faults(said: str, where: str) -> Iterator[Fault]:
+    if set(said) & set("|.*<"):
+        yield Fault(
+            "codebook.plainly",
+            where,
+            f"{said!r} is not words alone, so that nobody knows how many words it takes up",
+            "Write each phrase out; only what stands in `before` may be a cue.",
+        )
 
 
 def _find_spelling_faults(codebook: Codebook, place: str) -> Iterator[Fault]:

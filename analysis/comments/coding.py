@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from analysis.comments.answers import Answers
 from analysis.comments.codebook import (
     NO_CONTENT,
     OTHER,
@@ -78,6 +79,7 @@ class Reader:
         self._order = {code: at for at, code in enumerate(codebook.codes)}
         self._spelling = Spelling(codebook)
         self._turning = Turning(codebook)
+        self._answers = Answers(codebook.markers)
         self._says_nothing = read_cue("|".join(codebook.says_nothing), {})[0]
         contact = codebook.says_nothing + codebook.wants_contact
         self._wants_contact = read_cue("|".join(contact), {})[0]
@@ -85,7 +87,8 @@ class Reader:
 
     def read(self, text: str) -> Coded:
         """What is read in a comment."""
-        mended = map(self._spelling.mend, split_sentences(text))
+        plain = self._answers.say_plainly(text)
+        mended = map(self._spelling.mend, split_sentences(plain))
         sentences = tuple(map(self._turning.say_plainly, mended))
         hits = self._finder.find(sentences)
         if not has_letters(text) or self._is_empty(sentences, hits):
@@ -118,7 +121,7 @@ class Reader:
         self, sentences: Sequence[Words], hits: Sequence[Hit]
     ) -> dict[str, tuple[Stance, ...]]:
         fears = {hit.theme.code for hit in hits if hit.theme.nature is Nature.FEAR}
-        taken = self._stances.take([hit for hit in hits if hit.theme.code not in fears], sentences)
+        taken = self._stances.take(hits, sentences)
         told = set(chain.from_iterable(taken.values()))
         if not told & {Stance.PROBLEM, Stance.ASK}:
             taken |= {code: {Stance.PROBLEM} for code in fears}

@@ -57,8 +57,14 @@ _PERSON = re.compile(
 
 # Words that a byline may use and a ban would be too much for. Those in Bengali and Somali are
 # drafts that no speaker has checked.
+_COUNTRIES = (
+    r"(?:afghanistan|albania|algeria|bangladesh|brazil|bulgaria|china|egypt|eritrea|ethiopia|ghana|"
+    r"india|iran|iraq|ireland|italy|jamaica|kosovo|kurdistan|morocco|nigeria|pakistan|palestine|"
+    r"poland|portugal|romania|somalia|somaliland|spain|sudan|sylhet|syria|turkey|ukraine|vietnam|"
+    r"yemen)(?!\s(?:st(?:reet)?|road|rd|place|lane|house|court|estate)\b)"
+)
 _NEAR_AGE = re.compile(
-    rf"\b(?:{_GROUPS}|hijabi|niqabi|bame|bipolar|autistic|blind|catholic|deaf|nepali|nigerian|"
+    rf"\b(?:{_GROUPS}|{_COUNTRIES}|hijabi|niqabi|bame|bipolar|autistic|blind|catholic|deaf|nepali|nigerian|"
     r"pensioner|portuguese|pregnant|punjabi|queer|refugee|wheelchair|widow|soomaali\w*|muslimad)\b"
     r"(?!\s(?:vans?|cars?|cabs?|bins?|bags?|mopeds?|motorbikes?|bmws?|smoke|market))"
     r"|বাঙালি|বাংলাদেশি|বাংলাদেশী|মুসলিম|মুসলমান|হিন্দু|সোমালি|কৃষ্ণাঙ্গ|শ্বেতাঙ্গ|প্রতিবন্ধী",
@@ -72,6 +78,7 @@ _TENS = "twent|thirt|fort|fift|sixt|sevent|eight|ninet"
 _NEAR_GROUP = re.compile(
     rf"(?<!\bfor\s)(?<!\bin\s)(?<!\bover\s)(?<!\blast\s)(?<!\bbus\s)(?<!\d/){_NUMBER}"
     rf"(?:'?s|\s?[fm]|\s?y/?o)?(?!\w){_NO_AGE_BEFORE}"
+    r"|\bborn\sin\s(?:19|20)\d\d\b"
     rf"|\b(?:(?:{_TENS})ies|(?:thir|four|fif|six|seven|eigh|nine)teen|"
     rf"(?:{_TENS})y(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)\b{_NO_AGE_BEFORE}",
     re.IGNORECASE,
@@ -99,8 +106,11 @@ _DESPISED = re.compile(
 _SENTENCE = re.compile(r"[.!?\n]+")
 
 _NEGATIONS = split_words(
-    "barely hardly neither never no nobody none nor not nothing nowhere without",
+    "barely doubt doubtful doubts hardly neither never no nobody none nor not nothing nowhere only",
+    "rarely scarcely seldom unless without",
 )
+_NEGATING = {("anything", "but"), ("far", "from"), ("used", "to")}
+"""Two words that say no together."""
 _TURNS = split_words("although but except however though whereas while yet")
 _PLACES = split_words(
     "barts bow brick bromley canary christ commercial cubitt docklands dogs end hackney isle",
@@ -182,16 +192,35 @@ def _is_like_name(word: str) -> bool:
 
 
 def _find_lost_negations(quote: str, comment: str) -> Iterator[str]:
-    """Negations that are left out before words of their clause that are kept."""
+    """Negations that are left out of a clause of which words are kept, before or after them.
+
+    After words that are kept "and" begins another clause: it rarely says of them that they are not
+    so. What stands before them may be said of both.
+    """
     lost: list[str] = []
-    for word, kept in zip(comment.split(), find_kept(quote, comment) or (), strict=False):
+    begun = False
+    kept = find_kept(quote, comment) or ()
+    for (before, word), stays in zip(pairwise(("", *comment.split())), kept, strict=False):
         plain = words_of(word)
+        pair = _find_pair(before, word)
         if _TURNS.intersection(plain):
             lost.clear()
-        if kept:
+            begun = False
+        if stays:
+            begun = True
+        elif pair or _NEGATIONS.intersection(plain):
+            lost.append(pair or word)
+        elif "and" in plain:
+            begun = False
+        if begun:
             yield from lost
             lost.clear()
-        elif _NEGATIONS.intersection(plain):
-            lost.append(word)
         if word.endswith((".", "!", "?", ";", ":")):
             lost.clear()
+            begun = False
+
+
+def _find_pair(before: str, word: str) -> str:
+    """Two words that say no together, as they stand; empty where they do not."""
+    two = (before.casefold().strip(_BEFORE), word.casefold().strip(_AFTER))
+    return f"{before} {word}" if two in _NEGATING else ""

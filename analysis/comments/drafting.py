@@ -9,6 +9,7 @@ from analysis.comments.codebook import Codebook
 from analysis.comments.many import STEP, CodedComment, code_all
 from analysis.comments.records import Drafted, Said
 from analysis.comments.store import Comment, Written
+from analysis.comments.trial import find_trial
 from surveys.safeguarding import find_cues
 
 PASSES = 2
@@ -39,6 +40,7 @@ def draft_coding(
             _say(comment, one, found)
             for comment, one, found in zip(written.comments, coded, cues, strict=True)
         ),
+        trial=find_trial(codebook),
     )
 
 

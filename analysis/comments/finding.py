@@ -61,7 +61,7 @@ class Finder:
     """A codebook made ready to meet its cues."""
 
     def __init__(self, codebook: Codebook) -> None:
-        self._denial = Denial(codebook.markers)
+        self._denial = Denial(codebook)
         self._index = CueIndex[Owner](_read(codebook))
 
     def find(self, sentences: Sequence[Words]) -> list[Hit]:
@@ -92,8 +92,12 @@ class Finder:
 
 def _hit(met: Met[Owner], number: int, denied: Denied) -> Hit:
     owner = met.owner
-    deniable = owner.theme.nature is Nature.TROUBLE and owner.role is not Role.TOLD
-    not_so = deniable and denied.covers(met.start, met.end)
+    not_so = False
+    if owner.theme.nature is Nature.TROUBLE and owner.role is not Role.TOLD:
+        not_so = denied.covers(met.start, met.end)
+    elif owner.theme.nature is Nature.TROUBLE and owner.stance is Stance.PROBLEM:
+        # "Noise from cars" is denied by "no problem with" and not by the "no" of "no bins".
+        not_so = denied.covers_phrase(met.start)
     return Hit(owner.theme, number, met.start, met.end, owner.stance, not_so)
 
 

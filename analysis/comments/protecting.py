@@ -3,6 +3,10 @@
 Somebody speaks of several themes, so themes do not add up to the people. Still, everybody who wrote
 something has at least one code, and everybody who speaks of a theme says something of it. So a
 hidden number is at least the total less the most that all others can be.
+
+And a comment in another language, or of what has no theme, has no other code. So whoever wrote
+once is of one kind: of all who wrote, those who speak of themes are who is left. A hidden theme has
+no more people than they are.
 """
 
 from __future__ import annotations
@@ -10,22 +14,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from analysis.comments.codebook import Stance
+from analysis.comments.codebook import OTHER, UNTRANSLATED, Stance
+from analysis.comments.records import Codes
 from analysis.comments.told import FEWEST, HALF, WITHHELD, People, Told, ToldTheme
 from analysis.suppression import LEAST_WIDTH
 
 Key = tuple[str, Stance | None]
 """A number: of a theme, or of one of its stances."""
+WROTE: Key = ("who wrote", None)
+SPEAK: Key = ("who speak of any theme", None)
+_BESIDE_NOTHING = (OTHER, UNTRANSLATED)
+"""Codes that a comment has by themselves."""
 _ANY = 10**9
 """More people than there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The base and the themes as they are told."""
+    """The base and the themes as they are told.
+
+    Attributes:
+        each: Most comments that one person wrote. People were asked for as many at least, so by the
+            questionnaire a reader knows no more than by this.
+    """
 
     wrote: People
     themes: Mapping[str, ToldTheme]
+    each: int
 
 
 def protect(telling: Telling) -> Telling:
@@ -43,13 +58,17 @@ def protect(telling: Telling) -> Telling:
         for code in stanced or themes:
             withheld = themes[code].people if stanced else WITHHELD
             themes[code] = replace(themes[code], people=withheld, stances={})
-        telling = Telling(telling.wrote if stanced else WITHHELD, themes)
+        telling = replace(telling, wrote=telling.wrote if stanced else WITHHELD, themes=themes)
     return telling
 
 
 def _find_exposed(telling: Telling) -> Iterator[Key]:
     """Hidden numbers that are known too closely."""
     known = find_known(telling)
+    alone = [telling.themes[code] for code in _BESIDE_NOTHING if code in telling.themes]
+    # of people who wrote twice: who speaks of a theme is one of the few whom one of the two lacks
+    if len(alone) > 1 and all(theme.people.told is Told.NEARLY_ALL for theme in alone):
+        yield OTHER, None
     for code, theme in telling.themes.items():
         for stance, people in ((None, theme.people), *theme.stances.items()):
             least, most = known.at((code, stance))
@@ -64,53 +83,118 @@ def _find_exposed(telling: Telling) -> Iterator[Key]:
 
 @dataclass(slots=True)
 class Known:
-    """Between which numbers each number lies, for somebody who reads what is told."""
+    """Between which numbers each number lies, for somebody who reads what is told.
 
-    least: dict[Key, int] = field(default_factory=dict)
-    most: dict[Key, int] = field(default_factory=dict)
-    wrote: tuple[int, int] = (0, _ANY)
+    Attributes:
+        bounds: The fewest and the most.
+    """
+
+    bounds: dict[Key, tuple[int, int]] = field(default_factory=dict)
 
     def at(self, key: Key) -> tuple[int, int]:
         """The fewest and the most."""
-        return self.least[key], self.most[key]
+        return self.bounds[key]
 
     def narrow(self, key: Key, least: int, most: int) -> None:
         """Learn that a number lies between these."""
-        self.least[key] = max(self.least.get(key, 0), least)
-        self.most[key] = min(self.most.get(key, _ANY), most)
+        before = self.bounds.get(key, (0, _ANY))
+        self.bounds[key] = max(before[0], least), min(before[1], most)
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether there are such numbers."""
+        return all(least <= most for least, most in self.bounds.values())
 
 
-def find_known(telling: Telling) -> Known:
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """People, of whom everybody is in one part at least, and in `each` of the parts at most."""
+
+    whole: Key
+    parts: tuple[Key, ...]
+    each: int
+
+
+def list_keys(codes: Codes) -> Iterator[Key]:
+    """The numbers in which somebody counts who wrote one comment with these codes."""
+    yield WROTE
+    if not set(codes) <= {*_BESIDE_NOTHING}:
+        yield SPEAK
+    for code, stances in codes.items():
+        yield from ((code, stance) for stance in (None, *stances))
+
+
+def find_known(telling: Telling, quoted: Mapping[Key, int] | None = None) -> Known:
     """What can be worked out from all that is told: bounds passed on until nothing changes.
 
     What binds numbers together is a tree (people, their themes, the stances of each), so that
     passing bounds on finds the same as linear programming does.
+
+    Analysts may give what has no theme to a comment beside a theme. Where what is told cannot be
+    otherwise, a reader sees that they did, and learns nothing from how many wrote how often.
+
+    Args:
+        telling: What is told.
+        quoted: How many people are quoted of whom all codes are known, by the numbers in which they
+            count. The bounds are those of everybody else then: what holds of all holds of them.
     """
+    known = _pass_on(telling, telling.each, quoted or {})
+    return known if known.is_possible else _pass_on(telling, _ANY, quoted or {})
+
+
+def find_rest(known: Known, code: str, quoted: int = 0) -> tuple[int, int]:
+    """The fewest and the most who wrote and do not speak of a theme that nearly all speak of.
+
+    Args:
+        known: What is known of the people.
+        code: The theme.
+        quoted: How many more of them there are, of whom `known` is not.
+    """
+    (fewest, everybody), (least, most) = known.at(WROTE), known.at((code, None))
+    return max(0, fewest - most), min(FEWEST - 1 - quoted, everybody - least)
+
+
+def _pass_on(telling: Telling, each: int, quoted: Mapping[Key, int]) -> Known:
     known = Known()
-    known.wrote = _bounds(telling.wrote, (0, _ANY))
+    wrote = _bounds(telling.wrote, (0, _ANY))
+    told = {WROTE: wrote, SPEAK: (0, wrote[1])}
     for code, theme in telling.themes.items():
-        known.narrow((code, None), *_bounds(theme.people, known.wrote))
-        for stance, people in theme.stances.items():
-            known.narrow((code, stance), *_bounds(people, (0, _ANY)))
+        told[code, None] = _bounds(theme.people, wrote)
+        told |= {(code, one): _bounds(people, wrote) for one, people in theme.stances.items()}
+    for key, (least, most) in told.items():
+        known.narrow(key, least - quoted.get(key, 0), most - quoted.get(key, 0))
+    groups = tuple(_list_groups(telling.themes, each))
     before = None
-    while before != (now := (dict(known.least), dict(known.most), known.wrote)):
+    while known.is_possible and before != (now := dict(known.bounds)):
         before = now
-        for code, theme in telling.themes.items():
-            _learn_of_stances(known, code, tuple(theme.stances))
-        _learn_of_themes(known, tuple(telling.themes))
+        for group in groups:
+            _learn(known, group)
     return known
 
 
-def find_rest(known: Known, code: str) -> tuple[int, int]:
-    """The fewest and the most who wrote and do not speak of a theme that nearly all speak of.
+def _list_groups(themes: Mapping[str, ToldTheme], each: int) -> Iterator[_Group]:
+    """Who wrote by kind, who speaks of themes by theme, and who speaks of each by stance."""
+    alone = tuple((code, None) for code in _BESIDE_NOTHING if code in themes)
+    spoken = tuple((code, None) for code in themes if (code, None) not in alone)
+    yield _Group(WROTE, (SPEAK, *alone), each)
+    yield _Group(SPEAK, spoken, _ANY)
+    for code, theme in themes.items():
+        if theme.stances:
+            yield _Group((code, None), tuple((code, one) for one in theme.stances), _ANY)
 
-    Each of them speaks of another one.
-    """
-    least, most = known.at((code, None))
-    others = sum(
-        number for (other, stance), number in known.most.items() if stance is None and other != code
-    )
-    return max(0, known.wrote[0] - most), min(FEWEST - 1, known.wrote[1] - least, others)
+
+def _learn(known: Known, group: _Group) -> None:
+    """Pass bounds on between people and the parts of them."""
+    for key in group.parts:
+        known.narrow(key, 0, known.at(group.whole)[1])
+    bounds = [known.at(key) for key in group.parts]
+    total = sum(least for least, _ in bounds), sum(most for _, most in bounds)
+    fewest = max((least for least, _ in bounds), default=0)
+    known.narrow(group.whole, max(fewest, -(-total[0] // group.each)), total[1])
+    least, most = known.at(group.whole)
+    for key, own in zip(group.parts, bounds, strict=True):
+        others = total[0] - own[0], total[1] - own[1]
+        known.narrow(key, least - others[1], group.each * most - others[0])
 
 
 def _bounds(people: People, of: tuple[int, int]) -> tuple[int, int]:
@@ -124,25 +208,3 @@ def _bounds(people: People, of: tuple[int, int]) -> tuple[int, int]:
         case Told.COUNT:
             number = people.number or 0
             return max(FEWEST, number - HALF), number + HALF
-
-
-def _learn_of_stances(known: Known, code: str, stances: tuple[Stance, ...]) -> None:
-    """Nobody has a stance who does not speak of the theme, and everybody who does has one."""
-    theme: Key = (code, None)
-    keys: list[Key] = [(code, stance) for stance in stances]
-    if not keys:
-        return
-    known.narrow(theme, max(known.least[key] for key in keys), sum(known.most[key] for key in keys))
-    for key in keys:
-        others = sum(known.most[other] for other in keys if other != key)
-        known.narrow(key, known.least[theme] - others, known.most[theme])
-
-
-def _learn_of_themes(known: Known, codes: tuple[str, ...]) -> None:
-    """Nobody has a theme who wrote nothing, and everybody who wrote something has one."""
-    keys: list[Key] = [(code, None) for code in codes]
-    least, most = known.wrote
-    total = sum(known.most[key] for key in keys)
-    known.wrote = max(least, *(known.least[key] for key in keys)), min(most, total)
-    for key in keys:
-        known.narrow(key, known.wrote[0] - (total - known.most[key]), known.wrote[1])

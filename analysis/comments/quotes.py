@@ -10,18 +10,15 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from analysis.comments.cells import CellError
-from analysis.comments.codebook import NO_CONTENT, Stance
+from analysis.comments.cells import CellError, write_codes
+from analysis.comments.codebook import NO_CONTENT
 from analysis.comments.doubting import check_person
-from analysis.comments.protecting import Telling, find_known, find_rest
+from analysis.comments.protecting import Telling
 from analysis.comments.records import Codes, Coding, Correction, RiskState, Said
 from analysis.comments.releasing import Gate, ReleasedThemes, check_gate, open_gate
+from analysis.comments.room import Room
 from analysis.comments.shortening import LEFT_OUT, find_kept, tidy_quote
-from analysis.comments.told import FEWEST, Told
-from analysis.suppression import LEAST_WIDTH
-
-MOST_OF_FEW = FEWEST - 1 - LEAST_WIDTH
-"""Most quotes that speak of what fewer than 10 people speak of: 5 would say that 5 to 9 do."""
+from analysis.comments.themes import count_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +42,13 @@ class ReleasedQuotes:
     Attributes:
         by_theme: Quotes by code, in the order of the codebook; under each in an order that says
             nothing of their authors.
+        codes: All codes of each, by its words: for the record of what left, and never published.
     """
 
     round: str
     synthetic: bool
     by_theme: Mapping[str, tuple[str, ...]]
+    codes: Mapping[str, tuple[str, ...]]
     passed: Gate
 
     def __post_init__(self) -> None:
@@ -139,80 +138,35 @@ def find_theme(codes: Codes, wanted: str) -> str:
 
 def list_quotes(coding: Coding, themes: ReleasedThemes) -> Iterator[Quote]:
     """Every approved quote, and why some are not published after all: for staff."""
-    room = _find_room(themes)
+    told = {one.code: one for one in themes.themes}
+    room = Room(Telling(themes.wrote, told, count_each(coding)))
     for said in sorted(coding.drafted.comments, key=lambda one: _order(coding, one)):
         correction = coding.corrections.get(said.number)
         if correction is None or not correction.quote:
             continue
         codes = coding.codes_of(said)
         theme = correction.quote_theme or next(iter(codes))
-        reason = _find_reason(coding, said, correction) or _spend(room, codes)
+        reason = _find_reason(coding, said, correction) or room.take(codes)
         yield Quote(said.number, theme, correction.quote, reason)
 
 
 def release_quotes(coding: Coding, themes: ReleasedThemes) -> ReleasedQuotes:
     """The quotes that may be published, under their themes."""
+    said = {one.number: one for one in coding.drafted.comments}
     kept: dict[str, dict[str, None]] = {one.code: {} for one in themes.themes}
+    codes: dict[str, set[str]] = {}
     for quote in list_quotes(coding, themes):
         if not quote.left_out:
             kept[quote.theme][quote.text] = None
-    by_theme = {code: tuple(texts) for code, texts in kept.items() if texts}
-    return ReleasedQuotes(coding.drafted.round, coding.drafted.synthetic, by_theme, open_gate())
-
-
-@dataclass(frozen=True, slots=True)
-class _Few:
-    """Some people of whom it is told that they are fewer than 10.
-
-    Attributes:
-        code, stance: What they speak of, or do not.
-        lacking: Whether they are those who do not: all others do.
-    """
-
-    code: str
-    stance: Stance | None = None
-    lacking: bool = False
-
-    def has(self, codes: Codes) -> bool:
-        """Whether the author of a comment with these codes is one of them."""
-        speaks = self.code in codes and (self.stance is None or self.stance in codes[self.code])
-        return speaks is not self.lacking
-
-    def describe(self) -> str:
-        """Why no more of them are quoted."""
-        name = f"{self.code} ({self.stance})" if self.stance else self.code
-        if self.lacking:
-            return f"no more quotes may leave {name} out, because so few people do"
-        return f"no more quotes may speak of {name}, because so few people do"
-
-
-def _find_room(themes: ReleasedThemes) -> dict[_Few, int]:
-    """How many quotes may be of each few people: who speak of something, or alone do not.
-
-    Who knows the codebook reads all codes of a quote, under whichever it stands. So each quote is
-    one person more who is known to have them and no others, and what is hidden has to stay wide
-    enough. What somebody quoted wrote elsewhere is not looked at: that only leaves room unused.
-    """
-    known = find_known(Telling(themes.wrote, {one.code: one for one in themes.themes}))
-    bounds: dict[_Few, tuple[int, int]] = {}
-    for one in themes.themes:
-        if one.people.told is Told.NEARLY_ALL:
-            bounds[_Few(one.code, lacking=True)] = find_rest(known, one.code)
-        for stance, people in ((None, one.people), *one.stances.items()):
-            if people.told is Told.FEW:
-                bounds[_Few(one.code, stance)] = known.at((one.code, stance))
-    return {few: max(0, most - LEAST_WIDTH - least) for few, (least, most) in bounds.items()}
-
-
-def _spend(room: dict[_Few, int], codes: Codes) -> str:
-    """Take up the room of a quote with these codes; what it lacks, and nothing is taken then."""
-    limited = [few for few in room if few.has(codes)]
-    for few in limited:
-        if not room[few]:
-            return few.describe()
-    for few in limited:
-        room[few] -= 1
-    return ""
+            theirs = write_codes(coding.codes_of(said[quote.number]))
+            codes.setdefault(quote.text, set()).add(theirs)
+    return ReleasedQuotes(
+        round=coding.drafted.round,
+        synthetic=coding.drafted.synthetic,
+        by_theme={code: tuple(texts) for code, texts in kept.items() if texts},
+        codes={text: tuple(sorted(codes[text])) for text in sorted(codes)},
+        passed=open_gate(),
+    )
 
 
 def _find_reason(coding: Coding, said: Said, correction: Correction) -> str:

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from analysis.comments.codebook import Codebook, Stance
 from analysis.comments.sentiment import Sentiment
+from analysis.comments.trial import Trial
 from surveys.errors import RoundError, StoreError
 
 CODING, CORRECTIONS, RISKS = "coding.json", "corrections.json", "risks.json"
@@ -62,6 +63,8 @@ class Drafted(Record):
         on: The round's last day.
         frozen: SHA-256 of the frozen file of comments.
         codebook: As it was, so that a later edit changes nothing of this reading.
+        trial: How far it agreed with a reader before; None where that was not measured with this
+            codebook and these rules.
     """
 
     format: Literal[1] = 1
@@ -72,6 +75,7 @@ class Drafted(Record):
     codebook: Codebook
     software: str
     comments: tuple[Said, ...]
+    trial: Trial | None = None
 
 
 class Correction(Record):

@@ -18,9 +18,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from analysis.comments.agreeing import ToldAgreement, tell_agreement
 from analysis.comments.protecting import Telling, protect
 from analysis.comments.themes import Themes
 from analysis.comments.told import People, Read, Told, ToldTheme, tell, tell_read, tell_theme
+from analysis.comments.trial import Trial
 
 LEAST_BASE = 30
 """Smallest base of a share."""
@@ -58,6 +60,10 @@ class ReleasedThemes:
             comment of; for the others the machine's codes stand.
         themes: Every theme, in the order of the codebook.
         codebook: SHA-256 of the codebook.
+        trial: How far the program agreed with a reader on comments written for that; None where
+            that was not measured.
+        agreement: How far it agrees with the analysts of this round; None where they read too few
+            comments to say.
     """
 
     round: str
@@ -67,6 +73,8 @@ class ReleasedThemes:
     themes: tuple[ToldTheme, ...]
     codebook: str
     passed: Gate
+    trial: Trial | None = None
+    agreement: ToldAgreement | None = None
 
     def __post_init__(self) -> None:
         """Refuse themes that did not come through the gate."""
@@ -76,7 +84,7 @@ class ReleasedThemes:
 def release_themes(themes: Themes) -> ReleasedThemes:
     """What may be published of the themes of a round."""
     told = {one.code: tell_theme(one, themes.wrote) for one in themes.themes}
-    telling = protect(Telling(tell(themes.wrote), told))
+    telling = protect(Telling(tell(themes.wrote), told, themes.each))
     base = telling.wrote.number if themes.wrote >= LEAST_BASE else None
     return ReleasedThemes(
         round=themes.round,
@@ -88,6 +96,8 @@ def release_themes(themes: Themes) -> ReleasedThemes:
         ),
         codebook=themes.codebook,
         passed=open_gate(),
+        trial=themes.trial,
+        agreement=tell_agreement(themes.compared),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from pathlib import PurePath
@@ -103,19 +103,25 @@ def _read_csv(content: bytes, name: str) -> Iterator[Line]:
 
 
 def _read_workbook(content: bytes, name: str) -> Iterator[Line]:
-    from zipfile import BadZipFile  # noqa: PLC0415  # with the library alone
-
-    from openpyxl import load_workbook  # noqa: PLC0415  # slow to import, and needed here only
-
     try:
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
+        yield from _list_lines(content, name)
+    except CommentsRefused:
+        raise
+    except Exception as error:
+        # A damaged workbook fails in the zip file, the XML or its numbers, wherever the library
+        # meets it, and the library has no error of its own for that.
         raise _refuse(
             name,
             "comments.no-workbook",
-            "it is neither a workbook (.xlsx) nor CSV",
-            "Save it as .xlsx, or as CSV UTF-8 with a name that ends in .csv.",
+            "it is no workbook (.xlsx), or a damaged one",
+            "Save it as .xlsx once more, or as CSV UTF-8 with a name that ends in .csv.",
         ) from error
+
+
+def _list_lines(content: bytes, name: str) -> Iterator[Line]:
+    from openpyxl import load_workbook  # noqa: PLC0415  # slow to import, and needed here only
+
+    book = load_workbook(BytesIO(content), read_only=True, data_only=True)
     try:
         if COMMENTS not in book.sheetnames:
             raise _refuse(
@@ -124,14 +130,10 @@ def _read_workbook(content: bytes, name: str) -> Iterator[Line]:
                 f"it has no sheet {COMMENTS}",
                 "Keep the names of the sheets as they were exported.",
             )
-        yield from _list_lines(book[COMMENTS].iter_rows(values_only=True))
+        for row in book[COMMENTS].iter_rows(values_only=True):
+            yield [_plain(_write(value)) for value in row]
     finally:
         book.close()
-
-
-def _list_lines(rows: Iterable[Sequence[object]]) -> Iterator[Line]:
-    for row in rows:
-        yield [_plain(_write(value)) for value in row]
 
 
 def _write(value: object) -> str:

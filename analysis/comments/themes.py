@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from analysis.comments.agreeing import Compared, compare_to_tell, list_read
 from analysis.comments.codebook import NO_CONTENT, Stance
 from analysis.comments.records import Coding, Said
+from analysis.comments.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ class Themes:
         codebook: SHA-256 of the codebook.
         frozen: SHA-256 of the frozen comments.
         version: Which corrections are in it.
+        each: Most comments that one person wrote.
+        trial: How far the program agreed with a reader on comments written for that.
+        compared: How far it agrees with the analysts who read comments of this round.
     """
 
     round: str
@@ -53,19 +58,23 @@ class Themes:
     codebook: str
     frozen: str
     version: str
+    each: int
+    trial: Trial | None = None
+    compared: Compared | None = None
 
 
 def count_themes(coding: Coding) -> Themes:
     """Count the people who speak of each theme; corrected codes win."""
     people: Counter[str] = Counter()
     stances: Counter[tuple[str, Stance]] = Counter()
+    seen = {said.number for said in list_read(coding)}
     read = 0
     for _, comments in groupby(coding.drafted.comments, key=attrgetter("respondent")):
         theirs = tuple(comments)
         codes = codes_of_person(coding, theirs)
         people.update(codes.keys())
         stances.update((code, stance) for code, said in codes.items() for stance in said)
-        read += any(_is_read(coding, one) for one in theirs)
+        read += any(one.number in seen for one in theirs)
     drafted = coding.drafted
     everybody = len({said.respondent for said in drafted.comments})
     return Themes(
@@ -87,7 +96,16 @@ def count_themes(coding: Coding) -> Themes:
         codebook=drafted.codebook.hash,
         frozen=drafted.frozen,
         version=coding.version,
+        each=count_each(coding),
+        trial=drafted.trial,
+        compared=compare_to_tell(coding),
     )
+
+
+def count_each(coding: Coding) -> int:
+    """Most comments that one person wrote."""
+    wrote = Counter(said.respondent for said in coding.drafted.comments)
+    return max(wrote.values(), default=0)
 
 
 def codes_of_person(coding: Coding, comments: Sequence[Said]) -> dict[str, frozenset[Stance]]:
@@ -99,8 +117,3 @@ def codes_of_person(coding: Coding, comments: Sequence[Said]) -> dict[str, froze
     if len(found) > 1:
         found.pop(NO_CONTENT, None)
     return found
-
-
-def _is_read(coding: Coding, said: Said) -> bool:
-    correction = coding.corrections.get(said.number)
-    return correction is not None and correction.checked

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis.comments.codebook import UNTRANSLATED, Stance
+from analysis.comments.codebook import OTHER, UNTRANSLATED, Stance
 from analysis.comments.themes import ThemeCount
 
 FEWEST = 10
@@ -21,6 +21,9 @@ FEWEST = 10
 NEAREST = 5
 HALF = NEAREST // 2
 """What rounding changes at most."""
+UNSTANCED = frozenset({UNTRANSLATED, OTHER})
+"""Codes of which no stance is told: of a comment in another language nobody knows it, and of what
+fits no theme "a problem" is said wherever nothing says otherwise."""
 
 
 class Told(StrEnum):
@@ -117,11 +120,8 @@ def tell_read(read: int, of: int) -> Read:
 
 
 def tell_theme(count: ThemeCount, wrote: int) -> ToldTheme:
-    """A theme as its own numbers allow; its share is not told yet.
-
-    Of a comment in another language nobody knows what it says of anything.
-    """
+    """A theme as its own numbers allow; its share is not told yet."""
     people = tell(count.people, wrote)
-    shown = people.told is Told.COUNT and count.code != UNTRANSLATED
+    shown = people.told is Told.COUNT and count.code not in UNSTANCED
     stances = {stance: tell(number) for stance, number in count.stances.items()} if shown else {}
     return ToldTheme(count.code, count.label, people, None, stances)

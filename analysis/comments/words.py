@@ -21,6 +21,9 @@ MOST_WORDS = 120
 
 Words = tuple[str, ...]
 
+JOINS = frozenset([PAUSE, "and", "so", "because", "since", "then", "or", "as"])
+"""Words that begin a clause."""
+
 _TOKEN = re.compile(r"\[[a-z ]{1,20}\]")
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u0060\u00b4\u2032"), "'")
 _SPELLED = re.compile(r"\b(?:n\s?/\s?a|e\.g\.?|i\.e\.?|a\.m\.?|p\.m\.?)")
@@ -91,8 +94,8 @@ def split_sentences(text: str) -> tuple[Words, ...]:
 
     Case, hyphens, typographic apostrophes, invisible characters and contractions make no
     difference: ``don't``, ``don\N{RIGHT SINGLE QUOTATION MARK}t`` and ``dont`` are ``do not``. A
-    comma is a word of its own. Time and space grow with the length of the text and with nothing
-    else.
+    comma is a word of its own, and begins what "but" sets apart. Time and space grow with the
+    length of the text and with nothing else.
     """
     pieces = _END.split(_plain(text))
     return tuple(sentence for piece in pieces for sentence in _break(_words_of(piece)))
@@ -106,6 +109,15 @@ def words_of(phrase: str) -> Words:
 def has_letters(text: str) -> bool:
     """Whether there is any letter besides details taken out; emoji and signs are none."""
     return any(sign.isalpha() for sign in _TOKEN.sub("", text))
+
+
+def cut_clauses(words: Words) -> list[int]:
+    """The number of the clause that each word of a sentence is in."""
+    cuts, number = [], 0
+    for word in words:
+        number += word in JOINS
+        cuts.append(number)
+    return cuts
 
 
 def _plain(text: str) -> str:
@@ -153,7 +165,7 @@ def _break(words: list[str]) -> list[Words]:
         # "Anything but safe" is one phrase, and sets nothing apart.
         sets_apart = word in _BREAKS and parts[-1][-1:] != ["anything"]
         if sets_apart or len(parts[-1]) == MOST_WORDS:
-            parts.append([])
+            parts.append([PAUSE] if sets_apart else [])
         if not sets_apart:
             parts[-1].append(word)
-    return [tuple(part) for part in parts if part]
+    return [tuple(part) for part in parts if part not in ([], [PAUSE])]

@@ -114,6 +114,33 @@ def break_theme(field: str, value: object) -> Any:
             break_theme("code", "cctv"), "codebook.duplicate", "theme cctv", id="duplicate"
         ),
         pytest.param(
+            break_theme("label", ""), "codebook.words", "theme lighting, label", id="no label"
+        ),
+        pytest.param(
+            break_theme("label", "Street\nlighting"),
+            "codebook.words",
+            "theme lighting, label",
+            id="two lines",
+        ),
+        pytest.param(
+            break_theme("label", "\u202eLighting"),
+            "codebook.words",
+            "theme lighting, label",
+            id="a sign that turns the line",
+        ),
+        pytest.param(
+            break_theme("label", "L" * 101), "codebook.words", "theme lighting, label", id="long"
+        ),
+        pytest.param(
+            break_theme("code", "a; b"), "codebook.code", "theme a; b", id="a code no sheet can say"
+        ),
+        pytest.param(
+            lambda content: content.update(title=" "),
+            "codebook.words",
+            f"{FILE}: title",
+            id="title",
+        ),
+        pytest.param(
             lambda content: content["themes"].pop(), "codebook.no-theme", FILE, id="missing theme"
         ),
         pytest.param(
@@ -157,8 +184,11 @@ def test_a_fault_names_its_place_and_its_remedy(
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("themes: [", "codebook.yaml"), ("- 1", "codebook.shape")],
-    ids=["not YAML", "not a mapping"],
+    [
+        pytest.param("themes: [", "codebook.yaml", id="not YAML"),
+        pytest.param("- 1", "codebook.shape", id="not a mapping"),
+        pytest.param("a: " + "[" * 5000, "codebook.yaml", id="brackets without end"),
+    ],
 )
 def test_a_file_that_is_no_codebook_is_refused(text: str, code: str, tmp_path: Path) -> None:
     (tmp_path / FILE).write_text(text, "utf-8")

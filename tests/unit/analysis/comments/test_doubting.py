@@ -60,6 +60,19 @@ class TestDoubts:
                 "I don't feel safe",
                 '"don\'t" is left out, which may turn the meaning round',
             ),
+            *(
+                (quote, comment, f"{lost!r} is left out, which may turn the meaning round")
+                for quote, comment, lost in (
+                    ("I feel safe [...]", "I feel safe nowhere here.", "nowhere"),
+                    ("I feel safe [...]", "I feel safe in the park, never at night.", "never"),
+                    ("I feel safe [...]", "I feel safe only with my dog", "only"),
+                    ("I feel [...] safe.", "I feel anything but safe.", "anything but"),
+                    ("It is [...] safe.", "It is far from safe.", "far from"),
+                    ("I [...] feel safe", "I used to feel safe", "used to"),
+                    ("I [...] felt safe.", "I rarely felt safe.", "rarely"),
+                    ("[...] it is safe here.", "I doubt it is safe here.", "doubt"),
+                )
+            ),
         ],
     )
     def test_what_has_to_be_looked_at_again_is_told(
@@ -90,6 +103,8 @@ class TestDoubts:
             "Aged 34. Somali. Female.",
             "21\nSomali\nFemale",
             "I am seventy-two and Jewish",
+            "I am 21 and from Somalia",
+            "I was born in 1961 in Bangladesh",
             "pensioner, 78, White British",
             "আমি ৩৪ বছরের বাঙালি মহিলা",
             "Waxaan ahay Soomaali 34 jir ah",
@@ -111,6 +126,7 @@ class TestDoubts:
             "A white van does 40 mph here",
             "At 21:30 Muslim women are followed",
             "On 12 May a Somali boy was robbed",
+            "There are 12 lights out in Jamaica Street",
             "Bus 25, E14: Muslim women are followed on it",
             "We paid £20 to the Hindu temple",
             "The Jewish school is dark. Nobody comes to clean the street. It has been 20 weeks",
@@ -130,8 +146,20 @@ class TestDoubts:
             ("[...] the park is fine.", "I don't feel safe here, but the park is fine."),
             ("[...] The park is fine.", "No police. The park is fine."),
             ("It is dark [...]", "It is dark and there is no police."),
+            ("It is dark [...]", "It is dark. No police."),
+            ("It is dark [...]", "It is dark but never unsafe."),
         ],
-        ids=["places", "council", "animals", "kept", "another clause", "another sentence", "end"],
+        ids=[
+            "places",
+            "council",
+            "animals",
+            "kept",
+            "another clause",
+            "another sentence",
+            "end",
+            "a sentence that follows",
+            "a clause that follows",
+        ],
     )
     def test_ordinary_words_raise_no_doubt(self, quote: str, comment: str) -> None:
         assert list(find_doubts(quote, comment or quote)) == []

@@ -95,5 +95,38 @@ def test_fear_that_is_denied_or_only_wished_away_is_none(text: str) -> None:
     assert "unsafe_unspecified" not in said(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It isn't safe for women at night",
+        "Not safe for women after dark",
+        "My wife doesn't feel safe walking home",
+        "My daughters at college don't feel safe",
+        "My daughter used to feel safe",
+        "Make sure girls are safe",
+        "I need to know my daughter is safe",
+    ],
+)
+def test_a_place_that_is_not_safe_for_women_is_a_problem_of_theirs(text: str) -> None:
+    assert said(text) == {"womens_safety": "problem"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Girls at my school feel safe",
+        "My wife feels safe walking home",
+        "Women are safer now",
+        "It is safe here for girls",
+    ],
+)
+def test_a_woman_who_feels_safe_is_no_problem(text: str) -> None:
+    assert said(text) == {"womens_safety": "protective", "positive_safe": "protective"}
+
+
+def test_what_is_run_for_women_and_would_be_nice_is_wanted() -> None:
+    assert said("Would be nice to have a women only swim") == {"womens_safety": "ask"}
+
+
 def test_what_is_not_there_does_not_make_the_frightened_safe() -> None:
     assert said("no violence here, still scared") == {"unsafe_unspecified": "problem"}

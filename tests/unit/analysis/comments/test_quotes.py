@@ -11,7 +11,6 @@ import pytest
 from analysis.comments.cells import CellError
 from analysis.comments.codebook import Stance
 from analysis.comments.quotes import (
-    MOST_OF_FEW,
     Quote,
     ReleasedQuotes,
     check_quote,
@@ -22,6 +21,7 @@ from analysis.comments.recoding import approve_quote, check_still_holds, withdra
 from analysis.comments.records import Coding, Correction, Corrections, Decision, RiskState
 from analysis.comments.releasing import ReleasedThemes, release_themes
 from analysis.comments.risks import decide_risk
+from analysis.comments.room import MOST_OF_FEW
 from analysis.comments.themes import count_themes
 from analysis.comments.told import tell
 from surveys.errors import CommentsRefused, RoundError
@@ -134,7 +134,7 @@ class TestReleased:
 
     def test_only_the_gate_makes_them(self) -> None:
         with pytest.raises(TypeError, match="release_quotes"):
-            ReleasedQuotes("a", True, {}, object.__new__(object))  # type: ignore[arg-type]  # tried
+            ReleasedQuotes("a", True, {}, {}, object.__new__(object))  # type: ignore[arg-type]  # tried
 
     def test_who_did_not_allow_it_is_not_quoted_whatever_was_approved(self, tmp_path: Path) -> None:
         coding = make(tmp_path, [("More street lights please", "", "no")])
@@ -236,16 +236,34 @@ class TestReleased:
         left_out = {one.left_out for one in list_quotes(coding, release(coding)) if one.left_out}
         assert left_out == {"no more quotes may leave cctv out, because so few people do"}
 
-    def test_what_is_known_of_a_few_already_leaves_less_room(self, tmp_path: Path) -> None:
-        coding = make(tmp_path, LIGHTS)
+    @pytest.mark.parametrize(
+        ("second", "most"), [("n/a", MOST_OF_FEW - 1), ("", MOST_OF_FEW)], ids=["twice", "once"]
+    )
+    def test_what_is_known_of_a_few_already_leaves_less_room(
+        self, tmp_path: Path, second: str, most: int
+    ) -> None:
+        coding = make(tmp_path, [*LIGHTS, ("nothing", second, "")])
         themes = release(coding)
         told = {"lighting": tell(8), "cctv": tell(10)}
         two = tuple(
             replace(one, people=told[one.code]) for one in themes.themes if one.code in told
         )
-        # 13 wrote at least, and 12 at most speak of cctv: one at least speaks of lighting
+        # 13 wrote at least, and 12 at most speak of cctv: one at least speaks of lighting; where
+        # everybody wrote once, that is one of those quoted, who do not speak of cctv
         themes = replace(themes, wrote=tell(15), themes=two)
-        assert len(release_quotes(coding, themes).by_theme["lighting"]) == MOST_OF_FEW - 1
+        assert len(release_quotes(coding, themes).by_theme["lighting"]) == most
+
+    def test_the_codes_that_each_leaves_with_are_known(self, tmp_path: Path) -> None:
+        text = "More street lights and more CCTV"
+        coding = make(tmp_path, [(text, "", "yes"), (text, "", "yes"), *LIGHTS[:1]])
+        first = min(said.number for said in coding.drafted.comments if said.text == text)
+        recoded = coding.corrections[first].model_copy(update={"codes": {"cctv": (Stance.ASK,)}})
+        coding = replace(coding, corrections={**coding.corrections, first: recoded})
+        quotes = release_quotes(coding, release(coding))
+        assert quotes.codes == {
+            text: ("cctv (ask)", "lighting (ask); cctv (ask)"),
+            LIGHTS[0][0]: ("lighting (ask)",),
+        }
 
     def test_a_comment_that_says_nothing_is_not_quoted(self, tmp_path: Path) -> None:
         coding = make(tmp_path, [("nothing", "", "yes"), *LIGHTS[:2]])

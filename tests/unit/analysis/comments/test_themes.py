@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.comments.codebook import NO_CONTENT, UNTRANSLATED, Stance
+from analysis.comments.codebook import NO_CONTENT, OTHER, UNTRANSLATED, Stance
 from analysis.comments.records import Coding, Correction
 from analysis.comments.releasing import ReleasedThemes, release_themes, render_said
 from analysis.comments.themes import ThemeCount, Themes, count_themes
@@ -26,7 +26,7 @@ def make_themes(wrote: int, counts: dict[str, tuple[int, int, int, int]]) -> The
         ThemeCount(code, code, people, dict(zip(Stance, stances, strict=True)))
         for code, (people, *stances) in counts.items()
     )
-    return Themes("r", True, wrote, 0, 0, themes, "c", "f", "none")
+    return Themes("r", True, wrote, 0, 0, themes, "c", "f", "none", 2)
 
 
 def find(themes: ReleasedThemes | Themes, code: str) -> ToldTheme | ThemeCount:
@@ -53,6 +53,13 @@ class TestCounted:
         themes = count(tmp_path, people)
         assert (themes.wrote, themes.empty) == (1, 1)
         assert NO_CONTENT not in {one.code for one in themes.themes}
+
+    @pytest.mark.parametrize(("second", "each"), [("", 1), ("The lighting is poor", 2)])
+    def test_how_many_comments_somebody_wrote_at_most_is_known(
+        self, tmp_path: Path, second: str, each: int
+    ) -> None:
+        people = [("Better street lighting please", "", "yes"), ("More CCTV please", second, "yes")]
+        assert count(tmp_path, people).each == each
 
     def test_another_language_is_counted_and_in_the_base(self, tmp_path: Path) -> None:
         themes = count(tmp_path, [("রাস্তায় আলো দরকার", "", "yes")])
@@ -99,13 +106,19 @@ class TestTold:
         assert tell(people, 50).say() == said
 
     @pytest.mark.parametrize(
-        ("read", "said"),
-        [(0, "nobody"), (26, "fewer than half"), (27, "half or more"), (53, "everybody")],
+        ("read", "wrote", "said"),
+        [
+            (0, 53, "nobody"),
+            (26, 53, "fewer than half"),
+            (26, 52, "half or more"),
+            (27, 53, "half or more"),
+            (53, 53, "everybody"),
+        ],
     )
     def test_of_whom_an_analyst_read_comments_is_told_without_a_number(
-        self, read: int, said: str
+        self, read: int, wrote: int, said: str
     ) -> None:
-        assert tell_read(read, 53) == said
+        assert tell_read(read, wrote) == said
 
     def test_how_many_said_nothing_is_not_told(self) -> None:
         # beside the base, 11 who said nothing and 55 read would leave 7 to 9 for what is hidden
@@ -137,6 +150,12 @@ class TestTold:
         told = find(release_themes(make_themes(100, {UNTRANSLATED: (40, 0, 0, 0)})), UNTRANSLATED)
         assert isinstance(told, ToldTheme)
         assert (told.people.number, told.stances) == (40, {})
+
+    def test_of_what_fits_no_theme_no_stance_is_told(self) -> None:
+        counts = {OTHER: (40, 25, 12, 15)} | OTHERS
+        told = find(release_themes(make_themes(100, counts)), OTHER)
+        assert isinstance(told, ToldTheme)
+        assert (told.people.number, told.share, told.stances) == (40, 40, {})
 
     def test_only_the_gate_makes_them(self) -> None:
         few = People(Told.FEW)

@@ -24,7 +24,7 @@ from analysis.comments.words import MOST_WORDS, PAUSE, TAKEN_OUT, has_letters, s
         pytest.param("gyms e.g. outdoor", [["gyms", "eg", "outdoor"]], id="abbreviation"),
         pytest.param("2.30 a.m.", [["2", "30", "am"]], id="time"),
         pytest.param("N/A", [["na"]], id="not applicable"),
-        pytest.param("safe but dark", [["safe"], ["dark"]], id="but"),
+        pytest.param("safe but dark", [["safe"], [PAUSE, "dark"]], id="but"),
         pytest.param("bins, rats", [["bins", PAUSE, "rats"]], id="comma"),
         pytest.param("1. bins\n2. rats", [["1"], ["bins"], ["2"], ["rats"]], id="lines"),
         pytest.param("call [name] now", [["call", TAKEN_OUT, "now"]], id="detail taken out"),
