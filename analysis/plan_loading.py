@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from analysis.plan_faults import find_faults
 from analysis.plan_figures import read_printed, read_published
 from analysis.plan_files import PlanFile
 from surveys.errors import Fault, PlanRefused
+from surveys.rounds import Purpose
 
 _KIND = PlanFile("plan", "plan.yaml", PlanRefused, frozenset({".yaml", ".yml", ".json"}))
 _MARGINS = "margins_file"
@@ -66,6 +68,17 @@ def choose_plan(questionnaire: str, usual: str) -> Plan:
         return plan
     shipped = [one for one in map(load_plan, plan_names()) if one.questionnaire == questionnaire]
     return shipped[0] if len(shipped) == 1 else plan
+
+
+@cache
+def find_shipped_purpose(questionnaire: str) -> Purpose | None:
+    """What a questionnaire is for, by the plans that ship for it; None where none does.
+
+    Kept, because it is asked within a transaction and the files do not change while we run.
+    """
+    plans = map(load_plan, plan_names())
+    purposes = {one.purpose for one in plans if one.questionnaire == questionnaire}
+    return purposes.pop() if len(purposes) == 1 else None
 
 
 def _read_json(text: str, place: str) -> dict[str, Any]:

@@ -24,6 +24,8 @@ from surveys.errors import EstimateError
 MISSING_RATIO = 0.8
 """A level is missing where it has under four fifths of its share, by more than chance."""
 
+NOBODY_MISSING = "Nobody is clearly missing among the groups shown."
+
 _CERTAINTY = 0.95
 
 
@@ -222,11 +224,15 @@ def describe_representation(representation: Representation) -> str:
 
 
 def say_nobody_missing(representation: Representation) -> str:
-    """What to say where no group is clearly missing: that, or that it is too early to tell."""
-    most = max((one.answers or 0 for one in representation.groupings), default=0)
-    if most < MIN_BASE:
-        return f"Too few answers yet to say who is missing: from {MIN_BASE} on."
-    return "Nobody is clearly missing among the groups shown."
+    """What to say where no group is clearly missing: that, or of what it is too early to tell."""
+    few = [
+        one.label
+        for one in representation.groupings
+        if not one.levels or (one.answers or 0) < MIN_BASE
+    ]
+    if len(few) == len(representation.groupings):
+        return f"Too few have said who they are to tell who is missing: that takes {MIN_BASE}."
+    return f"{NOBODY_MISSING} Too few answers to say: {'; '.join(few)}." if few else NOBODY_MISSING
 
 
 def _describe_grouping(grouping: GroupingShown) -> str:

@@ -5,7 +5,9 @@
     issues       what worries people, in order
     differing    what differs between groups, in words
     voices       themes, what is said of them, and quotes
+    relying      how far the codes agree with a reader's
     following    "you said, we did": what was done, or slots to fill in
+    missing      who is missing, and of whom nobody can say
     opening      the summary in plain words
     share_figure, theme_figure, picturing
                  pictures; `list_pictures` has them all

@@ -9,23 +9,22 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from analysis.comments.agreeing import Compared
+from analysis.comments.agreeing import Compared, tell_agreement
 from analysis.comments.codebook import Codebook
 from analysis.comments.releasing import render_said
+from analysis.comments.trial import Trial
 from analysis.consultation.committing import Commitment
 from analysis.consultation.consulted import Consulted
 from analysis.consultation.fieldwork import tell, tell_fieldwork
 from analysis.consultation.tables import list_extra_tables
 from analysis.exports import Form, render_files
 from analysis.plan import Plan, dump_plan
-from analysis.suppression import MIN_BASE
 from surveys.outline import render_outline
 from surveys.untranslated import find_untranslated
 
 FROZEN_FILES, SHOWN = "frozen-files.csv", "shown.csv"
-
-_LARGE = 100
-"""From this many comments on, agreement is told with two decimals."""
+FROZEN_COLUMNS = ("file", "method", "digest")
+NO_TRIAL = "not measured with this codebook and these rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +96,9 @@ def list_files(evidence: Evidence) -> Iterator[tuple[str, bytes]]:
         yield "themes.json", render_said(consulted.themes, quotes)
     if evidence.codebook is not None:
         yield "themes-codebook.json", _dump(evidence.codebook.model_dump(mode="json"))
-    if evidence.compared is not None:
-        yield "agreement.json", _dump(_tell_agreement(evidence.compared))
+    if consulted.themes is not None:
+        told = _tell_agreement(evidence.compared, consulted.themes.trial)
+        yield "agreement.json", _dump(told)
     if consulted.actions:
         yield "you-said-we-did.json", _dump(dict(consulted.actions))
 
@@ -163,26 +163,29 @@ def _write_screen(text: str) -> bytes:
 
 
 def _list_frozen(evidence: Evidence) -> Iterator[tuple[str, ...]]:
-    yield ("file", "method", "digest")
+    yield FROZEN_COLUMNS
     yield from ((one.file, one.method, one.digest) for one in evidence.frozen)
 
 
-def _tell_agreement(compared: Compared) -> dict[str, object]:
+def _tell_agreement(compared: Compared | None, trial: Trial | None) -> dict[str, object]:
+    """How far the program's codes are an analyst's, and a reader's on comments made up for that."""
+    told: dict[str, object] = {} if compared is None else _tell_compared(compared)
+    if trial is None:
+        return told | {"trial": NO_TRIAL}
+    about = "the program's codes beside one reader's, on made-up comments, not residents'"
+    return told | {"trial": {"about": about, **trial.model_dump()}}
+
+
+def _tell_compared(compared: Compared) -> dict[str, object]:
     """Agreement over all codes; none by code, which would tell of few comments."""
     about = "the program's codes beside an analyst's, which are the reference; over all codes"
     told: dict[str, object] = {"about": about, "comments_read": tell(compared.read)}
-    if compared.read < MIN_BASE:
+    agreement = tell_agreement(compared)
+    if agreement is None:
         return told | {"withheld": "too few comments were read to say"}
-    digits = 2 if compared.read >= _LARGE else 1
-    overall = compared.codes.overall
-    figures = {
-        "precision": overall.precision,
-        "recall": overall.recall,
-        "kappa": overall.kappa.value,
-    }
-    return told | {
-        name: None if value is None else round(value, digits) for name, value in figures.items()
-    }
+    stances = agreement.stances.model_dump() | {"same": agreement.same_stances}
+    blind = "yes" if agreement.blind else "no"
+    return told | {"blind": blind, **agreement.codes.model_dump(), "stances": stances}
 
 
 def _dump(content: object) -> bytes:

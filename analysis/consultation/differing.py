@@ -1,4 +1,8 @@
-"""What differs between groups, in words: the clear differences of the released equality table."""
+"""What differs between groups, in words: the clear differences of the released equality table.
+
+Of a group whose difference is withheld it is never said that it does not differ, nor of one of
+which nothing is said; extreme differences are the ones that are withheld most often.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,12 @@ from analysis.consultation.consulted import Consulted
 from analysis.equality import Difference, Equality, GroupHeard, Said
 from analysis.phrases import say_percent, say_within
 
-NOTHING = "No group that was compared clearly differs from everybody else."
+NOTHING = "None of the groups that can be told of clearly differs from everybody else."
+NOBODY = (
+    "Of no group can it be said whether it differs from everybody else: too few answered, or it "
+    "would tell of others."
+)
+WITHHELD = "Something clearly differs that cannot be shown, to protect people: {groups}."
 NO_PROOF = (
     "That nothing clear is found is no proof that there is nothing: only large differences show in "
     "small groups."
@@ -22,17 +31,23 @@ class Differing:
 
     Attributes:
         found: A sentence for each clear difference that may be shown.
-        withheld: Groups that differ in something that cannot be shown.
+        beside: What has to be said besides: that one cannot be shown, that nothing is clear, or
+            that of nobody anything can be said.
         few: Groups of whom there are too few answers to say.
         untold: Groups of whom nothing is said, which protects others.
     """
 
     who: str
     found: tuple[str, ...]
-    withheld: tuple[str, ...]
+    beside: tuple[str, ...]
     few: tuple[str, ...]
     untold: tuple[str, ...]
     method: str
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All that is said of groups in a summary."""
+        return (*self.found, *self.beside, NO_PROOF)
 
 
 def list_differences(consulted: Consulted) -> Differing | None:
@@ -44,7 +59,7 @@ def list_differences(consulted: Consulted) -> Differing | None:
     return Differing(
         who=equality.domain_label,
         found=tuple(_list_found(equality, labels)),
-        withheld=tuple(_list_groups(equality, Said.WITHHELD)),
+        beside=tuple(_say_beside(equality)),
         few=tuple(_list_groups(equality, Said.TOO_FEW)),
         untold=tuple(_list_groups(equality, Said.UNTOLD)),
         method=equality.method,
@@ -67,6 +82,15 @@ def _say(one: Difference, labels: dict[str, str]) -> str:
         return f"clearly {way} {about}."
     beside = "" if one.overall is None else f", {say_percent(one.overall, 0)} of all compared"
     return f"clearly {way} {about} ({say_percent(one.share, 0)}{beside})."
+
+
+def _say_beside(equality: Equality) -> Iterator[str]:
+    """What keeps a list of differences, or an empty one, from saying more than is known."""
+    said = {one.said for grouping in equality.groupings for one in grouping.levels}
+    if Said.WITHHELD in said:
+        yield WITHHELD.format(groups="; ".join(_list_groups(equality, Said.WITHHELD)))
+    elif Said.DIFFERS not in said:
+        yield NOTHING if Said.NOTHING_CLEAR in said else NOBODY
 
 
 def _list_groups(equality: Equality, said: Said) -> Iterator[str]:

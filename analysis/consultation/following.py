@@ -6,7 +6,7 @@ slots are empty and say so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.comments.codebook import ALONE, SAFE
@@ -16,10 +16,14 @@ from analysis.consultation.issues import list_worries
 from analysis.consultation.voices import order_themes
 from analysis.phrases import say_percent
 from analysis.shown import Status
-from analysis.spread import Distribution, Spread
+from analysis.spread import Distribution, OptionShown, Spread
 
 MOST = 3
 """How many of each kind stand in the slots."""
+
+OTHER, NONE = "other", frozenset({"none", "nothing"})
+"""Codes of options that name nothing: something else, and that there is nothing to name."""
+DRAWN_NOTE = "asked of people drawn at random"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +83,55 @@ def find_concerns(consulted: Consulted) -> tuple[Distribution, ...]:
     )
 
 
-def list_chosen(one: Distribution) -> tuple[str, ...]:
-    """The options that the most people chose, each with its share."""
+def list_chosen(consulted: Consulted, one: Distribution) -> tuple[OptionShown, ...]:
+    """The options that the most people named; what names nothing stands in the table alone."""
     if one.status is not Status.RELEASED:
         return ()
+    leftover = {OTHER, *_find_nothing(consulted, one)}
     shown = [
-        (option.estimate, option.label) for option in one.options if option.estimate is not None
+        option
+        for option in one.options
+        if option.estimate is not None and option.code not in leftover
     ]
-    shown.sort(key=lambda option: -option[0])
-    return tuple(f"{label} ({say_percent(share, 0)})" for share, label in shown[:MOST])
+    shown.sort(key=lambda option: -(option.estimate or 0))
+    return tuple(shown[:MOST])
+
+
+def say_who_named(consulted: Consulted, one: Distribution) -> str:
+    """What those did whom shares are of: without “don't know” and without no answer."""
+    nothing = _find_nothing(consulted, one)
+    labels = [f"“{option.label}”" for option in one.options if option.code in nothing]
+    return " or said ".join(["named one" if one.kind is Spread.OPTIONS else "named any", *labels])
+
+
+def say_base(consulted: Consulted, found: Sequence[Distribution]) -> str:
+    """Of whom the shares of what was named are, in a sentence."""
+    who = "; or who ".join(dict.fromkeys(say_who_named(consulted, one) for one in found))
+    return f"Shares are of those who {who}; “don't know” and no answer are left out."
+
+
+def _find_nothing(consulted: Consulted, one: Distribution) -> frozenset[str]:
+    """The options which say that there is nothing to name."""
+    question = consulted.asked.questionnaire.by_name.get(one.item)
+    alone = {option.code for option in question.options if option.exclusive} if question else set()
+    return NONE | alone
 
 
 def _from_issues(consulted: Consulted) -> Iterator[Slot]:
     shown = [one for one in list_worries(consulted) if one.row.estimate is not None]
     for one in shown[:MOST]:
         share = say_percent(one.row.estimate or 0, 0)
-        yield Slot(f"{one.issue.label} is a big problem ({share})", "How big a problem is it?")
+        where = "How big a problem is it?"
+        if one.issue.drawn:
+            where += f" ({DRAWN_NOTE})"
+        yield Slot(f"{one.issue.label} is a big problem ({share})", where)
 
 
 def _from_concerns(consulted: Consulted) -> Iterator[Slot]:
     for one in find_concerns(consulted):
-        yield from (Slot(said, one.label) for said in list_chosen(one))
+        where = f"{one.label}, of those who {say_who_named(consulted, one)}"
+        for option in list_chosen(consulted, one):
+            yield Slot(f"{option.label} ({say_percent(option.estimate or 0, 0)})", where)
 
 
 def _from_themes(consulted: Consulted) -> Iterator[Slot]:

@@ -55,10 +55,11 @@ def list_worries(consulted: Consulted) -> tuple[Worry, ...]:
 
 
 def say_worry(one: Worry) -> str:
-    """An issue in a sentence."""
+    """An issue in a sentence, which says of whom a figure is that is not of everybody."""
     if one.row.status is not Status.RELEASED:
         return f"{one.issue.label}: {WITHHELD[one.row.status]}."
-    return f"{one.issue.label}: {say_figure(one.row, BIG)}."
+    drawn = one.issue.drawn and one.row.estimate is not None
+    return f"{one.issue.label}: {say_figure(one.row, BIG)}{' drawn at random' if drawn else ''}."
 
 
 def make_issues_figure(consulted: Consulted) -> Figure | None:

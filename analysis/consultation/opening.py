@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from analysis.comments.codebook import ALONE
 from analysis.comments.told import Told
 from analysis.consultation.consulted import Consulted
-from analysis.consultation.differing import NOTHING, list_differences
-from analysis.consultation.following import MOST, find_concerns, list_chosen
+from analysis.consultation.differing import list_differences
+from analysis.consultation.following import (
+    MOST,
+    find_concerns,
+    list_chosen,
+    say_who_named,
+)
 from analysis.consultation.issues import ORDER, list_worries, say_worry
+from analysis.consultation.missing import say_missing
 from analysis.consultation.voices import order_themes, say_wrote
-from analysis.participation import TookPart
 from analysis.phrases import (
     say_day,
     say_days,
@@ -39,8 +44,7 @@ NO_SENTIMENT = (
     "The tone of comments is worked out for staff as an aid to reading. It measures nothing, so it "
     "is not in this report."
 )
-NOBODY_KNOWS = "Nobody can say: nothing was asked of people that census figures can be set beside."
-SHARES = "{who} are counted here, each share among those who gave that characteristic."
+UNSURE = "Of these and those who said “don't know” together"
 NOT_CODED = "The comments of this consultation are not coded yet, so nothing is said of them here."
 
 
@@ -52,7 +56,7 @@ class Opening:
         worries, concerns: What people called a big problem, and what concerns them most.
         themes: How many wrote something, and what was named by the most of them.
         safe: How safe people feel.
-        groups: What clearly differs between groups.
+        groups: What clearly differs between groups, and what cannot be said of them.
     """
 
     asked: tuple[str, ...]
@@ -69,15 +73,14 @@ def open_consultation(consulted: Consulted) -> Opening:
     """The summary of a consultation."""
     worries = [one for one in list_worries(consulted) if one.row.estimate is not None]
     differing = list_differences(consulted)
-    found = (differing.found or (NOTHING,)) if differing else ()
     return Opening(
         asked=tuple(_say_asked(consulted)),
         worries=tuple(say_worry(one) for one in worries[:MOST]),
         concerns=tuple(_say_concerns(consulted)),
         themes=tuple(_say_themes(consulted)),
         safe=tuple(_say_safe(consulted)),
-        groups=found,
-        missing=tuple(_say_missing(consulted)),
+        groups=differing.said if differing else (),
+        missing=tuple(say_missing(consulted.results)),
         limits=tuple(_say_limits(consulted)),
     )
 
@@ -97,10 +100,19 @@ def _say_asked(consulted: Consulted) -> Iterator[str]:
 
 
 def _say_concerns(consulted: Consulted) -> Iterator[str]:
+    """What was named most, of those who named any, and of everybody who answered besides."""
     for one in find_concerns(consulted):
-        if chosen := list_chosen(one):
-            base = f", of {say_people(one.base)}" if one.base else ""
-            yield f"{one.label}{base}: {'; '.join(chosen)}."
+        chosen = list_chosen(consulted, one)
+        if not chosen or not one.base:
+            continue
+        named = [(each.label, say_percent(each.estimate or 0, 0)) for each in chosen]
+        asked = [(each.label, say_percent(each.all_asked or 0, 0)) for each in chosen]
+        who = f"{say_people(one.base)} who {say_who_named(consulted, one)}"
+        shares = "; ".join(f"{label} ({share})" for label, share in named)
+        said = f"{one.label}, of {who}: {shares}."
+        if asked != named and all(each.all_asked is not None for each in chosen):
+            said += f" {UNSURE}: {'; '.join(' '.join(pair) for pair in asked)}."
+        yield said
 
 
 def _say_themes(consulted: Consulted) -> Iterator[str]:
@@ -138,24 +150,6 @@ def _say_safe(consulted: Consulted) -> Iterator[str]:
             yield f"{say_sentence(say_figure(row, say_within(row.measure_label)))}"
         else:
             yield f"{row.measure_label}: {say_figure(row)}."
-
-
-def _say_missing(consulted: Consulted) -> Iterator[str]:
-    shown = consulted.results.took_part
-    if shown is None or not shown.groupings:
-        yield NOBODY_KNOWS
-        return
-    yield say_counted(shown)
-    yield from shown.missing or ("Nobody is clearly missing among the groups with census figures.",)
-    for grouping in shown.groupings:
-        asked = consulted.results.method.not_given.get(grouping.name)
-        if asked is not None:
-            yield f"{grouping.label}: not given by {say_percent(asked, 0)} of those who took part."
-
-
-def say_counted(shown: TookPart) -> str:
-    """Of whom the shares of who took part are."""
-    return SHARES.format(who=shown.who or "People who took part")
 
 
 def _say_limits(consulted: Consulted) -> Iterator[str]:

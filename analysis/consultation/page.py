@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analysis.consultation.consulted import Consulted
-from analysis.consultation.differing import NO_PROOF, NOTHING, list_differences
-from analysis.consultation.following import find_concerns, list_done, list_slots
+from analysis.consultation.differing import NO_PROOF, list_differences
+from analysis.consultation.following import find_concerns, list_done, list_slots, say_base
 from analysis.consultation.issues import list_worries, tabulate_scores
-from analysis.consultation.opening import NOT_CODED, open_consultation, say_counted
+from analysis.consultation.missing import say_counted
+from analysis.consultation.opening import NOT_CODED, open_consultation
 from analysis.consultation.picturing import (
     list_answer_pictures,
     list_concern_pictures,
@@ -72,7 +73,7 @@ def render_consultation(consulted: Consulted) -> str:
         concerns=show_pictures(_find(figures, list_concern_pictures(consulted))),
         concerned=_describe_concerns(consulted),
         differing=list_differences(consulted),
-        nothing_differs=(NOTHING, NO_PROOF),
+        no_proof=NO_PROOF,
         equality=_drop(find_table(tables, "equality")),
         took_part=find_table(tables, "who-took-part", without=_SAID_BELOW),
         took_part_pictures=show_pictures(took_part),
@@ -124,7 +125,8 @@ def _describe_concerns(consulted: Consulted) -> dict[str, object] | None:
         return None
     few = tuple(one.label for one in found if one.status is not Status.RELEASED)
     title = found[0].label if len(found) == 1 else "What people named"
-    return {"title": title, "said": _say_how_many(consulted, found), "few": few}
+    said = f"{_say_how_many(consulted, found)} {say_base(consulted, found)}"
+    return {"title": title, "said": said, "few": few}
 
 
 def _say_how_many(consulted: Consulted, found: Sequence[Distribution]) -> str:

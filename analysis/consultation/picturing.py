@@ -10,15 +10,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analysis.consultation.consulted import Consulted
-from analysis.consultation.following import find_concerns
+from analysis.consultation.following import find_concerns, say_who_named
 from analysis.consultation.issues import make_issues_figure
 from analysis.consultation.opening import list_safe
 from analysis.consultation.share_figure import make_shares_figure
 from analysis.consultation.theme_figure import make_themes_figure
+from analysis.distributing import SEVERAL
 from analysis.figures import Figure, Kind, list_figures
+from analysis.figures.saying import find_digits
+from analysis.figures.spreads import list_options, make_spread_figure
+from analysis.figures.words import FALLBACK, find_words
 from analysis.origin import say_origin
+from analysis.phrases import say_within
 from analysis.places import make_map
 from analysis.spread import Distribution, Spread
+from analysis.tables import Column, Unit
+from analysis.tabulating.marking import mark as mark_cell
+
+SHARES_OF_THEM = "Shares of these people, who could choose several; they do not add up to 100 %."
+ALL_ASKED = Column(
+    "all_asked",
+    "Share with “don't know” in the base",
+    Unit.SHARE,
+    "Of everybody who answered the question, those who did not know with them.",
+)
 
 
 def list_pictures(consulted: Consulted) -> tuple[Figure, ...]:
@@ -56,8 +71,34 @@ def list_answer_pictures(consulted: Consulted) -> tuple[Figure, ...]:
 
 
 def list_concern_pictures(consulted: Consulted) -> tuple[Figure, ...]:
-    """What people chose several of, or named first."""
-    return _pick(consulted, find_concerns(consulted))
+    """What people chose several of, or named first, with whom the shares are of.
+
+    "Don't know" is not in their base, and many can say it: the share of all who answered, with
+    those, stands in the table.
+    """
+    found = find_concerns(consulted)
+    results, words = consulted.results, find_words(FALLBACK)
+    mark = words["synthetic"] if results.synthetic else ""
+    return tuple(
+        _add_all_asked(make_spread_figure(_say_of_whom(consulted, one), results, words, mark), one)
+        for one in found
+    )
+
+
+def _say_of_whom(consulted: Consulted, one: Distribution) -> Distribution:
+    who = f"Of {say_within(one.domain_label)}, those who {say_who_named(consulted, one)}"
+    notes = tuple(SHARES_OF_THEM if note == SEVERAL else note for note in one.notes)
+    return replace(one, domain_label=who, notes=notes)
+
+
+def _add_all_asked(figure: Figure, one: Distribution) -> Figure:
+    """The picture with a column more in its table."""
+    digits = find_digits(one.base)
+    shares = [mark_cell(option.all_asked, option.status) for option in list_options(one)]
+    rows = tuple((*row, share) for row, share in zip(figure.table.rows, shares, strict=True))
+    column = replace(ALL_ASKED, digits=digits)
+    table = replace(figure.table, columns=(*figure.table.columns, column), rows=rows)
+    return replace(figure, table=table)
 
 
 def list_other_pictures(consulted: Consulted) -> tuple[Figure, ...]:

@@ -25,7 +25,8 @@ CONTENTS: Mapping[str, str] = {
     "results/": "every figure that may be published, as JSON and CSV",
     "themes.json": "themes and approved quotes, as published",
     "themes-codebook.json": "by which rules comments are coded",
-    "agreement.json": "how far the program's codes agree with an analyst's",
+    "agreement.json": "how far the program's codes agree with an analyst's, and with a reader's "
+    "on made-up comments",
     "you-said-we-did.json": "what is recorded as done",
     SUMS: "a SHA-256 of every other file of this pack",
 }
@@ -41,8 +42,9 @@ _PROVES = """What it proves
 {shown}
 What it does not prove
 - Who took part. Nobody's name is kept, and people chose to take part.
-- When the pack was made, unless somebody else keeps a copy or its hash. Give the hash of this file
-  to somebody who can say when they got it.
+- When the pack was made, unless somebody else keeps a copy or its hash. The audit trail of the
+  installation has the hash and the day, but who runs the installation keeps it. Give the hash of
+  this file to somebody who can say when they got it.
 {not_shown}- What single people answered or wrote: no answers are in here, no comments but
   approved quotes, and no number that disclosure control did not pass.
 """
@@ -66,7 +68,8 @@ _CHECK = """How to check it
      sha256sum -c SHA256SUMS
 2. That the frozen round is the one that it speaks of. Where the frozen round is:
      canvass evidence --round {round} --check PACK.zip
-   Or by hand for the lines of frozen-files.csv that say sha256:
+   Where the database of the round is as well, it refuses a file that is none of those that the
+   audit trail says were made. Or by hand for the lines of frozen-files.csv that say sha256:
      sha256sum FILE
    Lines that say hmac-sha256 are of files that could be guessed from what is published of them.
    Their key is the SHA-256 of the line "canvass evidence 1", ended by a line feed, followed by the

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.comments.codebook import ALONE, SAFE, Stance
+from analysis.comments.codebook import ALONE, OTHER, SAFE, Stance
 from analysis.comments.releasing import ReleasedThemes
 from analysis.comments.told import FEWEST, People, Read, Told, ToldTheme
 from analysis.consultation.consulted import Consulted
+from analysis.consultation.relying import say_reliance
 from analysis.tables import Column, Symbol, Table, Unit, Value
 
 STANCES = {
@@ -30,9 +31,10 @@ NO_BALANCE = (
     "“{safe}” is counted beside whatever else somebody speaks of, and “{unsafe}” only where no "
     "reason is named: the two are no balance."
 )
+LEFT = "What is said of “{label}” is not told: it is whatever fits no theme, good or bad."
 EMPTY = "Comments that say nothing, such as “n/a”, are not counted."
 NOT_TOLD = "not told"
-"""Of a share or stance where the number of the theme is not told either."""
+"""Of a share or stance that is not told: with the number of its theme, or never."""
 
 _RANK = {Told.NEARLY_ALL: 0, Told.COUNT: 1, Told.WITHHELD: 2, Told.FEW: 3}
 
@@ -129,8 +131,10 @@ def tabulate_themes(themes: ReleasedThemes) -> Table:
 
 def list_notes(themes: ReleasedThemes) -> Iterator[str]:
     """What has to be read with the numbers of themes, wherever they stand."""
-    yield from (*say_base(themes), FEW_NOTE, SEVERAL)
+    yield from (*say_base(themes), *say_reliance(themes), FEW_NOTE, SEVERAL)
     labels = {one.code: one.label for one in themes.themes}
+    if OTHER in labels:
+        yield LEFT.format(label=labels[OTHER])
     if SAFE in labels and UNSAFE in labels:
         yield NO_BALANCE.format(safe=labels[SAFE], unsafe=labels[UNSAFE])
 
@@ -149,14 +153,13 @@ def say_base(themes: ReleasedThemes) -> Iterator[str]:
 
 def _say_read(themes: ReleasedThemes) -> str:
     """Of which part of the people somebody checked the codes; a number would tell of the base."""
-    analyst = "made-up analyst" if themes.synthetic else "analyst"
     if themes.read is Read.NOBODY:
-        return f"No {analyst} has checked its codes."
+        return "No analyst has checked its codes."
     people = themes.read.value if themes.read is Read.EVERYBODY else f"{themes.read} of the people"
-    article = "A" if themes.synthetic else "An"
+    analyst = "A made-up analyst" if themes.synthetic else "An analyst"
     return (
-        f"{article} {analyst} has checked its codes for comments of {people}; where both differ, "
-        "the analyst's reading holds."
+        f"{analyst} has checked its codes for comments of {people}; where both differ, the "
+        "analyst's reading holds."
     )
 
 

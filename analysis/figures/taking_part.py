@@ -62,7 +62,7 @@ def _say_levels(grouping: GroupingCompared, words: Words) -> Iterator[str]:
 
 def _list_notes(grouping: GroupingCompared, results: Results, words: Words) -> Iterator[str]:
     if grouping.answers is not None:
-        yield words["base"].format(group=grouping.label, count=f"{grouping.answers:,}")
+        yield words["base_given"].format(grouping=grouping.label, count=f"{grouping.answers:,}")
     yield _say_weights(grouping, results, words)
     if any(level.hidden for level in grouping.levels):
         yield words["key_hidden"]

@@ -83,6 +83,7 @@ _ENGLISH = {
     "not_weighted": "Not weighted.",
     "not_weighted_why": "Not weighted: {why}.",
     "base": "About {count} answers: {group}.",
+    "base_given": "{grouping}: about {count} people gave it.",
     "source": "Source: round {round}, {title}, {fieldwork}; {plan}.",
     "source_short": "Source: round {round}.",
     "mean": "Mean {mean} ({low} to {high}) on a scale from {lowest} to {highest}.",

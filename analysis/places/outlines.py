@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.places.crossing import TooIntricateError, crosses_itself
 from surveys.errors import RoundError
 from surveys.grid import SIDE, corner_of
 
@@ -193,6 +194,11 @@ def _read_ring(geometry: Mapping[str, Any], name: str) -> tuple[Point, ...]:
             )
     if _measure_area(points) < _LEAST_AREA:
         raise _Refused(f"the border of {name} holds no area, or crosses itself")
+    try:
+        if crosses_itself(points):
+            raise _Refused(f"the border of {name} crosses itself")
+    except TooIntricateError as error:
+        raise _Refused(f"{name} is too intricate: use generalised outlines") from error
     return tuple(to_grid(*point) for point in points)
 
 

@@ -62,10 +62,11 @@ def _tabulate(
     shown, possible = asked.find(kind), asked.possible.get(kind, 0)
     title = f"{KINDS[kind]}: {asked.text}"
     cells = kind is PlaceKind.CELL
+    left_out = f"{len(shown)} of {possible} that could be named are shown."
     notes = (
         *list_notes(released),
         *((SQUARES,) if cells else ()),
-        f"{len(shown)} of {possible} that could be named are shown.",
+        *((left_out,) if len(shown) < possible else ()),
     )
     return Table(
         name=f"places-{asked.name.replace('_', '-')}-{kind}",

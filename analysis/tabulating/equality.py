@@ -12,7 +12,7 @@ SAYS = {
     Said.DIFFERS: "differs clearly",
     Said.WITHHELD: "differs clearly in something that cannot be shown",
     Said.NOTHING_CLEAR: "no clear difference",
-    Said.TOO_FEW: "too few answers to say",
+    Said.TOO_FEW: "too few to compare",
     Said.UNTOLD: "not said, which protects other groups",
 }
 """What is said of a group."""

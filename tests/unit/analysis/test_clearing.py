@@ -247,7 +247,7 @@ def test_the_table_has_a_line_for_every_group_and_words_for_each(released: Relea
         "Street harassment: a big problem (4 or 5)",
         "higher",
     )
-    assert lines["Religion", "Sikh"][2:4] == ("[c]", "too few answers to say")
+    assert lines["Religion", "Sikh"][2:4] == ("[c]", "too few to compare")
 
 
 def test_a_plan_that_compares_no_groups_is_left_alone(folder: Path, plan: Plan) -> None:

@@ -12,6 +12,7 @@ from analysis.ledger import CONTEXT, INDEX, Entry, FigureSaid, Ledger
 from analysis.plan_loading import load_plan
 from analysis.shown import Status
 from surveys.errors import RoundError
+from tests.support.rights import OWNER_ALONE, find_rights, let_everybody_read
 
 SAID = FigureSaid(
     measure="safe",
@@ -52,6 +53,12 @@ def test_a_release_is_recorded_once_however_often(tmp_path: Path) -> None:
     assert len(set(paths)) == 1
     assert sorted(tmp_path.rglob("*")) == [tmp_path / "spring", paths[0], paths[0].parent / INDEX]
     assert len((paths[0].parent / INDEX).read_text("utf-8").splitlines()) == 1
+
+
+def test_its_owner_alone_may_read_it(tmp_path: Path) -> None:
+    with let_everybody_read():
+        Ledger(tmp_path / "releases").add(make_entry())
+    assert find_rights(tmp_path / "releases") == OWNER_ALONE
 
 
 def test_what_others_published_is_left_out_of_the_plan(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from analysis.representation import (
     describe_missing,
     describe_representation,
     in_100,
+    show_groupings,
 )
 from surveys.errors import EstimateError
 from tests.support.plans import make_grouping, make_plan
@@ -105,9 +106,21 @@ def test_the_largest_gap_comes_first() -> None:
 
 
 def test_it_is_told_when_it_is_too_early_to_say() -> None:
-    assert "Too few answers yet" in describe_representation(compare({"female": 13, "male": 14}))
+    assert "Too few have said who they are" in describe_representation(
+        compare({"female": 13, "male": 14})
+    )
     assert "Nobody is clearly missing" in describe_representation(
         compare({"female": 15, "male": 15})
+    )
+
+
+def test_of_what_it_is_too_early_to_say_is_named_beside_that_nobody_is_missing() -> None:
+    halves = {"a": 0.5, "b": 0.5}
+    groupings = [make_grouping(name, halves) for name in ("sex", "origin", "area")]
+    answers = {"sex": {"a": 30, "b": 30}, "origin": {"a": 13, "b": 12}, "area": {"a": 9, "b": 60}}
+    shown = show_groupings(make_plan(groupings=tuple(groupings)), answers, {"area"})
+    assert describe_representation(shown).endswith(
+        "Nobody is clearly missing among the groups shown. Too few answers to say: origin; area."
     )
 
 

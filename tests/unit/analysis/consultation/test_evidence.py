@@ -13,16 +13,21 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
 from analysis.comments.agreeing import compare_readings
+from analysis.comments.trial import Rates, Trial
 from analysis.consultation import Evidence, check_evidence, render_evidence
 from analysis.consultation.committing import commit_files
+from analysis.consultation.contents import NO_TRIAL
 from surveys.errors import StoreError
 from tests.support.whole_consultation import COMMENTS, QUOTED, RARE, Whole, freeze_whole
 
 FINGERPRINT = "7-aaaa-bbbb-cccc-dddd"
+RATES = Rates(precision=0.8, recall=0.86, kappa=0.79)
+TRIAL = Trial(codebook="c", rules="r", comments=345, codes=RATES, stances=RATES)
 GUESSABLE = {"comments.parquet", "manifest.json", "places.parquet"}
 
 
@@ -208,8 +213,22 @@ def test_what_is_no_pack_is_refused(whole: Whole, content: bytes) -> None:
 
 def test_agreement_is_told_over_all_codes_and_not_by_code(files: Mapping[str, bytes]) -> None:
     told = json.loads(files["agreement.json"])
-    assert told.keys() == {"about", "comments_read", "precision", "recall", "kappa"}
+    assert told.keys() == {
+        *("about", "comments_read", "blind", "precision", "recall", "kappa", "stances", "trial")
+    }
     assert (told["comments_read"] % 5, told["kappa"]) == (0, 1.0)
+    assert told["stances"] == {"precision": 1.0, "recall": 1.0, "kappa": 1.0, "same": 1.0}
+
+
+def test_the_trial_of_the_program_is_in_it_or_that_there_was_none(
+    evidence: Evidence, files: Mapping[str, bytes]
+) -> None:
+    assert evidence.consulted.themes is not None
+    for trial, said in ((TRIAL, {**TRIAL.model_dump(), "about": ANY}), (None, NO_TRIAL)):
+        themes = replace(evidence.consulted.themes, trial=trial)
+        consulted = replace(evidence.consulted, themes=themes)
+        pack = unpack(render_evidence(replace(evidence, consulted=consulted, compared=None)))
+        assert json.loads(pack["agreement.json"]) == {"trial": said}
 
 
 def test_agreement_on_few_comments_is_withheld(whole: Whole, evidence: Evidence) -> None:
@@ -218,7 +237,7 @@ def test_agreement_on_few_comments_is_withheld(whole: Whole, evidence: Evidence)
     files = unpack(render_evidence(replace(evidence, compared=compared)))
     told = json.loads(files["agreement.json"])
     assert told["withheld"] == "too few comments were read to say"
-    assert "kappa" not in told
+    assert not {"kappa", "stances"} & told.keys()
 
 
 def test_the_readme_names_what_is_there_and_nothing_else(

@@ -13,6 +13,9 @@ from analysis.consultation.following import list_slots
 from analysis.consultation.opening import open_consultation
 from analysis.consultation.picturing import list_concern_pictures, list_other_pictures
 from analysis.participation import TookPart
+from analysis.shown import Status
+from analysis.spread import OptionShown
+from analysis.tables import Symbol
 from tests.support.pages import Page
 from tests.support.released import release
 from tests.support.whole_consultation import Whole
@@ -49,7 +52,8 @@ def test_what_one_of_many_was_named_as_stands_among_concerns_and_in_the_summary(
     shares = [int(share) for share in re.findall(r"\((\d+) %\)", said)]
     assert shares == sorted(shares, reverse=True)
     assert len(shares) == 3
-    assert [one.where for one in list_slots(named)].count("Safety after dark") == 3
+    where = "Safety after dark, of those who named one"
+    assert [one.where for one in list_slots(named)].count(where) == 3
 
 
 @pytest.mark.parametrize(
@@ -96,3 +100,122 @@ def test_where_nothing_was_asked_of_people_nobody_is_said_to_be_there_or_missing
 def with_results(consulted: Consulted, **changes: Any) -> Consulted:
     results = replace(consulted.results, **changes)
     return replace(consulted, released=release(results))
+
+
+def choosing(whole: Whole, shares: dict[str, tuple[float, float]]) -> Consulted:
+    """The consultation with concerns of these shares, among those who named any and among all."""
+
+    def share(one: OptionShown) -> OptionShown:
+        estimate, asked = shares.get(one.code, (0.05, 0.02))
+        return replace(one, status=Status.RELEASED, estimate=estimate, all_asked=asked)
+
+    spreads = tuple(
+        replace(one, options=tuple(map(share, one.options))) if one.name == "concerns" else one
+        for one in whole.released.results.distributions
+    )
+    return with_results(whole.consulted, distributions=spreads)
+
+
+NOT_ONE = {"other": (0.6, 0.3), "none": (0.5, 0.25), "noise": (0.4, 0.2), "theft": (0.3, 0.15)}
+
+
+def test_what_names_nothing_is_no_concern_but_stays_in_the_table(whole: Whole) -> None:
+    consulted = choosing(whole, NOT_ONE)
+    [said] = open_consultation(consulted).concerns
+    slots = [one.said for one in list_slots(consulted) if one.where.startswith("Top three")]
+    assert slots[:2] == ["Noise (40 %)", "Theft (30 %)"]
+    assert len(slots) == 3
+    assert "Something else" not in " ".join((said.partition(":")[2], *slots))
+    assert "None of these" not in " ".join((said.partition(":")[2], *slots))
+    [picture] = list_concern_pictures(consulted)
+    assert [row[:2] for row in picture.table.rows[:2]] == [
+        ("Something else", 0.6),
+        ("None of these", 0.5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("exclusive", "concerns"),
+    [
+        ({"none", "noise"}, {"Theft"}),
+        # as in the poll, where one is chosen in any case
+        (set(), {"Noise", "Theft"}),
+    ],
+    ids=["alone-only", "none-beside-others"],
+)
+def test_an_option_that_says_there_is_nothing_is_no_concern(
+    whole: Whole, exclusive: set[str], concerns: set[str]
+) -> None:
+    asked = whole.consulted.asked
+    question = asked.questionnaire.by_name["concerns"]
+    options = tuple(
+        one.model_copy(update={"exclusive": one.code in exclusive}) for one in question.options
+    )
+    questions = tuple(
+        one.model_copy(update={"options": options}) if one.name == "concerns" else one
+        for one in asked.questionnaire.questions
+    )
+    changed = asked.questionnaire.model_copy(update={"questions": questions})
+    consulted = replace(choosing(whole, NOT_ONE), asked=replace(asked, questionnaire=changed))
+    slots = {one.said for one in list_slots(consulted) if one.where.startswith("Top three")}
+    said = {one.partition(" (")[0] for one in slots}
+    assert said & {"Noise", "Theft", "None of these"} == concerns
+
+
+def test_of_whom_the_shares_of_concerns_are_is_said_wherever_they_stand(whole: Whole) -> None:
+    consulted = choosing(whole, NOT_ONE)
+    who = "who named any or said “None of these”"
+    [said] = open_consultation(consulted).concerns
+    assert f"people {who}: Noise (40 %); Theft (30 %); " in said
+    assert " those who said “don't know” together: Noise 20 %; Theft 15 %; " in said
+    page = read(consulted)
+    assert f"Shares are of those {who}; “don't know” and no answer are left out." in page.text
+    [picture] = list_concern_pictures(consulted)
+    everybody = f"Of everybody who took part, those {who}"
+    assert everybody == picture.subtitle
+    assert picture.table.title.endswith(everybody)
+    assert f"those {who}." in picture.alt
+    assert not any("Shares of respondents" in one for one in picture.notes)
+    noise = next(row for row in picture.table.rows if row[0] == "Noise")
+    assert (picture.table.columns[-1].name, noise[-1]) == ("all_asked", 0.2)
+    assert all(who in one.where for one in list_slots(consulted) if "Top three" in one.where)
+
+
+def test_a_share_of_all_who_answered_stands_nowhere_where_its_option_is_withheld(
+    whole: Whole,
+) -> None:
+    consulted = choosing(whole, NOT_ONE)
+    spreads = tuple(
+        replace(one, options=tuple(map(_withhold_noise, one.options)))
+        for one in consulted.results.distributions
+    )
+    withheld = with_results(consulted, distributions=spreads)
+    [picture] = list_concern_pictures(withheld)
+    noise = next(row for row in picture.table.rows if row[0] == "Noise")
+    assert set(noise[1:]) == {Symbol.CONFIDENTIAL}
+    assert "Noise" not in " ".join(open_consultation(withheld).concerns)
+
+
+def _withhold_noise(one: OptionShown) -> OptionShown:
+    return replace(one, status=Status.SUPPRESSED) if one.code == "noise" else one
+
+
+def test_an_issue_of_people_who_were_drawn_is_marked_in_the_summary_and_in_its_slot(
+    whole: Whole,
+) -> None:
+    asked = whole.consulted.asked
+    issues = tuple(replace(one, drawn=one.measure == "violence") for one in asked.issues)
+    rows = tuple(
+        replace(row, estimate=0.9) if row.measure in {"violence", "robbery"} else row
+        for row in whole.released.results.rows
+    )
+    consulted = with_results(
+        replace(whole.consulted, asked=replace(asked, issues=issues)), rows=rows
+    )
+    said = {one.partition(":")[0]: one for one in open_consultation(consulted).worries}
+    assert said["Violence"].endswith(" people drawn at random.")
+    assert said["Robbery"].endswith(" people.")
+    where = {one.said: one.where for one in list_slots(consulted)}
+    drawn = "How big a problem is it? (asked of people drawn at random)"
+    assert where["Violence is a big problem (90 %)"] == drawn
+    assert where["Robbery is a big problem (90 %)"] == "How big a problem is it?"

@@ -11,7 +11,7 @@ import pytest
 from analysis.comments.told import Read
 from analysis.consultation import Consulted, render_consultation
 from analysis.consultation.opening import NO_DECISION, NOT_ANNUAL, NOT_CODED, SELF_CHOSEN
-from analysis.consultation.voices import say_base, tabulate_themes
+from analysis.consultation.voices import NOT_TOLD, say_base, tabulate_themes
 from analysis.disclosure import Internal
 from tests.support.pages import Page
 from tests.support.printing import BROWSER, NO_BROWSER, print_page
@@ -79,7 +79,7 @@ def test_its_parts_stand_in_order_with_plain_words_first(page: Page) -> None:
         f"It feeds this decision: {DECISION[0].upper()}{DECISION[1:]}.",
         "About 600 people took part.",
         "Street harassment: 54 in 100 call it a big problem, probably between 50 and 58 in 100",
-        "Top three concerns, of about 600 people: Street harassment (21 %)",
+        "Top three concerns, of about 600 people who named any or said “None of these”: Street har",
         "Sex, Female: clearly more call street harassment a big problem (67 %, 54 % of all",
         "Bangladeshi background: 35 in 100 residents, but about 22 in 100 of the answers.",
         "Residents who took part are counted here, each share among those who gave that",
@@ -123,14 +123,27 @@ def test_nothing_is_called_what_most_people_said_where_few_of_them_did(page: Pag
 def test_of_those_compared_it_is_said_who_they_are_and_not_that_they_were_compared(
     page: Page,
 ) -> None:
-    assert "in every question above; counted here: residents who took part. Only" in page.text
+    assert "where enough of both answered; counted here: residents who took part. Only" in page.text
     assert "Compared were" not in page.text
+
+
+def test_a_large_group_is_not_said_to_be_few_where_those_outside_it_are(page: Page) -> None:
+    groups = part(page, "Where groups differ", "In people’s own words")
+    assert "Too few people, in the group or outside it, to say whether they differ: " in groups
+    assert "too few to compare" in groups
+    assert "Too few answered to say" not in groups
+
+
+def test_how_many_gave_a_characteristic_is_a_sentence(page: Page) -> None:
+    taking_part = part(page, "Who answered, and who is missing", "What worries people")
+    assert "Sex: about 340 people gave it." in taking_part
+    assert not re.search(r"answers: \w+\.", taking_part)
 
 
 def test_answers_on_whether_a_place_is_named_are_no_places(page: Page) -> None:
     places = part(page, "Places", "You said, we did")
     _, _, ways = places.partition("Whether and how people told of a place: ")
-    assert "Answer People who gave it" in ways.partition("that could be named")[0]
+    assert "Answer People who gave it" in ways
 
 
 def test_who_chose_to_take_part_is_said_once_for_all_pictures_of_answers(html: str) -> None:
@@ -152,7 +165,7 @@ def test_feeling_safe_and_unsafe_are_said_to_be_no_balance(whole: Whole, page: P
 @pytest.mark.parametrize(
     ("read_", "said"),
     [
-        (Read.NOBODY, "No made-up analyst has checked its codes."),
+        (Read.NOBODY, "No analyst has checked its codes."),
         (Read.FEWER, "for comments of fewer than half of the people; where both"),
         (Read.HALF, "for comments of half or more of the people; where both"),
         (Read.EVERYBODY, "for comments of everybody; where both"),
@@ -187,6 +200,17 @@ def test_every_theme_is_there_those_of_few_people_too(whole: Whole, page: Page) 
     for theme in whole.consulted.themes.themes:
         assert theme.label in words, theme.code
     assert "fewer than 10 not told not told" in words
+
+
+def test_what_fits_no_theme_is_counted_and_nothing_is_told_of_what_is_said_of_it(
+    whole: Whole, page: Page
+) -> None:
+    words = part(page, "In people’s own words", "You said, we did")
+    assert whole.consulted.themes is not None
+    table = tabulate_themes(whole.consulted.themes)
+    [row] = [one for one in table.rows if one[-1] == "other"]
+    assert row[3:6] == (NOT_TOLD,) * 3
+    assert "What is said of “Something else” is not told: it is whatever fits no theme" in words
 
 
 def test_quotes_stand_under_their_theme_and_nothing_else_that_was_written(html: str) -> None:

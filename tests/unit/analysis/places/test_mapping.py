@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -17,6 +18,7 @@ from analysis.places import (
     release_places,
     render_geojson,
 )
+from analysis.places.counting import PlaceKind
 from analysis.places.mapping import CLASSES, find_class
 from analysis.places.naming import find_centre, name_cell
 from analysis.places.outlines import Outline, load_outlines, to_grid
@@ -125,6 +127,21 @@ def test_there_is_a_table_for_each_kind_of_place(
     assert squares.title.startswith("SYNTHETIC")
     assert "OS data" in squares.source
     assert all(len(one.tab) <= 31 for one in tables.values())
+
+
+def test_that_places_are_left_out_is_said_where_some_are(
+    released: ReleasedPlaces, outlines: Outlines
+) -> None:
+    tables = {one.name: one for one in list_place_tables(released, outlines)}
+    few = tables["places-place-ward-ward"]
+    assert f"{len(few.rows)} of 20 that could be named are shown." in few.notes
+    ways = released.ways
+    assert ways is not None
+    named = len(ways.shown)
+    for possible, left_out in ((named, 0), (named + 1, 1)):
+        these = replace(ways, possible={PlaceKind.WAY: possible})
+        table = list_place_tables(replace(released, ways=these), outlines)[0]
+        assert sum("could be named" in one for one in table.notes) == left_out
 
 
 @pytest.mark.parametrize(

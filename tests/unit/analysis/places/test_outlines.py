@@ -73,6 +73,9 @@ def test_a_file_that_was_changed_is_read_again(tmp_path: Path) -> None:
 OPEN = [[[-0.08, 51.5], [-0.02, 51.5], [-0.02, 51.55], [-0.08, 51.55]]]
 FLAT = [[[-0.08, 51.5], [-0.02, 51.5], [-0.05, 51.5], [-0.08, 51.5]]]
 BOW_TIE = [[[-0.08, 51.5], [-0.02, 51.55], [-0.02, 51.5], [-0.08, 51.55], [-0.08, 51.5]]]
+LOPSIDED = [[[-0.08, 51.5], [-0.02, 51.55], [-0.02, 51.5], [-0.08, 51.51], [-0.08, 51.5]]]
+COMB = [[[-0.08 + 0.06 * (n % 2), 51.5 + n / 1e5] for n in range(5000)]]
+COMB[0] += [[-0.1, 51.6], COMB[0][0]]
 SWAPPED = [[[north, east] for east, north in SQUARE[0]]]
 ELSEWHERE = [[[150, -33], [151, -33], [151, -34], [150, -33]]]
 HUGE = [[[10**400, 51.5], *SQUARE[0][1:]]]
@@ -94,6 +97,8 @@ METRES = [[[535000, 181000], [536000, 181000], [536000, 182000], [535000, 181000
         ([ward(coordinates=FLAT)], "the border of Sample ward holds no area"),
         ([ward(coordinates=[[[0, 51.5]] * 4])], "the border of Sample ward holds no area"),
         ([ward(coordinates=BOW_TIE)], "holds no area, or crosses itself"),
+        ([ward(coordinates=LOPSIDED)], "the border of Sample ward crosses itself"),
+        ([ward(coordinates=COMB)], "Sample ward is too intricate: use generalised outlines"),
         ([ward(coordinates=SWAPPED)], "not in Great Britain.*latitude before longitude"),
         ([ward(coordinates=ELSEWHERE)], "not in Great Britain"),
         ([ward(coordinates=HUGE)], "it is no GeoJSON of ward outlines"),
@@ -106,7 +111,17 @@ METRES = [[[535000, 181000], [536000, 181000], [536000, 182000], [535000, 181000
     ],
     ids=[
         *("none", "no code", "no source", "parts", "open", "metres", "no ring", "no numbers"),
-        *("same code twice", "flat", "a point", "bow-tie", "swapped", "elsewhere", "huge number"),
+        *(
+            "same code twice",
+            "flat",
+            "a point",
+            "bow-tie",
+            "lopsided",
+            "comb",
+            "swapped",
+            "elsewhere",
+            "huge number",
+        ),
         *("long name", "long code", "control", "half a character", "no geometry", "no feature"),
     ],
 )
