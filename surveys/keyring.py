@@ -14,6 +14,7 @@ import re
 from pathlib import Path
 
 from surveys.errors import SecretKeyError
+from surveys.private_files import make_folder, open_file
 from surveys.seals import KEY_BYTES, Sealer, derive, keyed_hash
 
 NEW_KEY_REMEDY = "Make one with `canvass new-key` and set SECRET_KEY (or SECRET_KEY_FILE) to it."
@@ -74,7 +75,7 @@ class KeyRing:
         path = self._path(name)
         key = os.urandom(KEY_BYTES)
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._folder)
             _write_durably(path, self._master.wrapper.seal(key, name.encode()))
         except OSError as error:
             if isinstance(error, FileExistsError) and self._folder.is_dir():
@@ -185,9 +186,9 @@ def _write_durably(path: Path, content: bytes) -> None:
         FileExistsError: When there is a file of that name; it stays as it is.
     """
     draft = path.with_suffix(f".{os.urandom(4).hex()}.draft")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    file = open_file(draft)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from surveys.private_files import make_file
 from surveys.store.address import check_file, database_path, parse_url
 from surveys.store.schema import upgrade
 from surveys.store.translation import translate
@@ -59,6 +60,8 @@ class Store:
         parsed = parse_url(url)
         path = database_path(parsed)
         check_file(path, create=create)
+        with suppress(OSError):  # the driver tells what is wrong with the place
+            make_file(path)  # its log gets the rights of the database
         engine = create_async_engine(
             parsed,
             # Transactions begin where `_begin` says, not where the driver guesses.

@@ -2,7 +2,8 @@
 
 The files are written beside their place, made to last, read back and compared, and only then
 renamed; so a folder of that name is always whole. The same responses give the same bytes, in
-whatever order they came, so that nothing can be read from their order.
+whatever order they came, so that nothing can be read from their order. Their owner alone may read
+them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from surveys.errors import StoreError
+from surveys.private_files import make_folder, open_file
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import Round
 from surveys.store.apart import Apart, collect_apart
@@ -104,7 +106,8 @@ def freeze(
     draft = draft_path(folder)
     try:
         _clear(draft)
-        draft.mkdir(parents=True)
+        make_folder(folder.parent)
+        make_folder(draft)
         _write_tables(draft, columns, content)
         _write_texts(draft, questionnaire, fieldwork)
         manifest = _describe(round_, questionnaire, content, fieldwork, draft)
@@ -152,7 +155,8 @@ def _write_tables(folder: Path, columns: Sequence[Column], content: _Content) ->
     tables = {RESPONSES: _responses_table(columns, content)}
     tables |= {one.name: one.table() for one in content.apart}
     for name, table in tables.items():
-        pq.write_table(table, folder / name, compression="zstd")
+        with open_file(folder / name) as file:
+            pq.write_table(table, file, compression="zstd")
         _sync(folder / name)
 
 
@@ -267,7 +271,8 @@ def _clear(folder: Path) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+    with open_file(path) as file:
+        file.write(text.encode())
     _sync(path)
 
 

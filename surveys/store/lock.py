@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from surveys.errors import StoreError
+from surveys.private_files import make_folder
 from surveys.store.address import database_path, parse_url
 
 LOCK_SECONDS = 0.2
@@ -31,7 +32,7 @@ class FolderLock:
             StoreError: When its file, or the folder above it, cannot be made.
         """
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._path.parent)
         except OSError as error:
             raise StoreError(
                 "store.not-frozen",

@@ -15,7 +15,8 @@ BOT_USERNAME = "bot_username"
 """Name of the bot in Telegram, for links; only a bot that runs can ask for it."""
 
 SHOWN_WORDS = "shown_words"
-"""Hash of the partnership and contacts that the running bot shows; forgotten when it stops."""
+"""Hash of what words the running bot's screens: partnership, contacts, program; forgotten when it
+stops."""
 
 LAST_DELETED_ROUND = "last_deleted_round"
 """The highest number of a round that was deleted, so that none is given twice."""

@@ -23,6 +23,7 @@ from surveys.store.outbox import OutboxRow
 from surveys.store.schema import revisions
 from surveys.store.tables import metadata
 from surveys.store.translation import KNOWN, translate
+from tests.support.rights import find_rights, let_everybody_read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,6 +90,19 @@ class TestOpening:
             "foreign_keys": 1,
             "secure_delete": 1,
         }
+
+    async def test_its_owner_alone_may_read_a_new_database_and_its_log(self, path: Path) -> None:
+        with let_everybody_read():
+            store = await Store.open(url_of(path))
+            assert len(list(path.parent.glob(f"{path.name}-*"))) == 2
+            assert find_rights(path.parent)["file"] == {0o600}
+            await store.close()
+
+    async def test_the_rights_of_a_database_that_is_there_are_left_alone(self, path: Path) -> None:
+        await (await Store.open(url_of(path))).close()
+        path.chmod(0o640)  # noqa: ASYNC240  # a moment
+        await (await Store.open(url_of(path))).close()
+        assert find_rights(path.parent)["file"] == {0o640}
 
     async def test_opening_it_again_does_not_load_the_migrations(self, path: Path) -> None:
         await (await Store.open(url_of(path))).close()

@@ -17,6 +17,7 @@ from surveys.store.columns import codebook_of
 from surveys.store.frozen import FieldworkCounts, discard, freeze
 from surveys.store.manifest import CodesUsed, load_manifest
 from surveys.store.response import FrozenResponse
+from tests.support.rights import OWNER_ALONE, find_rights, let_everybody_read
 from tests.support.walk import QUESTIONNAIRE, response
 
 if TYPE_CHECKING:
@@ -76,6 +77,13 @@ class TestFreezing:
             "questionnaire.json",
             "responses.parquet",
         ]
+
+    def test_its_owner_alone_may_read_it(self, tmp_path: Path) -> None:
+        with let_everybody_read():
+            freeze_in(tmp_path / "out" / "data" / "one")
+        assert find_rights(tmp_path / "out" / "data") == OWNER_ALONE
+        # what else is in the folder above is for whoever asks for it
+        assert (tmp_path / "out").stat().st_mode & 0o777 == 0o777
 
     def test_rows_hold_every_response_in_content_order(self, tmp_path: Path) -> None:
         freeze_in(tmp_path / "round")
