@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.outgoing import Note, Show
 from bot.respondents import Respondent
 from bot.visits import Visit
 from surveys.answers import Answered
-from surveys.interview import LEFT, UNDER_WAY, Event, EventKind, Stage
+from surveys.interview import BELOW, LEFT, UNDER_WAY, Event, EventKind, Stage
 from surveys.interview.locating import most_cells
-from surveys.questionnaire import LONGEST_TEXT, Kind
+from surveys.questionnaire import LONGEST_TEXT, Kept, Kind
 from surveys.routing import find_path
 
 _REASONS = {
@@ -38,7 +40,6 @@ _FIXED_NOTES = {
     EventKind.REQUIRED: "note-required",
     EventKind.AT_START: "note-at-start",
     EventKind.ENDS: "note-ends",
-    EventKind.REST_ONLY: "note-rest-only",
 }
 
 
@@ -82,13 +83,8 @@ def _moved_on(by_kind: dict[EventKind, Event]) -> bool:
 
 def _notes(respondent: Respondent, event: Event) -> list[Note]:
     match event.kind:
-        case EventKind.UNREAD:
-            at_location = respondent.is_asked(Kind.LOCATION)
-            return [("note-unread-location" if at_location else "note-unread-question", {})]
-        case EventKind.INVALID:
-            return [_word_invalid(respondent, *event.names)]
-        case EventKind.LEFT_BEHIND:
-            return [_word_left_behind(respondent, event.names[0])]
+        case kind if kind in _WORDED_NOTES:
+            return [_WORDED_NOTES[kind](respondent, *event.names)]
         case EventKind.DROPPED:
             return _dropped_notes(respondent, event.names)
         case EventKind.FINISHED | EventKind.OFFERED if event.names[-1:] == (LEFT,):
@@ -103,6 +99,29 @@ def _notes(respondent: Respondent, event: Event) -> list[Note]:
             return [(_FIXED_NOTES[kind], {})]
         case _:
             return []
+
+
+def _word_rest(_: Respondent, __: str, where: str = "") -> Note:
+    """That only the end of a text is shown, by itself or below words sent before."""
+    return ("note-rest-only", {"below": "yes" if where == BELOW else "no"})
+
+
+def _word_unread(respondent: Respondent, _: str) -> Note:
+    """What can be done where typed text is no answer; for a location, what can be given instead."""
+    if not respondent.is_asked(Kind.LOCATION):
+        return ("note-unread-question", {})
+    questionnaire, interview = respondent.live.questionnaire, respondent.interview
+    path = find_path(questionnaire, interview.answers, interview.parts_in_view())
+    asked = {question.name for question in path}
+    deciding = questionnaire.by_name[interview.current].depends_on
+    others = [
+        other.name
+        for other in questionnaire.questions
+        if other.file is Kept.PLACES and other.depends_on & deciding and other.name not in asked
+    ]
+    if not others:
+        return ("note-unread-location", {})
+    return ("note-unread-location-or", {"count": len(others), "questions": ",".join(others)})
 
 
 def _word_invalid(respondent: Respondent, name: str, reason: str) -> Note:
@@ -130,16 +149,28 @@ def _word_left_behind(respondent: Respondent, name: str) -> Note:
     return (key, {"stands": "yes" if stands else "no"})
 
 
+_WORDED_NOTES: dict[EventKind, Callable[..., Note]] = {
+    EventKind.UNREAD: _word_unread,
+    EventKind.INVALID: _word_invalid,
+    EventKind.LEFT_BEHIND: _word_left_behind,
+    EventKind.REST_ONLY: _word_rest,
+}
+"""Notes that depend on what an event names."""
+
+
 def _dropped_notes(respondent: Respondent, names: tuple[str, ...]) -> list[Note]:
     """Says which answers went: those no longer asked, and those that are asked again."""
     interview = respondent.interview
     parts = [part.name for part in respondent.live.questionnaire.parts]
     path = find_path(respondent.live.questionnaire, interview.answers, parts)
     asked = {question.name for question in path}
-    # What has an answer again already was passed over: it is asked no more than what routing drops.
-    again = [name for name in names if name in asked and name not in interview.answers]
-    gone = [name for name in names if name not in again]
+    # What has an answer again already was passed over: it is not asked again, and can be opened.
+    passed = [name for name in names if name in asked and name in interview.answers]
+    again = [name for name in names if name in asked and name not in passed]
+    gone = [name for name in names if name not in asked]
     notes: list[Note] = []
+    if passed:
+        notes.append(("note-taken-back", {"questions": ",".join(passed)}))
     if gone and interview.stage is not Stage.SCREENED_OUT:
         notes.append(("note-dropped", {"count": len(gone), "questions": ",".join(gone)}))
     if again:

@@ -26,6 +26,9 @@ from surveys.safeguarding import find_cues, load_cue_lists, load_weights
 MOST_CHATS = 1000
 """Chats whose last words are known by their hash; for others a card may come twice."""
 
+Draft = tuple[int, tuple[str, ...]]
+"""The number of an interview, and the words shown at its question as they would be kept."""
+
 
 def load_help() -> None:
     """Read what cards are made by, so that a file with faults shows when the bot starts.
@@ -92,12 +95,31 @@ class HelpCards:
         return hashlib.blake2b(words, key=self._key, digest_size=16).digest()
 
 
-def complete(card: Outgoing, visit: Visit) -> Outgoing:
-    """A card that tells of the message below it, where that shows what was typed."""
+def find_draft(visit: Visit) -> Draft | None:
+    """The words that are shown and not kept yet; None where no words are asked for."""
     focus = visit.focus()
-    typed = focus is not None and focus.is_asked(Kind.TEXT) and bool(focus.interview.picked)
+    if focus is None or not focus.is_asked(Kind.TEXT):
+        return None
+    return focus.id, focus.interview.picked
+
+
+def complete(card: Outgoing, visit: Visit, before: Draft | None) -> Outgoing:
+    """A card that tells of the message below it, where that shows what was typed.
+
+    Only what has changed the words shown there is among them. An edit, a caption and a text that
+    is too long are not, and of those a card must not say that they can still be kept.
+
+    Args:
+        card: The card.
+        visit: What came of the update.
+        before: What `find_draft` gave before the update was handled.
+    """
+    after = find_draft(visit)
+    if before is None or after is None or before[0] != after[0]:
+        return card
+    added = bool(after[1]) and after[1] != before[1]
     shown = any(message.show is Show.CURRENT for message, _ in visit.outgoing)
-    return replace(card, details={**card.details, "words": "yes"}) if typed and shown else card
+    return replace(card, details={**card.details, "words": "yes"}) if added and shown else card
 
 
 def _words_of(text: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bot.deleting import Meant, read_meant
 from bot.events import show_events
 from bot.outgoing import Note, Show
 from bot.respondents import Respondent
 from bot.tokens import Token
 from bot.updates import ask_withdraw
 from bot.visits import Visit
+from bot.wording import load_wording
 from surveys.codes import normalise_receipt
 from surveys.interview import Action, Input, Stage
 
@@ -99,6 +101,31 @@ def keep(visit: Visit, _: Token) -> None:
     respondent = visit.focus()
     if respondent is not None and respondent.is_active:
         visit.show(Show.CURRENT, respondent, edit=False)
+
+
+def answer_delete(visit: Visit, text: str) -> bool:
+    """Do what typed words say to the question whether to delete; whether they were about it.
+
+    What could mean something else deletes nothing: the question comes again.
+    """
+    number, count = visit.asked or (0, 0)
+    people = visit.people(erasing=True)
+    respondent = next((one for one in people if one.id == number), None)
+    if respondent is None or len(people) != count:
+        return False
+    interview = respondent.interview
+    awake = any(one.is_awake for one in people)
+    match read_meant(text, load_wording(interview.language), several=count > 1, awake=awake):
+        case None:
+            return False
+        case Meant.NOTHING:
+            keep(visit, Token("N"))
+        case Meant.UNCLEAR:
+            notes: tuple[Note, ...] = (("note-delete-tap", {}),)
+            visit.show(Show.DELETE_CONFIRM, respondent, edit=False, notes=notes, count=count)
+        case meant:
+            delete(visit, Token("Y", respondent.live.id, interview.tag, value=meant))
+    return True
 
 
 def open_by_receipt(visit: Visit, text: str) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import structlog
 
 from bot.chats import Chats
+from bot.deleting import DeleteQuestions
 from bot.desk.desk import Desk
 from bot.desk.errands import Errand
 from bot.fieldwork import Fieldwork
-from bot.help_cards import HelpCards, complete
+from bot.help_cards import HelpCards, complete, find_draft
 from bot.inbox import Arrived
 from bot.named import Named
 from bot.outbox import Outbox
@@ -66,6 +67,7 @@ class Reception:
         self._random = random
         self._burst = BurstWatch()
         self._help = HelpCards()
+        self._delete_questions = DeleteQuestions()
 
     async def visit(
         self,
@@ -93,16 +95,18 @@ class Reception:
             invited=named.invited(arrived.reduced),
             elsewhere=named.elsewhere(arrived.reduced, respondents),
             burst=self._burst,
+            asked=self._delete_questions.find(arrived.reduced.chat, arrived.position),
         )
         card = self._make_card(visit, arrived.reduced)
         visit.helped = card is not None
+        draft = find_draft(visit)
         if session is None and (lapsed := self._book.session(visit.chat)) is not None:
             await self._leave(visit, arrived.reduced, lapsed)
         else:
             await self._handle(visit, arrived.reduced, named)
         if card is not None:
             # First of all, and whatever became of the rest.
-            visit.outgoing.insert(0, (complete(card, visit), None))
+            visit.outgoing.insert(0, (complete(card, visit, draft), None))
         return visit
 
     def _make_card(self, visit: Visit, reduced: Reduced) -> Outgoing | None:
@@ -129,12 +133,14 @@ class Reception:
         if visit.session is not None and session_is_over(visit, stood):
             leave_no_link(visit)
             visit.effects.append(self._desk.end_session(visit.session, visit.now))
+        self._delete_questions.note(visit)
         for message, _ in visit.outgoing:
             if message.show in SURFACES:
                 self._outbox.shown.pop(message.interview, None)
 
     def make_staff_card(self, arrived: Arrived) -> list[Outgoing]:
         """Help for what a member of staff typed to the desk, which is a person too; or nothing."""
+        self._delete_questions.forget(arrived.reduced.chat)
         visit = Visit(
             chat=arrived.reduced.chat,
             position=arrived.position,

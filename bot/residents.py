@@ -19,13 +19,13 @@ from bot.arrivals import arrive_by_code, arrive_invited, find_venue
 from bot.events import show_events
 from bot.fieldwork import LiveRound
 from bot.outgoing import Show
-from bot.own_answers import ask_delete, open_by_receipt, show_where
+from bot.own_answers import answer_delete, ask_delete, open_by_receipt, show_where
 from bot.reduction import CELL, CONTENT
 from bot.session_ends import end_session
 from bot.taking_part import arrive, enter
 from bot.taps import tap
 from bot.tokens import Display, Token
-from bot.typed import read_typed
+from bot.typed import asks_for_menu, read_typed
 from bot.visits import Visit
 from surveys.grid import OFF_THE_GRID
 from surveys.interview import Action, Input
@@ -150,10 +150,15 @@ class Residents:
         text = (update.message.text if update.message else None) or ""
         if arrive_by_code(visit, text, enter) or open_by_receipt(visit, text):
             return
+        if answer_delete(visit, text):
+            return
         respondent = visit.focus()
         is_command = text.startswith("/")
         if is_command or respondent is None or not respondent.is_active:
             show_where(visit, note="note-unread")
+            return
+        if asks_for_menu(respondent, text):
+            visit.show(Show.CHANGE_MENU, respondent)
             return
         given = read_typed(respondent, text)
         if given is None:

@@ -45,7 +45,17 @@ def read_typed(respondent: Respondent, text: str) -> Input | None:
         return given
     if asking:
         return _read_answer(respondent, text, folded, wording)
+    if interview.stage is Stage.REVIEWING and _is_among("words-submit", folded, wording):
+        return Input(Action.SUBMIT)
     return _read_number(respondent, folded)
+
+
+def asks_for_menu(respondent: Respondent, text: str) -> bool:
+    """Whether typed text asks, on the review card, which answers can be changed."""
+    interview = respondent.interview
+    if interview.paused or interview.stage is not Stage.REVIEWING:
+        return False
+    return _is_among("words-change", fold(text[:LONGEST_TYPED]), load_wording(interview.language))
 
 
 def _read_about_text(folded: str, wording: Wording) -> Input | None:
@@ -53,16 +63,18 @@ def _read_about_text(folded: str, wording: Wording) -> Input | None:
 
     A bare "no" could mean either, so it is asked, and it is never a part of the text.
     """
-    said = _make_bare(folded)
-    for polite in map(_make_bare, wording.words("words-politely")):
+    return next((_OF_TEXT[key] for key in _OF_TEXT if _is_among(key, folded, wording)), None)
+
+
+def _is_among(key: str, folded: str, wording: Wording) -> bool:
+    """Whether words are one of a list, perhaps with a "please" after it."""
+    said = make_bare(folded)
+    for polite in map(make_bare, wording.words("words-politely")):
         said = said.removesuffix(f" {polite}").strip()
-    for key, given in _OF_TEXT.items():
-        if said in map(_make_bare, wording.words(key)):
-            return given
-    return None
+    return said in map(make_bare, wording.words(key))
 
 
-def _make_bare(folded: str) -> str:
+def make_bare(folded: str) -> str:
     """Words without apostrophes, and without the marks around them."""
     return " ".join(folded.replace("'", "").replace(",", " ").strip(" .!?").split())
 

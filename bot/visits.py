@@ -82,6 +82,8 @@ class Visit:
         elsewhere: Answers of another chat or of none, which the receipt code in the update opens.
         burst: Counts submissions, to notice many within minutes.
         helped: Whether a help card goes before what is shown.
+        asked: Of the question whether to delete, where that was the last thing said: the number of
+            the interview that it is about, and how many sets of answers there were.
         over: Whether the session was ended, or its person does not want to take part.
         error: What went wrong on our side, if anything did.
     """
@@ -103,6 +105,7 @@ class Visit:
     elsewhere: Respondent | None = None
     burst: BurstWatch = field(default_factory=BurstWatch)
     helped: bool = False
+    asked: tuple[int, int] | None = None
     over: bool = False
     error: Exception | None = None
 

@@ -43,10 +43,14 @@ def list_groups(cues: Collection[str]) -> tuple[Group, ...]:
     """The groups of services that the cues need, in the order shown.
 
     Who thinks of ending their life reads first who is there for that, whatever else they wrote of.
+    Danger begins every card with what its own begins with, the emergency number; the rest of its
+    services fit anybody, so they stand last, below those for what happened.
     """
     cards = load_cards()
-    ordered = sorted(cues, key=lambda cue: cue != Cue.SELF_HARM)
-    return tuple(dict.fromkeys(group for cue in ordered for group in cards[Cue(cue)]))
+    first = cards[Cue.DANGER][:1] if Cue.DANGER in cues else ()
+    ordered = sorted(cues, key=lambda cue: (cue != Cue.SELF_HARM, cue == Cue.DANGER))
+    following = (group for cue in ordered for group in cards[Cue(cue)])
+    return tuple(dict.fromkeys((*first, *following)))
 
 
 def asks_for_words(questionnaire: Questionnaire) -> bool:

@@ -16,8 +16,11 @@ def read_plain_yaml(text: str) -> Any:
     """What a text of YAML holds, with every scalar as text.
 
     Raises:
-        yaml.YAMLError: When the text is not YAML.
+        yaml.YAMLError: When the text is not YAML, or nested without end.
     """
     # The rule takes every loader but the safe one for one that runs code. This one knows no types
     # at all, so that a tag can call nothing.
-    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    try:
+        return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    except RecursionError as error:
+        raise yaml.YAMLError("the YAML is nested too deeply") from error

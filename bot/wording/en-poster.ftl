@@ -2,6 +2,7 @@
 
 poster-asks = { $name } ({ $members }) asks this for { $plan }.
 poster-decision = Your answers feed into: { $decision }
+poster-ages = For people aged { $youngest } or over.
 poster-time = It takes about { duration }. Taking part is your choice.
 poster-until = You can answer from { $opens } to { $until }, both days included.
 poster-who = We keep no name, username or phone number. Analysts at { $controller } see the answers. The police get totals, never answers.

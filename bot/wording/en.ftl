@@ -173,6 +173,11 @@ note-unread-question = Nobody reads messages here. What you typed was not kept. 
     Please tap a button below, or type the number of an answer.
 note-unread-location = Nobody reads messages here. What you typed was not kept. In danger call 999. /help
     Please send a location, or tap a button below.
+note-unread-location-or = Nobody reads messages here. What you typed was not kept. In danger call 999. /help
+    Please send a location, or tap Back for another way: { $count ->
+        [one] “{ $questions }”
+       *[other] { $questions }
+    }.
 note-location = No location is asked for here, and nobody sees where you are. What you sent was not kept. In danger call 999. /help
 note-outside = That place is outside the area that we ask about. It was not kept. You can send another, or tap Skip.
 note-same-square = You have given that place already: both lie in the same square of 250 metres.
@@ -201,6 +206,7 @@ note-dropped = { $count ->
         [one] Because of that change, your answer to “{ $questions }” was removed: it is no longer asked.
        *[other] Because of that change, your answers to { $questions } were removed: they are no longer asked.
     }
+note-taken-back = Because of that change, your answer to “{ $questions }” was removed. We do not ask it again. You can open it in the list of your answers at the end.
 note-re-ask = Because of that change, we ask “{ $questions }” again.
 note-number = Please type a number within the limits shown.
 note-too-few = Please choose at least one, or tap Skip.
@@ -208,7 +214,10 @@ note-too-many = You can choose { $most } at most. To choose another, tap one of 
 note-exclusive = One of these cannot be combined with others.
 note-empty = There was nothing to read in that message.
 note-long-answer = What you sent was longer than we can keep: { $most } characters at most. It was left out. Please send it shorter.
-note-rest-only = Below is only what came after it. If that is the end of one long text, tap “Write it again” and send the text shorter.
+note-rest-only = { $below ->
+        [yes] Below are the words that you sent before it, and what came after it. If that is only the end of one long text, tap “Write it again” and send all of it again, shorter.
+       *[no] Below is only what came after it. If that is the end of one long text, tap “Write it again” and send the text shorter.
+    }
 note-no-room = That would be longer than we can keep: { $most } characters at most altogether. Your last message was left out.
 note-keep-or-not = To keep these words tap “Keep it”. To take them away tap “Leave it out”.
 note-which = Please tap the answer that you mean, or type its number.
@@ -345,6 +354,7 @@ deleted =
     Messages in this chat stay on your phone and with Telegram until you delete the chat yourself.
 nothing-to-delete = There is nothing to delete: no answers that we keep can be linked to this chat.
 kept = Your answers are kept.
+note-delete-tap = Nothing is deleted yet. Please tap the button that you mean.
 
 ## Language and display
 
@@ -450,5 +460,13 @@ words-keep = keep it | keep | yes | y | yep | yeah | ok | okay | right | correct
 words-write-again = write it again | write again
 words-leave-out = leave it out | leave out | leave that out | leave this out | delete | delete it | delete that | delete this | remove | remove it | remove that | remove this | take it out | take that out | don't keep it | don't keep that
 words-not-right = no | n | nope | not right | wrong | that is wrong | that's wrong | no it is not | no it isn't
+# What answers the question whether to delete. The short ones count where they can mean nothing else,
+# and what is unsure is asked again.
+words-delete = yes, delete | yes, delete it | yes, delete them | yes, delete all | yes, delete everything | delete them | delete all | delete everything | delete my answers | delete all my answers
+words-delete-short = yes | y | yep | yeah | yes please | delete | delete it
+words-delete-none = no | n | nope | no thanks | cancel | keep | keep it | keep them | don't | do not | don't delete | do not delete | don't delete them | no, don't | never mind
+words-delete-unsure = ok | okay | sure | right | fine | do it | go on
+words-submit = submit | submit it | submit them | submit answers | submit my answers | send my answers
+words-change = change | change it | change an answer | change answer | change my answer | change answers | change my answers | change something
 # What may follow such a word.
 words-politely = please | thanks | thank you

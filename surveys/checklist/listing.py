@@ -76,7 +76,7 @@ def _list_fairness(round_: Round) -> Iterator[Item]:
     if round_.minimum_days < CONSULTATION_DAYS:
         yield make_item(SHORTER, round_.checklist.get(SHORTER, ""))
     page = find_draft(round_)
-    none = "none is named; people are told of the decision alone"
+    none = f"none is named, as '{DRAFT}'; people are told of the decision alone"
     yield make_item(DRAFT, page or none, find_problem(DRAFT, page))
 
 

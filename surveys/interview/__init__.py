@@ -13,6 +13,7 @@ moving, answering, submitting   what each input does
 moves     begin and step
 """
 
+from surveys.interview.answering import BELOW
 from surveys.interview.choices import Choice, find_choices
 from surveys.interview.moves import begin, step
 from surveys.interview.state import (
@@ -28,6 +29,7 @@ from surveys.interview.state import (
 from surveys.interview.submitting import LEFT, UNDER_WAY
 
 __all__ = [
+    "BELOW",
     "LEFT",
     "UNDER_WAY",
     "Action",

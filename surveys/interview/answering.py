@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from surveys.answers import Answer, Answered, Missing, NonResponse
-from surveys.expressions import evaluate, parse
+from surveys.answers import Answered, Missing, NonResponse
 from surveys.interview.choices import (
     NOT_SURE,
     PREFER_NOT_TO_SAY,
@@ -21,16 +20,18 @@ from surveys.interview.choices import (
 )
 from surveys.interview.locating import picked_before, repick
 from surveys.interview.moving import advance
-from surveys.interview.naming import find_named
-from surveys.interview.permitting import is_about
-from surveys.interview.state import Action, Event, EventKind, Input, Interview, Moved, Stage
+from surveys.interview.naming import find_named, is_part
+from surveys.interview.recording import record_answer
+from surveys.interview.state import Action, Event, EventKind, Input, Interview, Moved
 from surveys.questionnaire import LONGEST_TEXT, Kind, OptionKind, Question, Questionnaire
 from surveys.redaction import redact
-from surveys.routing import find_codes, find_dropped
 
 _SEVERAL = frozenset({Kind.MULTIPLE, Kind.RANKING})
 _FINISHED = _SEVERAL | {Kind.LOCATION, Kind.TEXT}
 """Kinds whose answer is put together first, and kept by a tap."""
+
+BELOW = "below"
+"""Added where the rest of a text stands below words that were sent before it."""
 
 
 def choose(questionnaire: Questionnaire, interview: Interview, given: Input, _: datetime) -> Moved:
@@ -124,7 +125,8 @@ def read_text(
     language = interview.language
     codes = read_typed_choices(choices, given.value, language, several=several)
     codes = codes or find_named(question, choices, given.value, language, several=several)
-    if not codes and begins_choice(choices, given.value, language):
+    part = begins_choice(choices, given.value, language) or is_part(choices, given.value, language)
+    if not codes and part:
         return interview, (Event(EventKind.INVALID, (question.name, "which")),)
     if not codes and means_numbers(given.value):
         return interview, (Event(EventKind.INVALID, (question.name, "not_offered")),)
@@ -176,8 +178,10 @@ def _type_text(interview: Interview, question: Question, text: str) -> Moved:
         return interview, (Event(EventKind.INVALID, (question.name, reason)),)
     kept = redact(whole)
     moved, events = repick(interview, (kept.text,), ",".join(kept.found))
-    rest = (Event(EventKind.REST_ONLY, (question.name,)),) if interview.cut_off else ()
-    return moved, (*events, *rest)
+    if not interview.cut_off:
+        return moved, events
+    rest = (question.name, BELOW) if shown else (question.name,)
+    return moved, (*events, Event(EventKind.REST_ONLY, rest))
 
 
 def clear(questionnaire: Questionnaire, interview: Interview, _: Input, __: datetime) -> Moved:
@@ -205,53 +209,6 @@ def keep(questionnaire: Questionnaire, interview: Interview, _: Input, __: datet
     if interview.current not in interview.answers or interview.picked:
         return interview, (Event(EventKind.NOT_NOW, (Action.KEEP.value,)),)
     return advance(questionnaire, interview)
-
-
-def record_answer(questionnaire: Questionnaire, interview: Interview, answer: Answer) -> Moved:
-    """Keep an answer, drop those that routing no longer asks for, and go on."""
-    name = interview.current
-    answers = {**interview.answers, name: answer}
-    dropped = _find_outdated(questionnaire, interview, answer)
-    for question in dropped:
-        del answers[question.name]
-    for question in (routed_past := find_dropped(questionnaire, answers)):
-        del answers[question.name]
-    dropped.extend(routed_past)
-    for ending in questionnaire.by_name[name].endings:
-        if evaluate(parse(ending.when), find_codes(questionnaire, answers)):
-            if (interview.correcting or interview.saved) and interview.confirming != answer:
-                # A tap that was meant for another answer must not take everything away.
-                event = Event(EventKind.ENDS, (name, ending.name))
-                return interview.with_(confirming=answer), (event,)
-            return _screen_out(interview, name, ending.name)
-    events = [Event(EventKind.RECORDED, (name,))]
-    if dropped:
-        events.append(Event(EventKind.DROPPED, tuple(question.name for question in dropped)))
-    interview, more = advance(questionnaire, interview, answers)
-    return interview, (*events, *more)
-
-
-def _find_outdated(
-    questionnaire: Questionnaire, interview: Interview, answer: Answer
-) -> list[Question]:
-    """Answers about words that have changed, such as that they may be quoted.
-
-    What was allowed for some words is allowed for no others, so it is asked again.
-    """
-    name, given = interview.current, interview.answers
-    is_text = questionnaire.by_name[name].kind is Kind.TEXT
-    if not (is_text and isinstance(answer, Answered)) or given.get(name) == answer:
-        return []
-    return [
-        other for other in questionnaire.questions if is_about(other, name) and other.name in given
-    ]
-
-
-def _screen_out(interview: Interview, question: str, ending: str) -> Moved:
-    ended = interview.with_(
-        stage=Stage.SCREENED_OUT, current="", answers={}, saved={}, submitted=(), picked=()
-    )
-    return ended, (Event(EventKind.SCREENED_OUT, (question, ending)),)
 
 
 def _is_exclusive(question: Question, code: str) -> bool:

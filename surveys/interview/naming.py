@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from surveys.interview.choices import Choice, fold, plain_digits
-from surveys.questionnaire import Layout, Question
+from surveys.questionnaire import Kind, Layout, Question
 
 LONGEST_NAMED = 300
 """Characters beyond which nobody names choices."""
@@ -22,7 +22,18 @@ _PARTS = {"en": re.compile(r"[,;\n&+]|\band\b", re.IGNORECASE)}
 _ALTERNATIVES = {"en": re.compile(r"[,;:/()]|\bor\b", re.IGNORECASE)}
 """What parts the things that one choice stands for. "And" does not: it means both of them."""
 
+_JOINERS = {
+    "en": frozenset({"and", "at", "because", "in", "nor", "not", "of", "or", "to", "who"}),
+}
+"""Words after which a choice says more of the same, as "prefer" of "Prefer not to say" says it."""
+
+_WHOLE = {
+    "en": frozenset({"another", "any", "neither", "none", "nothing", "other", "some", "something"}),
+}
+"""Words that name a choice beginning with them, whatever it says then: "Something else"."""
+
 _OUT_OF = re.compile(r"(\d{1,2})\s*(?:/|out of|of)\s*(\d{1,2})")
+_LED = re.compile(r"(\d{1,2})\s*[-–—=:.()]\s*(\D+)")
 _MEANING = re.compile(r"\s*(\S+)\s*=\s*(.+)")
 
 Words = tuple[str, ...]
@@ -58,6 +69,8 @@ def find_named(
 
 def _find_one(question: Question, choices: Sequence[Choice], text: str, language: str) -> str:
     """The code of the one choice that a text names; empty where there is none."""
+    if question.layout is Layout.ROW and (led := _LED.fullmatch(plain_digits(text).strip())):
+        return _find_explained(question, choices, int(led[1]), led[2], language)
     typed = _read_words(text, language)
     number = _read_number(question, choices, text, typed, language)
     if number is not None:
@@ -69,12 +82,27 @@ def _find_one(question: Question, choices: Sequence[Choice], text: str, language
     fits = [
         [code for code, label in labels if _read_words(label, language) == typed]
         + [code for code, words in meant if words == typed],
+        [code for code, words in meant if len(typed) > 1 and words[: len(typed)] == typed],
         [code for code, label in labels if typed in _list_alternatives(label, language)],
-        [code for code, label in labels if _begins(_read_words(label, language), typed)],
+        _find_begun(question, labels, typed, language),
     ]
     # The first way in which any choice fits decides: where two fit in that way, nothing is meant.
     codes = next((found for found in fits if found), [])
     return codes[0] if len(set(codes)) == 1 else ""
+
+
+def _find_explained(
+    question: Question, choices: Sequence[Choice], number: int, words: str, language: str
+) -> str:
+    """The point of a scale that is given with words of one's own: "3 - bit of a problem".
+
+    None where the words are another point's, or have another number.
+    """
+    said = _split(words)
+    if not said or not _COUNTED.get(language, {}).keys().isdisjoint(said):
+        return ""
+    point = _find_numbered(question, choices, number, language)
+    return point if _find_one(question, choices, words, language) in {"", point} else ""
 
 
 def _read_number(
@@ -130,9 +158,45 @@ def _list_alternatives(label: str, language: str) -> Iterator[Words]:
             yield words[after:]
 
 
-def _begins(label: Words, typed: Words) -> bool:
-    long_enough = sum(map(len, typed)) >= FEWEST_LETTERS
-    return long_enough and label[: len(typed)] == typed
+def _find_begun(
+    question: Question, labels: Sequence[tuple[str, str]], typed: Words, language: str
+) -> list[str]:
+    """The choices that a text begins, where it means one of them; else none.
+
+    "Street" begins "Street harassment" and means something else; "Police" begins one choice and is
+    said in another.
+    """
+    split = [(code, _read_words(label, language)) for code, label in labels]
+    begun = [(code, words) for code, words in split if words[: len(typed)] == typed]
+    others = [words for code, words in split if (code, words) not in begun]
+    if sum(map(len, typed)) < FEWEST_LETTERS or not begun:
+        return []
+    if question.kind is Kind.SCALE:
+        # "Very" of "Very poor" leaves "Poor", so it could have been another end that is meant.
+        return [code for code, words in begun if words[len(typed) :] not in others]
+    if any(_holds(words, typed) for words in others):
+        return []
+    return [code for code, words in begun if _says_enough(words, typed, language)]
+
+
+def _says_enough(label: Words, typed: Words, language: str) -> bool:
+    """Whether the beginning of a choice means it: words that belong together, or nearly all."""
+    following = label[len(typed) : len(typed) + 1]
+    joined = not following or following[0] in _JOINERS.get(language, ())
+    return len(typed) > 1 or joined or typed[-1] in _WHOLE.get(language, ())
+
+
+def is_part(choices: Sequence[Choice], text: str, language: str) -> bool:
+    """Whether a text is words of a choice, so that it is asked which one is meant."""
+    typed = _read_words(text[:LONGEST_NAMED], language)
+    labels = (_split(one.label[language]) for one in choices if one.label)
+    return sum(map(len, typed)) >= FEWEST_LETTERS and any(_holds(one, typed) for one in labels)
+
+
+def _holds(label: Words, typed: Words) -> bool:
+    """Whether words stand in a label, one after the other."""
+    starts = range(len(label) - len(typed) + 1)
+    return any(label[start : start + len(typed)] == typed for start in starts)
 
 
 def _read_words(text: str, language: str) -> Words:

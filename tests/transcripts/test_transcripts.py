@@ -31,6 +31,7 @@ NAMES = (
     "help_card",
     "help_card_interviewer",
     "help_card_staff",
+    "help_card_words",
     "interviewer",
     "join_and_leave",
     "launch",

@@ -56,8 +56,8 @@ def test_what_ships() -> None:
 @pytest.mark.parametrize(
     ("name", "digest"),
     [
-        ("safety-consultation", "77e2d4fe85c93c0f08f3f4dab37c21a1d0a660b991f3da5952ee0fd1f765a254"),
-        ("digital-walk", "9fd6b9f58f88cd32b5e45978854332168ac88eb97ebd4b9bad95e135ba8e4208"),
+        ("safety-consultation", "2f23f763666e89cd7395e0815f567798acff97ebba245914b2ec13c09d13653d"),
+        ("digital-walk", "86d5eec5abe1022cc4ebf839accfb63f2524a1044c7d9c6756ae132be57efc0b"),
         ("event-poll", "a68920648442498247561ec92421b6ca131f9024b111e03de6aa0d3f4cd577a5"),
         ("young-people", "8156af3afbbeba64692bac240da284eccde5352eac067ab8fcb604922d3a94ae"),
     ],

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import surveys.helping
 from surveys.contacts import Contact, Contacts, Group, load_contacts
 from surveys.errors import RefusedFile
 from surveys.helping import CARDS, find_help, list_groups, load_cards
@@ -54,6 +55,24 @@ def test_a_card_of_several_cues_names_each_service_once() -> None:
     names = [contact.name for contact in find_help(SHIPPED, ["weapons", "hate"])]
     assert len(names) == len(set(names))
     assert list_groups(["weapons", "hate"]) == ("emergency", "anonymous", "crime", "hate_crime")
+
+
+@pytest.mark.parametrize("cue", [cue for cue in Cue if cue not in {Cue.DANGER, Cue.UNCLEAR}])
+def test_what_fits_best_comes_next_however_bad_it_is(cue: Cue) -> None:
+    alone = list_groups([cue])
+    in_danger = list_groups([Cue.DANGER, cue])
+    assert in_danger[0] is Group.EMERGENCY
+    assert in_danger[: len(alone)] == alone
+    assert Group.CRIME in in_danger
+
+
+def test_danger_brings_the_emergency_number_first_whatever_another_card_begins_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cards = {**load_cards(), Cue.HATE: (Group.HATE_CRIME, Group.EMERGENCY)}
+    monkeypatch.setattr(surveys.helping, "load_cards", lambda: cards)
+    assert list_groups([Cue.HATE])[0] is Group.HATE_CRIME
+    assert list_groups([Cue.DANGER, Cue.HATE]) == ("emergency", "hate_crime", "crime")
 
 
 def test_who_thinks_of_ending_their_life_reads_first_who_is_there_for_that() -> None:

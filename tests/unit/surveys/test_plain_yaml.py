@@ -28,3 +28,9 @@ def test_a_tag_calls_nothing_and_makes_nothing_but_text(tagged: str, read: objec
 def test_what_is_no_yaml_is_an_error_for_the_caller_to_place() -> None:
     with pytest.raises(yaml.YAMLError):
         read_plain_yaml("a: [")
+
+
+@pytest.mark.parametrize("brackets", ["[", "{a: "], ids=["lists", "mappings"])
+def test_brackets_without_end_are_no_yaml(brackets: str) -> None:
+    with pytest.raises(yaml.YAMLError, match="nested too deeply"):
+        read_plain_yaml("a: " + brackets * 5000)

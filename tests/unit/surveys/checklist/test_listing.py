@@ -128,3 +128,4 @@ def test_a_consultation_says_where_its_draft_can_be_read(page: str, lacks: bool)
     assert (DRAFT in list_missing(round_)) == lacks
     [line] = [one for one in list_items(round_, PARTNERSHIP, CONTACTS, ANNUAL) if one.name == DRAFT]
     assert line.what
+    assert page.strip() or f"none is named, as '{DRAFT}'" in line.what

@@ -1,4 +1,4 @@
-"""Who wrote that somebody is hurt is not asked whether to print it, and nothing is kept of that."""
+"""Who wrote that somebody is hurt is not asked whether to print it; of that nothing is kept."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import pytest
 
 from surveys.answers import Answered, Missing, NonResponse
 from surveys.interview import EventKind, Interview, write_interview
-from surveys.safeguarding import Cue
+from surveys.interview.permitting import is_passed_over
+from surveys.loading import load_catalogue
+from surveys.safeguarding import Cue, find_cues
+from surveys.safeguarding.weighing import Weights
 from tests.support.questionnaires import load_apart
 from tests.support.steps import Step, choose, do, say, start
 
 FORM = load_apart()
 AT_FOCUS: tuple[Step, ...] = (choose("yes"), choose("1"), choose("2"))
-HURT = say("my husband hits me")
+HARM = "my husband hits me"
+HURT = say(HARM)
+LAMPS = Answered(("Lamps",))
 SKIPPED = Missing(NonResponse.SKIPPED)
 
 
@@ -25,6 +30,27 @@ def test_permission_is_not_asked_for_words_that_tell_of_harm() -> None:
     assert interview.current == "where"
     assert interview.answers["quote"] == SKIPPED
     assert "quote" not in [name for _, names in events for name in names]
+
+
+def test_permission_is_asked_as_ever_where_words_only_weigh_like_harm(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Many ordinary comments do. The queue of risks holds them back until it is decided.
+    monkeypatch.setattr(Weights, "sounds_like_harm", lambda *_: True)
+    assert find_cues("Older boys vape upstairs") == (Cue.UNCLEAR,)
+    interview = at_focus(say("Older boys vape upstairs"), "done")
+    assert interview.current == "quote"
+    assert do(FORM, interview, choose("yes"))[0].answers["quote"] == Answered(("yes",))
+
+
+@pytest.mark.parametrize("texts", [("Lamps", HARM), (HARM, "Lamps")], ids=["second", "first"])
+def test_permission_is_for_all_texts_and_not_asked_where_one_of_them_tells_of_harm(
+    texts: tuple[str, str],
+) -> None:
+    answers = dict(zip(("focus", "comment"), (Answered((text,)) for text in texts), strict=True))
+    question = load_catalogue("safety-consultation").by_name["may_quote"]
+    assert is_passed_over(question, answers)
+    assert not is_passed_over(question, {**answers, "focus": LAMPS, "comment": LAMPS})
 
 
 def test_nothing_more_is_kept_than_of_somebody_who_skipped_it() -> None:
