@@ -52,10 +52,15 @@ def ask_finished(*, yes: bool) -> Asking:
     return _ask if is_terminal() else refuse_unasked
 
 
-def _ask(name: str) -> None:
+def _ask(name: str, added: bool) -> None:  # as `Asking` has it
     typer.echo(
-        f"The themes and quotes of {name} leave for the first time now. After that they stand: a "
-        "corrected comment or a quote in place of another one is refused, here and in chat."
+        f"The themes of {name} left before. Its quotes, or how many comments were read, are others "
+        "since then, and leave now. After that they stand: another quote in place of one is "
+        "refused, here and in chat."
+        if added
+        else f"The themes and quotes of {name} leave for the first time now. After that they "
+        "stand: a corrected comment or a quote in place of another one is refused, here and in "
+        "chat."
     )
     typer.confirm("Have analysts finished?", abort=True)
 
@@ -85,7 +90,8 @@ def export_command(
     """
     import asyncio
 
-    from bot.exporting import export_respondents, export_round
+    from bot.exporting import export_round
+    from bot.respondent_rows import export_respondents
     from bot.settings import load_settings
 
     if respondents and form not in {*PEOPLE, Form.ALL}:

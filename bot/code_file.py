@@ -14,6 +14,7 @@ from pathlib import Path
 
 from surveys.errors import RoundError
 from surveys.keyring import sync_folder
+from surveys.private_files import open_file
 
 COLUMNS = ("code", "link", "stratum")
 
@@ -68,11 +69,11 @@ class CodeFile:
         writer.writerow(COLUMNS)
         writer.writerows(rows)
         try:
-            descriptor = os.open(self.draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            file = open_file(self.draft)
         except OSError as error:
             raise self._failed(error) from error
         try:
-            with os.fdopen(descriptor, "wb") as file:
+            with file:
                 file.write(text.getvalue().encode())
                 file.flush()
                 os.fsync(file.fileno())

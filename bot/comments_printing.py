@@ -31,16 +31,19 @@ def show_progress() -> Iterator[Callable[[int], Callable[[int], None]]]:
 
 
 def describe_agreement(compared: Compared) -> Iterator[str]:
-    """A line for each code that either reading has, after all of them together."""
+    """A line for each code that either reading has, after all of them and their stances."""
     yield _INTERNAL
     yield f"{compared.read} comments read by analysts, {compared.blind} of them blind"
     yield "Who sees the machine's codes first tends to agree; judge the machine by blind ones."
     yield f"{'code':28} {'analyst':>8} {'machine':>8} {'precision':>9} {'recall':>7}  kappa (95 %)"
     found = compared.codes
     yield _describe_code("all codes together", found.overall)
+    yield _describe_code("codes with their stances", compared.stances)
     for code, one in found.by_code.items():
         if one.both + one.extra + one.missed:
             yield _describe_code(code, one)
+    if compared.same_stances is not None:
+        yield f"same stances where both give the code: {compared.same_stances:.0%}"
     if compared.sentiment is not None:
         kappa = _say_kappa(compared.sentiment)
         yield f"sentiment, {compared.feelings} comments: kappa {kappa}; a help for reading alone"

@@ -140,20 +140,20 @@ def find_consultation(
     """
     from analysis.consultation import Consulted, load_asked
     from analysis.places import load_places, release_places
-    from analysis.places.outlines import load_outlines
+    from analysis.places.covering import load_wards
 
     frozen = measured.frozen
     asked = load_asked(frozen.folder, frozen.plan)
     coding = _find_coding(settings, frozen.folder)
     themes = release_themes(count_themes(coding)) if coding else None
-    places = release_places(load_places(frozen.folder)) if asked.asks_for_places else None
+    counts = load_places(frozen.folder) if asked.asks_for_places else None
     consulted = Consulted(
         measured.released,
         asked,
         themes=themes,
         quotes=release_quotes(coding, themes) if coding and themes else None,
-        places=places,
-        outlines=load_outlines(outlines) if places else (),
+        places=release_places(counts) if counts else None,
+        outlines=load_wards(outlines, counts) if counts else (),
         actions=actions,
     )
     return Consultation(measured, consulted, coding)

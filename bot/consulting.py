@@ -6,7 +6,7 @@ What may leave is in `consultation`; here it is done from the terminal, with the
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from bot.auditing import note
@@ -19,8 +19,9 @@ from bot.settings import Settings
 from surveys.errors import RoundError
 from surveys.rounds import Round
 
-Asking = Callable[[str], None]
-"""Told a round's name before its themes leave for the first time; raises where they may not."""
+Asking = Callable[[str, bool], None]
+"""Told a round's name before what is new of its comments leaves, and whether some left before;
+raises where it may not."""
 
 
 async def gather(
@@ -47,6 +48,7 @@ async def let_all_leave(
     kind: str,
     drafts: Drafts,
     asking: Asking,
+    also_noted: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Put files in their places once it is recorded that results, places and comments leave.
 
@@ -56,6 +58,7 @@ async def let_all_leave(
         kind: As what they leave.
         drafts: The files.
         asking: Asks whether analysts have finished, before themes leave for the first time.
+        also_noted: Further lines of the trail, by what was done, with what came of it.
 
     Raises:
         CanvassError: When they cannot be written or that cannot be recorded; no file is changed.
@@ -65,18 +68,20 @@ async def let_all_leave(
     left = await find_left(settings, consulted.results.round)
     said = consultation.draft_said(settings, left)
     if said and said.new:
-        asking(consulted.results.round)
+        asking(consulted.results.round, said.added)
     with drafts:
         first = partial(check_kept, measured=consultation.measured)
         also = partial(consultation.record, kind)
         await note(settings, EXPORT, consulted.results.round, kind, first=first, also=also)
         if consulted.themes is not None and consulted.quotes is not None:
             await note_said(settings, consulted.themes, consulted.quotes, kind)
+        for action, after in also_noted:
+            await note(settings, action, consulted.results.round, after)
         drafts.keep()
 
 
-def refuse_unasked(name: str) -> None:
-    """See that themes leave for the first time only where somebody says that they are final.
+def refuse_unasked(name: str, added: bool) -> None:  # as `Asking` has it
+    """See that what is new of comments leaves only where somebody says that it is final.
 
     Raises:
         RoundError: Always: nobody can be asked.
@@ -84,13 +89,16 @@ def refuse_unasked(name: str) -> None:
     raise RoundError(
         "comments.not-said-final",
         f"round {name!r}",
-        "its themes and quotes would leave for the first time, and stand after that: a corrected "
-        "comment is refused then",
+        "its themes left before, and quotes changed since then would leave now, and stand after "
+        "that: another quote in place of one is refused then"
+        if added
+        else "its themes and quotes would leave for the first time, and stand after that: a "
+        "corrected comment is refused then",
         "Do the same with --yes once analysts have finished.",
     )
 
 
-def take_as_final(_: str) -> None:
+def take_as_final(_: str, __: bool) -> None:  # as `Asking` has it
     """Themes leave without a question: somebody has said that they are final."""
 
 

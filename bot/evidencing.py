@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.auditing import read_trail
+from bot.auditing import NO_DATABASE, read_trail
 from bot.consultation import Consultation, is_consultation
 from bot.consulting import Asking, gather, let_all_leave, refuse_unasked, say_uncoded
 from bot.exportable import check_exportable
@@ -24,7 +24,7 @@ from bot.reaching import check_folder
 from bot.settings import Settings
 from surveys.audit import Entry, fingerprint
 from surveys.checklist import find_draft
-from surveys.errors import EstimateError, RoundError
+from surveys.errors import RoundError, SecretKeyError, StoreError
 from surveys.rounds import Round, RoundState, london_date
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 EVIDENCE = "evidence"
 """As what the pack leaves, in trail and ledger."""
 
+MADE = "evidence.made"
+"""The line of the trail on a pack that was made; ``after`` is ``sha256:`` with its hash."""
+
+_PLAIN = "sha256:"
+_BY_HASH = "Who changes a file and the list is found by that hash alone: see whom it was given to."
 _STATES = frozenset(f"round.{state}" for state in RoundState)
 _DELETED = "round.delete"
 _SIGNED = "language:"
@@ -73,17 +78,21 @@ async def write_evidence(
     lines = await _find_lines(settings, name)
     evidence = await asyncio.to_thread(_build, settings, consultation, round_, lines)
     pack = await asyncio.to_thread(render_evidence, evidence)
-    files = {to: pack}
-    await let_all_leave(settings, consultation, EVIDENCE, Drafts(files), asking)
-    told = f"sha256 {hashlib.sha256(pack).hexdigest()}: give it to somebody outside"
+    files, digest = {to: pack}, hashlib.sha256(pack).hexdigest()
+    made = [(MADE, f"{_PLAIN}{digest}")]
+    await let_all_leave(settings, consultation, EVIDENCE, Drafts(files), asking, made)
+    told = f"sha256 {digest}: give it to somebody outside"
     return [str(to), told, *say_uncoded(consultation), *say_marks(measured, round_)]
 
 
 async def check_evidence_pack(settings: Settings, name: str, file: Path) -> list[str]:
     """See that a pack is unchanged and speaks of this frozen round; what was seen, in lines.
 
+    Where the database has the round's lines of the audit trail, that it was made here as well.
+
     Raises:
-        CanvassError: It cannot be read, was changed, or speaks of other answers.
+        CanvassError: It cannot be read, was changed, speaks of other answers, or is none of those
+            that the audit trail knows; or that does not verify.
     """
     from analysis.consultation import check_evidence
 
@@ -97,7 +106,9 @@ async def check_evidence_pack(settings: Settings, name: str, file: Path) -> list
             f"it cannot be read ({error.strerror})",
             "Name the zip file of the pack.",
         ) from error
-    return await asyncio.to_thread(check_evidence, content, folder)
+    seen = await asyncio.to_thread(check_evidence, content, folder)
+    lines = await _find_known_lines(settings, name)
+    return [*seen, _say_made(lines, hashlib.sha256(content).hexdigest()) if lines else _BY_HASH]
 
 
 def _require_known(round_: Round | None, name: str) -> Round:
@@ -123,6 +134,34 @@ async def _find_lines(settings: Settings, name: str) -> Sequence[Entry]:
     lines = [one for one in entries if one.subject == name]
     drafts = [place for place, one in enumerate(lines) if one.action == _DELETED]
     return lines[drafts[-1] + 1 :] if drafts else lines
+
+
+async def _find_known_lines(settings: Settings, name: str) -> Sequence[Entry]:
+    """The same; none where only the files of frozen rounds are."""
+    try:
+        return await _find_lines(settings, name)
+    except (SecretKeyError, StoreError) as error:
+        if error.code not in NO_DATABASE:
+            raise
+        return ()
+
+
+def _say_made(lines: Sequence[Entry], digest: str) -> str:
+    """When a pack of this hash was made, by the trail.
+
+    Raises:
+        StoreError: None was: it was changed together with its own list, or made elsewhere.
+    """
+    made = [one for one in lines if one.action == MADE]
+    for one in made:
+        if one.after == f"{_PLAIN}{digest}":
+            return f"The audit trail says that it was made on {_find_day(one)} (line {one.number})."
+    raise StoreError(
+        "evidence.not-made",
+        "the pack",
+        f"it is none of those that the audit trail says were made of this round ({len(made)})",
+        "Use a copy of one that was; or look for the database of the installation that made it.",
+    )
 
 
 def _build(
@@ -166,11 +205,6 @@ def _find_day(entry: Entry) -> str:
 
 def _compare(consultation: Consultation) -> Compared | None:
     """The program's codes beside an analyst's; None where nobody has read a comment."""
-    from analysis.comments.agreeing import compare_readings
+    from analysis.comments.agreeing import compare_to_tell
 
-    if consultation.coding is None:
-        return None
-    try:
-        return compare_readings(consultation.coding)
-    except EstimateError:
-        return None
+    return compare_to_tell(consultation.coding) if consultation.coding else None

@@ -8,18 +8,16 @@ what is there is on record, and where anything fails nothing is there.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.auditing import note, note_leaving
+from bot.auditing import note_leaving
 from bot.consultation import OUTLINES, Consultation, is_consultation
 from bot.consulting import Asking, gather, let_all_leave, refuse_unasked, say_uncoded
 from bot.exportable import check_exportable
-from bot.files import Drafts, check_folder_to_be
-from bot.leaving import EXPORT, RESPONDENTS
+from bot.files import Drafts, check_folder_to_be, list_files
 from bot.measuring import Measured, find_frozen
-from bot.outputs import PEOPLE, Form, render_outputs
+from bot.outputs import Form, render_outputs
 from bot.reaching import check_folder
 from bot.settings import Settings
 from surveys.errors import RoundError
@@ -27,9 +25,6 @@ from surveys.rounds import Round, RoundState
 
 if TYPE_CHECKING:
     from analysis.tables import Table
-
-MOST_LISTED = 10
-"""Files that are told one by one."""
 
 
 async def export_round(
@@ -64,7 +59,7 @@ async def export_round(
     drafts = Drafts(files, to)
     await _let_leave_with(settings, measured, said, form.value, drafts, asking)
     return [
-        *_list_files(files, to),
+        *list_files(files, to),
         *(say_uncoded(said) if said else ()),
         *say_marks(measured, round_),
     ]
@@ -92,47 +87,6 @@ async def _let_leave_with(
         await let_leave(settings, measured, kind, drafts)
     else:
         await let_all_leave(settings, said, kind, drafts, asking)
-
-
-def _list_files(files: Collection[Path], to: Path) -> list[str]:
-    """The files, a line each; only how many and where when nobody would read the list."""
-    if len(files) > MOST_LISTED:
-        return [f"{len(files)} files in {to}"]
-    return list(map(str, files))
-
-
-async def export_respondents(
-    settings: Settings, name: str, to: Path, form: Form, *, plan: str = ""
-) -> list[str]:
-    """Write a row for each respondent, for analysts under an agreement; which files, a line each.
-
-    Respondent-level files are no publication: they are made k-anonymous, are not for everybody, and
-    are not in the ledger. That they were made is in the audit trail.
-
-    Args:
-        settings: Where everything is.
-        name: The round.
-        to: The folder; made where it is not there.
-        form: ``csv``, ``sav``, ``parquet`` or all three.
-        plan: A name or file of another plan, whose groupings are kept.
-    """
-    from analysis import exports  # noqa: PLC0415  # pandas, and needed here only
-    from analysis.dataset import open_round  # noqa: PLC0415  # the same
-    from analysis.exports.respondents import render_respondents  # noqa: PLC0415  # the same
-
-    check_folder_to_be(to)
-    check_folder(to)
-    await check_exportable(settings, name)
-    frozen = find_frozen(settings, name, plan)
-    dataset = await asyncio.to_thread(open_round, frozen.folder)
-    files: dict[Path, bytes] = {}
-    for one in PEOPLE if form is Form.ALL else (form,):
-        made = await asyncio.to_thread(render_respondents, dataset, frozen.plan, exports.Form(one))
-        files |= {to / file: content for file, content in made.items()}
-    with Drafts(files, to, private=True) as drafts:
-        await note(settings, EXPORT, name, f"{RESPONDENTS} {form}")
-        drafts.keep()
-    return [*_list_files(files, to), "Restricted: a row for each respondent. Not for publication."]
 
 
 async def write_report(

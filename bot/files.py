@@ -11,16 +11,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from surveys.errors import RoundError
+from surveys.private_files import make_folder, open_file
 
-FOR_ALL, FOR_OWNER = 0o666, 0o600
 _DRAFT, _EARLIER = "canvass-draft", "canvass-earlier"
+
+MOST_LISTED = 10
+"""Files that are told one by one."""
 
 
 class Drafts:
@@ -29,7 +32,7 @@ class Drafts:
     Args:
         files: What is to be in them.
         folder: A folder that all of them are in; made with them where it is not there yet.
-        private: Whether nobody but their owner may read them.
+        private: Whether nobody but their owner may read them, and the folders made for them.
     """
 
     def __init__(
@@ -37,7 +40,7 @@ class Drafts:
     ) -> None:
         self._files = files
         self._new = folder if folder is not None and not folder.exists() else None
-        self._mode = FOR_OWNER if private else FOR_ALL
+        self._private = private
         self._made: list[Path] = []
         self._moved: list[Path] = []
 
@@ -56,7 +59,7 @@ class Drafts:
                     raise IsADirectoryError(21, os.strerror(21))
                 draft = self._draft_of(place)
                 self._make_folders(draft.parent)
-                _write(draft, content, self._mode)
+                self._write(draft, content)
         except OSError as error:
             self._clear()
             raise _not_written(place, error) from error
@@ -110,8 +113,19 @@ class Drafts:
             return _beside(place, _DRAFT)
         return _beside(self._new, _DRAFT) / place.relative_to(self._new)
 
+    def _write(self, draft: Path, content: bytes) -> None:
+        """Write a file to the disk itself: what is moved is whole after a cut of the power."""
+        draft.unlink(missing_ok=True)  # a run that was killed may have left one
+        with open_file(draft) if self._private else draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+
     def _make_folders(self, folder: Path) -> None:
-        self._made += [one for one in (folder, *folder.parents) if not one.exists()][::-1]
+        missing = [one for one in (folder, *folder.parents) if not one.exists()][::-1]
+        self._made += missing
+        for one in missing if self._private else ():
+            make_folder(one)
         folder.mkdir(parents=True, exist_ok=True)
 
     def _clear(self) -> None:
@@ -144,16 +158,6 @@ def _beside(place: Path, what: str) -> Path:
     return place.with_name(f".{place.name}.{what}")
 
 
-def _write(draft: Path, content: bytes, mode: int) -> None:
-    """Write a file to the disk itself, so that what is moved is whole after a cut of the power."""
-    draft.unlink(missing_ok=True)  # a run that was killed may have left one
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _keep_copy(place: Path, copy: Path) -> None:
     """Keep what a file is now under another name, without a moment in which it is missing."""
     copy.unlink(missing_ok=True)
@@ -170,3 +174,10 @@ def _not_written(place: Path, error: OSError) -> RoundError:
         f"it cannot be written ({error.strerror}), and nothing was changed",
         "Choose another place, and run the same command again.",
     )
+
+
+def list_files(files: Collection[Path], to: Path) -> list[str]:
+    """The files, a line each; only how many and where when nobody would read the list."""
+    if len(files) > MOST_LISTED:
+        return [f"{len(files)} files in {to}"]
+    return list(map(str, files))

@@ -8,6 +8,7 @@ in the ledger, and only then moved to their places.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from surveys.store.engine import Transaction
 
 if TYPE_CHECKING:
     from analysis.places import ReleasedPlaces
+    from analysis.places.outlines import Outline
 
 PLACES = "places"
 """As what places leave, in trail and ledger."""
@@ -45,12 +47,15 @@ async def export_places(settings: Settings, name: str, to: Path, outlines: str) 
         CanvassError: When something cannot be had, written or recorded; nothing leaves then.
     """
     from analysis.places import load_places, release_places
+    from analysis.places.covering import load_wards
 
     check_folder_to_be(to)
     await check_exportable(settings, name)
     frozen = find_frozen(settings, name)
-    released = await asyncio.to_thread(lambda: release_places(load_places(frozen.folder)))
-    made = await asyncio.to_thread(render_places, released, outlines)
+    counts = await asyncio.to_thread(load_places, frozen.folder)
+    wards = await asyncio.to_thread(load_wards, outlines, counts)
+    released = release_places(counts)
+    made = await asyncio.to_thread(render_places, released, wards)
     if not made:
         raise RoundError(
             "places.too-few",
@@ -68,13 +73,11 @@ async def export_places(settings: Settings, name: str, to: Path, outlines: str) 
     return [*map(str, files), *marks]
 
 
-def render_places(released: ReleasedPlaces, outlines: str) -> dict[str, bytes]:
+def render_places(released: ReleasedPlaces, wards: Sequence[Outline]) -> dict[str, bytes]:
     """The files by name; the same places give the same bytes."""
     from analysis.exports.csv_files import render_table
     from analysis.places import list_place_tables, make_map, render_geojson, sign_table
-    from analysis.places.outlines import load_outlines
 
-    wards = load_outlines(outlines)
     files = {
         f"{one.name}.csv": render_table(sign_table(released, one))
         for one in list_place_tables(released, wards)

@@ -42,6 +42,7 @@ class Poster:
         link: Where its QR code leads.
         languages: The languages in which people can answer, each by its own name.
         minutes: About how long it takes.
+        youngest: The youngest age that it is for; 0 where a question asks the age.
         venue: Where it hangs; None for one that counts for no venue.
         mark: Why it is not for residents, if it is not.
         language: Language of its words.
@@ -55,6 +56,7 @@ class Poster:
     link: str
     languages: Sequence[str]
     minutes: int
+    youngest: int = 0
     venue: Venue | None = None
     mark: Mark | None = None
     language: str = FALLBACK
@@ -107,6 +109,8 @@ def _words_above(poster: Poster, wording: Wording) -> list[Block]:
     )
     if poster.decision:
         blocks.append(Block(wording("poster-decision", decision=poster.decision)))
+    if poster.youngest:
+        blocks.append(Block(wording("poster-ages", youngest=poster.youngest), bold=True))
     blocks += [
         Block(wording("poster-time", minutes=poster.minutes)),
         Block(wording("poster-who", controller=who.controller)),

@@ -1,7 +1,8 @@
 """What was published of a round's comments, and that the next release tells no more.
 
-It is kept beside the coding, one file for each content under its hash. Which of them left is in the
-audit trail: a file of which it says nothing is of a release that was given up.
+It is kept beside the coding, one file for each content under its hash, with the codes that each
+quote left with, which are not published. Which of them left is in the audit trail: a file of which
+it says nothing is of a release that was given up.
 """
 
 from __future__ import annotations
@@ -35,11 +36,13 @@ class Said:
         digest: A short hash of it.
         drafts: The file that keeps it.
         new: Whether it has not left before.
+        added: Whether it is new, and other quotes or less read left before with the same numbers.
     """
 
     digest: str
     drafts: Drafts
     new: bool
+    added: bool = False
 
     def describe(self, kind: str) -> str:
         """What stands in the audit trail.
@@ -68,12 +71,14 @@ def draft_said(
         RoundError: Something else left of them before.
     """
     check_said(settings, themes, quotes, left)
-    content = render_said(themes, quotes.by_theme)
+    content = _render_kept(themes, quotes)
     digest = hashlib.sha256(content).hexdigest()
     place = comments_folder(settings.data_dir, themes.round) / _SAID / f"{digest}.json"
     drafts = Drafts({place: content}, private=True)
     short = digest[:_SHORT]
-    return Said(short, drafts, new=not place.exists() if left is None else short not in left)
+    new = not place.exists() if left is None else short not in left
+    before = any(place.parent.glob("*.json")) if left is None else bool(left)
+    return Said(short, drafts, new=new, added=new and before)
 
 
 def check_kept_said(settings: Settings, name: str, left: frozenset[str] | None) -> None:
@@ -102,7 +107,8 @@ def check_said(
     """See that what leaves of comments tells no more than what left of them before.
 
     Two numbers of one theme, with a correction between them, say what was corrected. And quotes
-    that stand in for others are more quotes than may speak of what few people speak of.
+    that stand in for others are more quotes than may speak of what few people speak of; so are
+    those that a quote makes room for which is coded otherwise by now.
 
     Args:
         settings: Where everything is.
@@ -111,11 +117,11 @@ def check_said(
         left: Short hashes of what left before, by the trail; None where there is none.
 
     Raises:
-        RoundError: Other numbers left before, or other quotes in place of some of these; or what
-            left is not kept any more.
+        RoundError: Other numbers left before, or other quotes in place of some of these, or some of
+            these with other codes; or what left is not kept any more.
     """
     check_kept_said(settings, themes.round, left)
-    now = json.loads(render_said(themes, quotes.by_theme))
+    now = json.loads(_render_kept(themes, quotes))
     folder = comments_folder(settings.data_dir, themes.round) / _SAID
     for path in sorted(folder.glob("*.json")):
         if left is not None and path.name[:_SHORT] not in left:
@@ -136,6 +142,29 @@ def check_said(
                 "other quotes left before, of which some are missing now",
                 "Approve those again, or take back what was approved since.",
             )
+        lost = _list_marks(before) - _list_marks(now)
+        if any(text in these for text, _ in lost):
+            raise _refuse(
+                themes.round,
+                "comments.quote-recoded",
+                "some of its quotes left under another theme or with other codes: they are public "
+                "with those, and both together tell what was corrected",
+                "Take the corrections of quoted comments back that were made since then.",
+            )
+
+
+def _render_kept(themes: ReleasedThemes, quotes: ReleasedQuotes) -> bytes:
+    """What is published, with the codes of its quotes; the same content, the same bytes."""
+    said = json.loads(render_said(themes, quotes.by_theme))
+    content = said | {"codes": {text: list(codes) for text, codes in quotes.codes.items()}}
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _list_marks(said: dict[str, dict[str, list[str]]]) -> frozenset[tuple[str, str]]:
+    """Each quote with the themes that it stands under, and with the codes of its comments."""
+    under = ((text, theme) for theme, texts in said["quotes"].items() for text in texts)
+    coded = ((text, codes) for text, several in said["codes"].items() for codes in several)
+    return frozenset(chain(under, coded))
 
 
 def _refuse(name: str, code: str, problem: str, remedy: str) -> RoundError:

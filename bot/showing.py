@@ -145,7 +145,7 @@ def _render_consultation(said: Consultation) -> dict[str, bytes]:
     """The files of a consultation by name; charts and places are in folders of their own."""
     consulted = said.consulted
     [workbook] = render_outputs(consulted.released, Form.XLSX, consulted).values()
-    places = render_places(consulted.places, OUTLINES) if consulted.places else {}
+    places = render_places(consulted.places, consulted.outlines) if consulted.places else {}
     return {
         **_render_figures(consulted.released, consulted),
         "results.xlsx": workbook,

@@ -32,12 +32,60 @@ EXTRA_PART = 0.6
 TYPES_NUMBERS = 0.1
 SLIPS = 0.2
 
+_REFUSED = "prefer_not_to_say"
 _LIKELY: Mapping[str, Mapping[str, float]] = {
     "connection": {"lives": 0.8, "works": 0.1, "studies": 0.05, "visits": 0.04, "other": 0.01},
     "place": {"no": 0.2, "kind": 0.25, "ward": 0.2, "location": 0.35},
     "may_quote": {"yes": 0.8, "no": 0.2},
+    "conditions": {"no": 0.75, "yes": 0.2, _REFUSED: 0.05},
+    "conditions_reduce": {"a_lot": 0.35, "a_little": 0.45, "not_at_all": 0.15, _REFUSED: 0.05},
+    "religion": {
+        "none": 0.35,
+        "muslim": 0.3,
+        "christian": 0.25,
+        "hindu": 0.02,
+        "buddhist": 0.01,
+        "jewish": 0.01,
+        "sikh": 0.01,
+        "other": 0.01,
+        _REFUSED: 0.04,
+    },
+    "orientation": {
+        "heterosexual": 0.84,
+        "gay_lesbian": 0.07,
+        "bisexual": 0.05,
+        "other": 0.01,
+        _REFUSED: 0.03,
+    },
+    "ethnic_detail": {
+        "white_british": 0.6,
+        "white_other": 0.3,
+        "white_irish": 0.06,
+        "white_roma": 0.02,
+        "white_gypsy_traveller": 0.02,
+        "mixed_other": 0.3,
+        "mixed_white_asian": 0.3,
+        "mixed_white_black_caribbean": 0.2,
+        "mixed_white_black_african": 0.2,
+        "asian_bangladeshi": 0.65,
+        "asian_indian": 0.1,
+        "asian_chinese": 0.1,
+        "asian_other": 0.1,
+        "asian_pakistani": 0.05,
+        "black_african": 0.35,
+        "black_somali": 0.3,
+        "black_caribbean": 0.25,
+        "black_other": 0.1,
+        "other_any": 0.6,
+        "other_arab": 0.4,
+        _REFUSED: 0.03,
+    },
 }
-"""Chances of the options of some questions, by name; made up like all others."""
+"""Chances of the options of some questions, by name; made up like all others.
+
+Rough shapes alone: who belongs to what is drawn so that most say the usual and a few prefer not to
+say. They come from no census and no survey.
+"""
 
 _AGE_BANDS = {"16_24": ("18_24", "16_17")}
 _WORSE_AT_NIGHT = {"female": 0.75, "male": 1.2}

@@ -10,6 +10,7 @@ from functools import partial
 import structlog
 
 from bot.desk.errands import Entry, Errand
+from bot.desk.refusing import explain, get_current
 from bot.desk.table import COMMANDS, STEPS, TAPS
 from bot.desk.tokens import MARK, StaffToken
 from bot.fieldwork import Fieldwork
@@ -19,13 +20,12 @@ from bot.reduction import Reduced
 from bot.sessions import Session
 from bot.settings import Settings
 from bot.staffbook import StaffBook
-from bot.wording import FALLBACK, load_wording
-from surveys.errors import AuditError, CanvassError, RefusedFile, SecretKeyError, StaffError
+from surveys.errors import AuditError, CanvassError, SecretKeyError, StaffError
 from surveys.keyring import KeyRing
-from surveys.staff import Member, MemberState, check_permitted, dialog_about
+from surveys.staff import check_permitted, dialog_about
 from surveys.store.batch import Effect
 from surveys.store.engine import Store, Transaction
-from surveys.store.staff import find_by_code, save_dialog
+from surveys.store.staff import save_dialog
 
 JOIN = "staff_"
 """How the payload of a staff invitation begins."""
@@ -131,7 +131,7 @@ class Desk:
         """
         if errand.colleague is not None:
             # Read again: the terminal may have removed them since the update was taken up.
-            member = await _get_current(connection, errand.colleague.member.code)
+            member = await get_current(connection, errand.colleague.member.code)
             errand.colleague = replace(errand.colleague, member=member)
         colleague = errand.colleague
         who = colleague.member.code if colleague else ""
@@ -152,7 +152,7 @@ class Desk:
         errand.before_sending.clear()
         errand.after.clear()
         if isinstance(error, CanvassError):
-            errand.say(_explain(errand, error), edit=False)
+            errand.say(explain(errand, error), edit=False)
             return
         trace = error.__traceback__
         while trace is not None and trace.tb_next is not None:
@@ -213,33 +213,6 @@ class Desk:
         if errand.colleague is not None and entry.permission is not None:
             check_permitted(errand.colleague.member.role, entry.permission)
         return entry
-
-
-def _explain(errand: Errand, error: CanvassError) -> str:
-    """Why it was refused: of a file's faults the first and how many more, as a phone can show."""
-    reason, more = str(error.fault), 0
-    if isinstance(error, RefusedFile):
-        more = len(error.faults) - 1
-    refused = errand.words("staff-refused", reason=reason)
-    return " ".join([refused, *([errand.words("staff-refused-more", more=more)] if more else [])])
-
-
-async def _get_current(connection: Transaction, code: str) -> Member:
-    """A member of staff as the transaction sees them.
-
-    Raises:
-        StaffError: When they were removed.
-    """
-    found = await find_by_code(connection, code)
-    if found is None or found.member.state is MemberState.REMOVED:
-        words = load_wording(FALLBACK)
-        raise StaffError(
-            "staff.removed",
-            words("staff-place"),
-            words("staff-removed-meanwhile"),
-            words("staff-removed-remedy"),
-        )
-    return found.member
 
 
 async def _no_menu(_: int) -> None:

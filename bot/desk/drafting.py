@@ -32,7 +32,7 @@ from surveys.store.rounds import find_rounds_within, get_round_within
 COPIED = ("dates", "name")
 """What is asked for a round that is otherwise like an earlier one."""
 
-ALL = ("purpose", "minimum", "dates", "name", "title", "decision", "audience", "languages")
+ALL = ("minimum", "dates", "name", "title", "decision", "audience", "languages")
 """What is asked for a round from the catalogue (see `_list_wanted`)."""
 
 
@@ -78,8 +78,10 @@ async def begin_copy(errand: Errand) -> None:
 
 async def begin_new(errand: Errand) -> None:
     """A round from the catalogue: everything is asked, once its plan is seen to fit."""
+    data = {"asks": errand.argument(0)}
     check_plan(errand.prepared.plan, errand.prepared.questionnaire)
-    await _ask_next(errand, {"asks": errand.argument(0)})
+    await _check_so_far(errand, data, "asks", {})
+    await _ask_next(errand, data)
 
 
 async def answer_new(errand: Errand) -> None:
@@ -137,13 +139,11 @@ async def _ask_next(errand: Errand, data: dict[str, Any]) -> None:
 
 
 def _list_wanted(errand: Errand, data: dict[str, Any]) -> list[str]:
-    """What is asked: no purpose where the plan leaves one only, a minimum of consultations."""
+    """What is asked: never its purpose, which is the plan's, and a minimum of consultations."""
     if "like" in data:
         return list(COPIED)
-    fixed = errand.prepared.plan.purpose is Purpose.CONSULTATION
-    consults = fixed or data.get("purpose") == Purpose.CONSULTATION
-    needless = {"purpose": fixed, "minimum": not consults}
-    return [field for field in ALL if not needless.get(field)]
+    consults = errand.prepared.plan.purpose is Purpose.CONSULTATION
+    return [field for field in ALL if field != "minimum" or consults]
 
 
 async def _so_far(errand: Errand, data: dict[str, Any], **last: Any) -> Round:
@@ -190,6 +190,8 @@ async def _check_so_far(
 
 async def _check_round(errand: Errand, round_: Round, data: dict[str, Any], field: str) -> None:
     others = await find_rounds_within(errand.office.connection)
+    if field == "asks":
+        check_plan_purpose(round_, errand.prepared.plan)
     if field == "minimum":
         check_purpose(round_)
     if field == "dates":
@@ -201,8 +203,6 @@ async def _check_round(errand: Errand, round_: Round, data: dict[str, Any], fiel
             "there is a round of that name",
             "Type another name; the name of a round is never used again.",
         )
-    if field == "purpose" and "like" not in data:
-        check_plan_purpose(round_, errand.prepared.plan)
     if field == "languages" and "like" not in data:
         check_languages(round_, errand.prepared.questionnaire)
 

@@ -12,7 +12,7 @@ from surveys.rounds import Purpose
 from surveys.staff import Permission
 from surveys.store.questionnaires import get_questionnaire_within
 
-EDITABLE = ("dates", "title", "decision", "audience", "languages", "purpose", "minimum")
+EDITABLE = ("dates", "title", "decision", "audience", "languages", "minimum")
 """What can be changed, in the order offered."""
 
 

@@ -88,7 +88,8 @@ async def send(errand: Errand) -> None:
     said = await asyncio.to_thread(export.results.draft_said, errand.settings, left)
     if said and said.new and errand.argument(1) != _SURE:
         sure = StaffToken("export", (str(round_.id), _SURE))
-        text = errand.words("export-final", name=round_.name)
+        key = "export-final-added" if said.added else "export-final"
+        text = errand.words(key, name=round_.name)
         errand.say(text, [[(errand.words("export-final-yes"), sure)]])
         return
     await _record(errand, round_, export.results, said)

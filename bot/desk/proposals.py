@@ -10,7 +10,7 @@ from bot.desk.errands import Errand
 from bot.office.drafts import propose_dates
 from bot.office.fields import read_dates, read_days, read_fields, read_name
 from surveys.errors import StaffError
-from surveys.rounds import CONSULTATION_DAYS, Audience, Purpose, Round, london_date
+from surveys.rounds import CONSULTATION_DAYS, Audience, Round, london_date
 
 PLACEHOLDER = "new"
 """Name of a round that has none yet."""
@@ -19,10 +19,7 @@ USUAL_DAYS = 28
 NOTICE_DAYS = 7
 """A new round is proposed to begin so many days from now: time for its checks and approval."""
 
-CHOICES = {
-    "purpose": tuple(Purpose),
-    "audience": tuple(Audience),
-}
+CHOICES = {"audience": tuple(Audience)}
 """What is chosen from a list, each with a label of its own."""
 
 _LONGEST_NAME = 40
@@ -43,7 +40,7 @@ def read_answer(field: str, answer: str) -> dict[str, Any]:
             return {"name": read_name(answer)}
         case "minimum":
             return {"minimum_days": read_days(answer)}
-        case "title" | "decision" | "audience" | "languages" | "purpose":
+        case "title" | "decision" | "audience" | "languages":
             return read_fields({field: answer})
         case _:  # nothing else of a round is set by hand
             raise StaffError(

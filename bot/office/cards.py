@@ -43,16 +43,20 @@ def describe_round(round_: Round, questionnaire: Questionnaire) -> str:
     )
 
 
+def _count_days(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"
+
+
 def list_facts(round_: Round, questionnaire: Questionnaire) -> list[str]:
     """What a round is, a line each."""
     languages = ", ".join(round_.languages or questionnaire.languages)
     consultation = round_.purpose is Purpose.CONSULTATION
     version = f"{questionnaire.name} version {questionnaire.version}"
-    window = f", open for at least {round_.minimum_days} days" if consultation else ""
+    window = f", open for at least {_count_days(round_.minimum_days)}" if consultation else ""
     return [
         " ".join([f"{round_.name}: {round_.state}", *list_marks(round_)]),
         f"Title: {round_.title or questionnaire.title[questionnaire.languages[0]]}",
-        f"Dates: {round_.opens_on} to {round_.closes_on} ({round_.days} days)",
+        f"Dates: {round_.opens_on} to {round_.closes_on} ({_count_days(round_.days)})",
         f"Questionnaire: {version}, hash {round_.questionnaire_hash[:12]}",
         f"Plan: {round_.plan or 'none'}"
         + (f", hash {round_.plan_hash[:12]}" if round_.plan_hash else ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.plan import Plan
+from analysis.plan_loading import find_shipped_purpose
 from surveys.errors import RoundError
 from surveys.questionnaire import Questionnaire
 from surveys.rounds import CONSULTATION_DAYS, Purpose, Round
@@ -45,15 +46,27 @@ def check_purpose(round_: Round) -> None:
 
 
 def check_plan_purpose(round_: Round, plan: Plan) -> None:
-    """Refuse a survey by the plan of a consultation: its answers would look like a measure.
+    """Refuse a round, or its plan, of another purpose than the other or than its questionnaire.
 
     The purpose is what keeps a consultation out of every series of surveys, so it is not left to a
-    choice that somebody makes for each round.
+    choice that somebody makes for each round; and once closed, such a round could not be measured
+    (`bot.measuring.find_frozen`). What a questionnaire is for, the plan that ships for it says.
     """
-    if plan.purpose is Purpose.CONSULTATION and round_.purpose is not Purpose.CONSULTATION:
+    place = f"round {round_.name!r}"
+    shipped = find_shipped_purpose(plan.questionnaire)
+    if shipped is not None and plan.purpose is not shipped:
         raise RoundError(
             "round.other-purpose",
-            f"round {round_.name!r}",
-            f"its purpose is {round_.purpose}, and the plan {plan.name} is for consultations",
-            "Leave its purpose a consultation, or take another plan.",
+            place,
+            f"{plan.questionnaire} asks for a {shipped}, and the plan {plan.name} is for a "
+            f"{plan.purpose}",
+            f"Write `purpose: {shipped}` in that plan, or leave it out for the one that ships.",
+        )
+    if plan.purpose is not round_.purpose:
+        raise RoundError(
+            "round.other-purpose",
+            place,
+            f"its purpose is {round_.purpose}, and the plan {plan.name} is for a {plan.purpose}",
+            f"Leave its purpose a {plan.purpose}, or take a questionnaire and a plan for a "
+            f"{round_.purpose}.",
         )

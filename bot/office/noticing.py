@@ -3,18 +3,21 @@
 A line is written at the launch and wherever the words are others than those noted last: at the
 opening, and when a bot starts whose wording or partnership's file has changed since. So the lines
 of a round say which words were shown from when on. A running bot shows the partnership's file as it
-was when it started; where that is another one by now, nothing is launched or opened, for the trail
-would have words that no chat shows.
+was when it started, worded by the program as it was then; where either is another one by now,
+nothing is launched or opened, for the trail would have words that no chat shows.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
 from bot.notices import hash_notice, render_notices
 from bot.office.context import Office
 from bot.office.preparing import load_who_asks
+from bot.wording import NAMES, load_wording
 from surveys.audit import Entry
 from surveys.contacts import Contacts
 from surveys.errors import RoundError
@@ -29,6 +32,10 @@ from surveys.store.rounds import find_rounds_within
 NOTICE = "round.notice"
 """Action of these lines; ``after`` is the name of a file, a space and ``sha256:`` with its hash."""
 
+PROGRAM = tuple(Path(__file__).parents[2] / package for package in ("bot", "surveys"))
+"""The packages that word what residents are shown."""
+
+_WORDS = frozenset({".ftl", ".py"})
 _DELETED = "round.delete"
 
 
@@ -40,7 +47,8 @@ async def note_notices(office: Office, round_: Round) -> None:
         round_: The round as it is to be shown.
 
     Raises:
-        RoundError: A bot runs that shows another partnership's file than the one that is there now.
+        RoundError: A bot runs that shows other words: it read another partnership's file, or is
+            another version of the program, than is there now.
     """
     if round_.audience is Audience.IMPORTED:
         return
@@ -50,8 +58,8 @@ async def note_notices(office: Office, round_: Round) -> None:
         raise RoundError(
             "round.other-words",
             f"round {round_.name!r}",
-            "the running bot shows the partnership's file or its contacts as they were when it "
-            "started, and they have changed since",
+            "the running bot shows the partnership's file, its contacts and the program's words as "
+            "they were when it started, and they have changed since",
             "Stop the bot and start it again (also where it was killed), then do the same again.",
         )
     await _note(office, round_, partnership, contacts)
@@ -111,8 +119,24 @@ def find_noted(entries: Iterable[Entry], name: str) -> dict[str, str]:
 def _hash_words(partnership: Partnership, contacts: Contacts) -> str:
     # where the contacts' file is may differ between two programs that read the same one
     who = partnership.model_dump_json(exclude={"contacts"})
-    both = f"{who}\n{contacts.model_dump_json()}"
+    both = f"{who}\n{contacts.model_dump_json()}\n{hash_program()}"
     return hashlib.sha256(both.encode()).hexdigest()
+
+
+@cache
+def hash_program() -> str:
+    """SHA-256 of the program's wordings and code, as this process read them.
+
+    A process goes on with what it read, so that its files are looked at once, when a bot starts.
+    """
+    for language in NAMES:
+        load_wording(language)  # what is read later might be of another version
+    digest = hashlib.sha256()
+    for package in PROGRAM:
+        for file in sorted(one for one in package.rglob("*") if one.suffix in _WORDS):
+            name = file.relative_to(package.parent).as_posix()
+            digest.update(f"{name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
 
 
 def _write(file: str, digest: str) -> str:

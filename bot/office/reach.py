@@ -240,6 +240,7 @@ def poster_of(
         link=link(bot_username, Payload(kind, code)),
         languages=[NAMES.get(language, language) for language in languages],
         minutes=questionnaire.minutes,
+        youngest=questionnaire.youngest or 0,
         venue=venue,
         mark=mark,
     )

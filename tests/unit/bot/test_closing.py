@@ -31,6 +31,7 @@ from surveys.store.rounds import find_rounds
 from tests.faults.paper import QUESTIONNAIRE
 from tests.support.chat import Chat, Desk, make_settings, open_desk
 from tests.support.questionnaires import load_consultation
+from tests.support.rights import OWNER_ALONE, find_rights, let_everybody_read
 
 WORDS = load_wording(FALLBACK)
 NAME = "autumn-2026"
@@ -241,3 +242,13 @@ async def test_the_day_of_the_closing_is_that_of_the_clock(
         settings = make_settings(tmp_path)
         folder = await close_round(settings, desk.store, desk.ring, NAME, clock=desk.clock)
         assert load_manifest(folder).closed_on == desk.clock.now.date()
+
+
+async def test_what_a_round_leaves_is_its_owners_alone(
+    tmp_path: Path, short: Questionnaire
+) -> None:
+    with let_everybody_read():
+        async with open_desk(tmp_path, short) as desk:
+            await submit(desk.chat(), "Safe")
+            await close(desk, tmp_path)
+    assert find_rights(make_settings(tmp_path).data_dir) == OWNER_ALONE

@@ -311,6 +311,11 @@ class TestPublishable:
         lines = list(describe_agreement(compared))
         assert lines[0].startswith("INTERNAL")
         assert lines[1] == "1 comments read by analysts, 1 of them blind"
+        assert [line.split()[:3] for line in lines[4:6]] == [
+            ["all", "codes", "together"],
+            ["codes", "with", "their"],
+        ]
+        assert "same stances where both give the code: 100%" in lines
 
     async def test_the_queue_says_that_nobody_can_be_found(self, desk: Desk) -> None:
         await code(desk.settings)

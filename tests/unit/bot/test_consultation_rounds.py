@@ -11,6 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 import bot.settings
+from analysis.plan import Plan, dump_plan
+from analysis.plan_loading import load_plan
 from bot.app import now_utc
 from bot.cli import app
 from bot.cli_rounds import new_round_command
@@ -32,16 +34,18 @@ def settings(tmp_path: Path) -> Settings:
     return make_settings(tmp_path)
 
 
-async def make(settings: Settings, plan: str = "", **more: Any) -> Round:
+async def make(settings: Settings, plan: str | Plan = "", **more: Any) -> Round:
     today = london_date(now_utc())
     last = today + timedelta(days=89)
     fields: dict[str, Any] = {
+        "questionnaire": load_catalogue(NAME),
+        "plan": plan,
         "title": "",
         "minimum_days": 84,
         "opens_on": today,
         "closes_on": last,
     } | more
-    return await new_round(settings, ROUND, load_catalogue(NAME), plan, **fields)
+    return await new_round(settings, ROUND, **fields)
 
 
 async def test_a_round_gets_the_plan_and_the_purpose_of_its_questionnaire(
@@ -67,6 +71,41 @@ async def test_a_draft_cannot_be_made_a_survey_later(settings: Settings) -> None
     await make(settings)
     with pytest.raises(CanvassError) as refused:
         await set_round(settings, ROUND, {"purpose": Purpose.SURVEY, "minimum_days": 0})
+    assert refused.value.code == "round.other-purpose"
+
+
+SURVEY_BEGINS = "asks for a consultation, and the plan .* is for a survey"
+
+
+async def test_a_plan_that_says_nothing_of_a_consultation_is_refused(
+    settings: Settings, tmp_path: Path
+) -> None:
+    survey = load_plan(PLAN).model_copy(update={"purpose": Purpose.SURVEY})
+    file = tmp_path / "mine.json"
+    file.write_text(dump_plan(survey), "utf-8")
+    with pytest.raises(CanvassError, match=SURVEY_BEGINS) as refused:
+        await make(settings, str(file))
+    assert refused.value.code == "round.other-purpose"
+    assert "`purpose: consultation`" in refused.value.fault.remedy
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+async def test_a_questionnaire_of_ones_own_is_for_what_its_plan_is(
+    settings: Settings, purpose: Purpose
+) -> None:
+    asked = load_catalogue(NAME).model_copy(update={"name": "ours"})
+    plan = load_plan(PLAN).model_copy(update={"questionnaire": "ours", "purpose": purpose})
+    made = await make(settings, plan, questionnaire=asked)
+    assert made.purpose is purpose
+
+
+async def test_the_annual_survey_put_as_a_consultation_is_refused(settings: Settings) -> None:
+    with pytest.raises(CanvassError, match="its purpose is consultation") as refused:
+        await make(
+            settings,
+            questionnaire=load_catalogue("annual-perception"),
+            purpose=Purpose.CONSULTATION,
+        )
     assert refused.value.code == "round.other-purpose"
 
 

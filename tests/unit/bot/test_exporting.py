@@ -20,7 +20,6 @@ import bot.settings
 from analysis.ledger import Ledger
 from bot.cli import app
 from bot.exporting import (
-    export_respondents,
     export_round,
     let_leave,
     write_report,
@@ -31,6 +30,7 @@ from bot.office.ending import destroy_files, withdraw
 from bot.outputs import Form
 from bot.releases import list_releases
 from bot.reporting import publish_round
+from bot.respondent_rows import export_respondents
 from bot.settings import Settings
 from surveys.errors import AuditError, CanvassError, RoundError
 from surveys.rounds import RoundState

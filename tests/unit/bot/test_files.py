@@ -13,6 +13,7 @@ import pytest
 
 from bot.files import Drafts, check_folder_to_be
 from surveys.errors import RoundError
+from tests.support.rights import OWNER_ALONE, find_rights, let_everybody_read
 
 NEW = {"a.csv": b"new a", "charts/b.svg": b"new b", "c.json": b"new c"}
 
@@ -168,13 +169,25 @@ def test_a_file_in_place_of_a_folder_is_refused(below: str, tmp_path: Path) -> N
 
 
 def test_private_files_are_their_owners_alone(used: Path) -> None:
-    before = os.umask(0)
-    try:
-        with Drafts(places(used), used, private=True) as drafts:
-            drafts.keep()
-    finally:
-        os.umask(before)
+    with let_everybody_read(), Drafts(places(used), used, private=True) as drafts:
+        drafts.keep()
     assert {path.stat().st_mode & 0o777 for path in places(used)} == {0o600}
+
+
+def test_folders_made_for_private_files_are_their_owners_alone(tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    with let_everybody_read(), Drafts(places(new / "below"), private=True) as drafts:
+        drafts.keep()
+    assert find_rights(new) == OWNER_ALONE
+
+
+def test_files_that_are_asked_for_are_readable_as_all_files_of_the_system_are(
+    tmp_path: Path,
+) -> None:
+    new = tmp_path / "new"
+    with let_everybody_read(), Drafts(places(new), new) as drafts:
+        drafts.keep()
+    assert find_rights(new) == {"file": {0o666}, "folder": {0o777}}
 
 
 KILLED = """

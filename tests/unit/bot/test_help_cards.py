@@ -119,6 +119,46 @@ async def test_a_card_tells_of_the_message_that_shows_the_words(
         assert ("“Leave it out”" in card) is names
 
 
+LONG_AND_HURT = "my husband hits me. " * 120
+
+
+@pytest.mark.parametrize(
+    ("way", "names"),
+    [
+        pytest.param("text", True, id="added to it"),
+        pytest.param("edit", False, id="an edit"),
+        pytest.param("photo", False, id="a caption"),
+        pytest.param("long", False, id="too long"),
+        pytest.param("full", False, id="no room left"),
+        pytest.param("command", False, id="after a command that is none"),
+    ],
+)
+async def test_below_other_words_a_card_promises_nothing_about_words_that_are_not_there(
+    way: str, tmp_path: Path, *, names: bool
+) -> None:
+    async with open_desk(tmp_path, load_consultation()) as desk:
+        chat = desk.chat()
+        await begin(chat)
+        for text in ("3", "2", "don't know", "Lights " * 280 if way == "full" else "Lights"):
+            await chat.say(text)
+        match way:
+            case "edit":
+                await chat.edit(HURT)
+            case "photo":
+                await chat.send(photo=[], caption=HURT)
+            case "long":
+                await chat.say(LONG_AND_HURT)
+            case "command":
+                await chat.say(f"/hello {HURT}")
+            case _:
+                await chat.say(HURT)
+        card, question = (one.text for one in chat.messages[-2:])
+        assert "“Lights" in question
+        assert (HURT in question) is names
+        assert ("The message below shows what you typed" in card) is names
+        assert "delete this message and your own" in card
+
+
 async def test_who_is_hurt_at_home_reads_the_emergency_number_first(tmp_path: Path) -> None:
     async with open_desk(tmp_path) as desk:
         chat = desk.chat()

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 import bot.office.context
 import bot.settings
 from bot.cli import app
+from bot.exporting import write_report
 from bot.mapping import PLACES, export_places
 from bot.measuring import LEDGER, find_ledger
 from bot.settings import Settings
@@ -91,6 +92,28 @@ async def test_of_a_handful_of_people_it_says_that_they_are_too_few(
         await export_places(desk.settings, "handful", out, WARDS)
     assert list_names(out) == set()
     assert find_ledger(desk.settings).find("handful") == ()
+
+
+async def test_outlines_of_another_borough_are_refused_and_nothing_leaves(
+    desk: Desk, tmp_path: Path, out: Path
+) -> None:
+    corners = [(-2.2, 53.4), (-2.1, 53.4), (-2.1, 53.5), (-2.2, 53.4)]
+    ward = {
+        "type": "Feature",
+        "properties": {"WD24CD": "E1", "WD24NM": "Far away"},
+        "geometry": {"type": "Polygon", "coordinates": [corners]},
+    }
+    file = tmp_path / "elsewhere.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [ward]}), "utf-8")
+    for leave in (
+        export_places(desk.settings, NAME, out, str(file)),
+        write_report(desk.settings, NAME, tmp_path / "r.html", outlines=str(file)),
+    ):
+        with pytest.raises(RoundError, match=r"none of the \d+ squares") as refused:
+            await leave
+        assert refused.value.code == "places.other-outlines"
+    assert list_names(out) == set()
+    assert kinds(desk.settings) == []
 
 
 async def test_it_is_in_the_trail_and_in_the_ledger(desk: Desk, out: Path) -> None:

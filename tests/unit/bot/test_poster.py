@@ -80,6 +80,10 @@ class TestWords:
     def test_it_says(self, pdf: bytes, said: str) -> None:
         assert said in text_of(pdf)
 
+    def test_it_says_from_which_age_on_it_is_where_no_question_asks(self, pdf: bytes) -> None:
+        assert "For people aged 16 or over." in text_of(render_poster(replace(POSTER, youngest=16)))
+        assert "or over" not in text_of(pdf)
+
     def test_it_says_how_long_another_questionnaire_takes(self) -> None:
         assert "about one minute." in text_of(render_poster(replace(POSTER, minutes=1)))
 

@@ -155,12 +155,13 @@ def test_a_rehearsal_needs_no_checklist_and_is_marked(canvass: Call) -> None:
 
 
 def test_a_consultation_has_its_window(canvass: Call, settings: Settings) -> None:
+    asked = ("--questionnaire", "safety-consultation")
     assert_refused(
-        canvass("round", "new", "patrols", "--purpose", "consultation", "--closes", day(27)),
+        canvass("round", "new", "patrols", *asked, "--closes", day(27)),
         "round.window",
     )
-    canvass("round", "new", "patrols", "--purpose", "consultation")
-    canvass("round", "new", "short", "--purpose", "consultation", "--minimum-days", "42")
+    canvass("round", "new", "patrols", *asked)
+    canvass("round", "new", "short", *asked, "--minimum-days", "42")
     assert [(one.days, one.minimum_days) for one in rounds_of(settings)] == [(84, 84), (42, 42)]
 
 
@@ -171,6 +172,9 @@ BAD = [
     pytest.param(["new", "x", "--questionnaire", "nope"], "questionnaire.unknown", id="unknown"),
     pytest.param(["new", "x", "--audience", "friends"], "round.audience", id="audience"),
     pytest.param(["new", "x", "--purpose", "fun"], "round.purpose", id="purpose"),
+    pytest.param(
+        ["new", "x", "--purpose", "consultation"], "round.other-purpose", id="plan of a survey"
+    ),
     pytest.param(["new", "x", "--from", "nowhere"], "round.unknown", id="copy of nothing"),
     pytest.param(["new", "x"], "round.overlap", id="days of an open round of the series"),
     pytest.param(["set", "draft", "--opens", TODAY.isoformat()], "round.overlap", id="moved there"),

@@ -112,3 +112,32 @@ class TestPlaces:
 
     def test_nobody_sends_more_than_five(self, residents: list[Persona]) -> None:
         assert all(len(one.spots["place_spot"]) <= 5 for one in residents)
+
+
+class TestWhoTheyAre:
+    @pytest.mark.parametrize(
+        ("question", "usual", "least"),
+        [("orientation", "Heterosexual", 0.75), ("conditions", "No", 0.65)],
+    )
+    def test_most_say_the_usual_and_a_few_prefer_not_to_say(
+        self, question: str, usual: str, least: float
+    ) -> None:
+        given = [said for one in draw(CONSULTATION, people=400) for said in one.answers[question]]
+        assert given.count(next(one for one in given if one.startswith(usual))) > least * len(given)
+        assert 0 < given.count("Prefer not to say") < 0.15 * len(given)
+
+    def test_no_religion_is_everybodys_and_some_are_had_by_few(self) -> None:
+        given = [said for one in draw(CONSULTATION, people=400) for said in one.answers["religion"]]
+        counts = sorted(given.count(said) for said in set(given))
+        assert counts[0] < 10 < len(given) / 5 < counts[-1] < len(given) / 2
+
+    def test_details_belong_to_the_group_that_was_told(self) -> None:
+        told = 0
+        options = {one.label["en"]: one for one in CONSULTATION.by_name["ethnic_detail"].options}
+        groups = {one.label["en"]: one for one in CONSULTATION.by_name["ethnic_group"].options}
+        for one in draw(CONSULTATION, people=200):
+            group, detail = one.answers["ethnic_group"], one.answers["ethnic_detail"]
+            if group and detail and "Prefer not to say" not in {*group, *detail}:
+                told += 1
+                assert f"'{groups[group[0]].code}'" in options[detail[0]].relevant
+        assert told > 150

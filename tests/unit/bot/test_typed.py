@@ -8,8 +8,8 @@ import pytest
 
 from bot.fieldwork import LiveRound
 from bot.respondents import Respondent
-from bot.typed import read_typed
-from surveys.interview import Action, EventKind, Input, Interview
+from bot.typed import asks_for_menu, read_typed
+from surveys.interview import Action, EventKind, Input, Interview, Stage
 from surveys.questionnaire import Layout, Option, OptionKind, Questionnaire
 from tests.support.questionnaires import load_consultation
 from tests.support.steps import Step, choose, do, say, start
@@ -74,6 +74,11 @@ def type_at(interview: Interview, typed: str) -> Input | None:
     return read_typed(Respondent(1, live, b"", 1, interview), typed)
 
 
+def asks_at(interview: Interview, typed: str) -> bool:
+    live: LiveRound = Live(load_consultation())  # type: ignore[assignment]
+    return asks_for_menu(Respondent(1, live, b"", 1, interview), typed)
+
+
 @pytest.mark.parametrize(
     ("typed", "given"),
     [
@@ -103,3 +108,41 @@ def test_what_no_means_for_a_text_is_asked() -> None:
     after, events = do(load_consultation(), at_comment(say("My words")), ("choose", ""))
     assert after.picked == ("My words",)
     assert events == [(EventKind.INVALID, ("comment", "not_offered"))]
+
+
+def on_card(*steps: Step) -> Interview:
+    """A consultation at its review card."""
+    return at_comment("skip", "skip", *steps)
+
+
+@pytest.mark.parametrize(
+    ("typed", "given", "menu"),
+    [
+        ("submit", Input(Action.SUBMIT), False),
+        ("Submit my answers.", Input(Action.SUBMIT), False),
+        ("submit please", Input(Action.SUBMIT), False),
+        ("stop", Input(Action.STOP), False),
+        ("4", Input(Action.CHANGE, "comment"), False),
+        ("change answer", None, True),
+        ("Change my answers", None, True),
+        ("change, please", None, True),
+        ("done", None, False),
+        ("yes", None, False),
+        ("keep it", None, False),
+        ("change 4", None, False),
+        ("submit to the police", None, False),
+    ],
+)
+def test_what_the_card_offers_can_be_typed(typed: str, given: Input | None, *, menu: bool) -> None:
+    card = on_card()
+    assert card.stage is Stage.REVIEWING
+    assert (type_at(card, typed), asks_at(card, typed)) == (given, menu)
+    paused = on_card("stop")
+    assert (type_at(paused, typed), asks_at(paused, typed)) == (None, False)
+
+
+@pytest.mark.parametrize("typed", ["submit", "change answer"])
+def test_at_a_comment_what_the_card_offers_is_a_part_of_the_comment(typed: str) -> None:
+    interview = at_comment(say("My words"))
+    assert type_at(interview, typed) == Input(Action.TYPE, typed)
+    assert not asks_at(interview, typed)

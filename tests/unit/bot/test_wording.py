@@ -98,7 +98,7 @@ def test_commands_are_as_short_as_telegram_lists_them(language: str) -> None:
 @pytest.mark.parametrize("key", [key for key in read_keys("en") if key.startswith("note-")])
 def test_a_short_notice_fits_where_telegram_shows_it(key: str) -> None:
     variables: dict[str, Variable] = {
-        "count": 2, "questions": "x", "most": 2000, "stands": "yes",
+        "count": 2, "questions": "x", "most": 2000, "stands": "yes", "below": "yes",
     }  # fmt: skip
     assert len(load_wording("en")(key, **variables)) <= 200
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.plan import dump_plan
 from analysis.plan_loading import load_plan
 from analysis.shown import Status
 from bot.consultation import OUTLINES
@@ -131,6 +132,18 @@ async def test_the_round_gets_the_plan_that_ships_for_it(
     assert (made.plan, made.purpose, made.minimum_days) == (PLANS[name], Purpose.CONSULTATION, 1)
 
 
+async def test_a_plan_of_another_purpose_is_refused_before_anything_is_asked(
+    desk: Desk, officer: Chat, tmp_path: Path
+) -> None:
+    plan = load_plan(PLANS["event-poll"]).model_copy(update={"purpose": Purpose.SURVEY})
+    (tmp_path / "mine.json").write_text(dump_plan(plan), "utf-8")
+    desk.settings.plan = str(tmp_path / "mine.json")
+    await begin(officer, "event-poll")
+    refused = officer.messages[-1].text
+    assert "the new round: event-poll asks for a consultation" in refused
+    assert "`purpose: consultation`" in refused
+
+
 @pytest.mark.parametrize("name", MENDED)
 async def test_what_people_answered_is_measured_reported_and_published(
     desk: Desk, officer: Chat, tmp_path: Path, name: str
@@ -174,16 +187,13 @@ async def test_the_minimum_of_a_consultation_is_asked_and_has_to_be_a_day(
     )
 
 
-async def test_a_survey_is_asked_for_a_minimum_only_where_it_is_made_a_consultation(
+async def test_a_survey_is_asked_for_no_minimum_and_nobody_for_a_purpose(
     desk: Desk, officer: Chat
 ) -> None:
     await begin(officer, "annual-perception")
-    assert labels(officer) == ["Survey", "Consultation"]
-    await officer.tap("Consultation")
-    assert officer.messages[-1].text.startswith("Question 2 of 8.")
-    await begin(officer, "annual-perception")
-    await officer.tap("Survey")
-    assert officer.messages[-1].text.startswith("Question 2 of 7.")
+    asked = officer.messages[-1].text
+    assert asked.startswith("Question 1 of 6.")
+    assert "First and last day" in asked
 
 
 async def test_a_plan_that_does_not_fit_is_told_at_once_by_its_first_fault(

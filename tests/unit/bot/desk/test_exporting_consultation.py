@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from analysis.comments.records import CORRECTIONS, Corrections, load_coding, render_record
+from analysis.comments.records import (
+    CORRECTIONS,
+    Correction,
+    Corrections,
+    load_coding,
+    render_record,
+)
 from analysis.comments.store import comments_folder
 from analysis.comments.told import tell
 from bot.consulting import take_as_final
@@ -60,6 +66,24 @@ async def export(analyst: Chat) -> None:
 
 def list_buttons(chat: Chat) -> list[str]:
     return [button["text"] for row in chat.messages[-1].buttons for button in row]
+
+
+def take_back(desk: Desk) -> Correction:
+    """Take the approval of one quote back; returns what was approved."""
+    folder = comments_folder(desk.settings.data_dir, ROUND)
+    [approved, *_] = (one for one in load_coding(folder).corrections.values() if one.quote)
+    approve(desk, approved.model_copy(update={"quote": ""}))
+    return approved
+
+
+def approve(desk: Desk, correction: Correction) -> None:
+    """Correct one comment."""
+    folder = comments_folder(desk.settings.data_dir, ROUND)
+    coding = load_coding(folder)
+    kept = {**coding.corrections, correction.number: correction}
+    comments = tuple(kept[one] for one in sorted(kept))
+    content = render_record(Corrections(frozen=coding.drafted.frozen, comments=comments))
+    (folder / CORRECTIONS).write_bytes(content)
 
 
 def approve_another(desk: Desk) -> None:
@@ -119,6 +143,24 @@ async def test_before_themes_stand_it_asks_once_whether_analysts_have_finished(
     await analyst.say("/export")
     await analyst.tap(f"{ROUND}: closed")
     assert SURE not in list_buttons(analyst)
+    assert await trail(desk) == [EXPORTED, SAID] * 2
+
+
+async def test_a_quote_approved_after_themes_left_is_told_as_that(
+    desk: Desk, analyst: Chat
+) -> None:
+    code(desk)
+    approved = take_back(desk)
+    await export(analyst)
+    approve(desk, approved)
+    await analyst.say("/export")
+    await analyst.tap(f"{ROUND}: closed")
+    asked = analyst.messages[-1].text
+    assert asked.startswith(f"The themes of {ROUND} left before. Its quotes")
+    assert "first time" not in asked
+    with pytest.raises(RoundError, match="its themes left before, and quotes changed since"):
+        await write_report(desk.settings, ROUND, desk.settings.data_dir / "r.html")
+    await analyst.tap(SURE)
     assert await trail(desk) == [EXPORTED, SAID] * 2
 
 

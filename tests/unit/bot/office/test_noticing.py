@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable
+import shutil
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.fieldwork import Fieldwork
 from bot.notices import render_notices
+from bot.office import noticing
 from bot.office.context import TERMINAL, Office
 from bot.office.drafts import change_draft, delete_draft
 from bot.office.launching import open_draft, open_scheduled, request_launch, unschedule
@@ -189,6 +191,48 @@ async def test_where_no_bot_runs_any_more_the_words_are_those_of_the_file(
     reword(workplace, tmp_path, "privacy@", "data@")
     await launch(workplace)
     assert (await noted(workplace)).keys() == BOTH
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the program, which this process takes for its own."""
+    for one in noticing.PROGRAM:
+        shutil.copytree(one, tmp_path / one.name, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(noticing, "PROGRAM", [tmp_path / one.name for one in noticing.PROGRAM])
+    noticing.hash_program.cache_clear()
+    yield tmp_path
+    noticing.hash_program.cache_clear()
+
+
+UPDATED = ("bot/wording/en.ftl", "bot/first_screens.py", "bot/screens.py", "surveys/helping.py")
+
+
+@pytest.mark.parametrize("file", UPDATED)
+async def test_words_of_a_program_that_was_updated_under_a_bot_are_shown_by_no_chat(
+    workplace: Workplace, program: Path, file: str
+) -> None:
+    await workplace.draft()
+    await start(workplace)
+    with (program / file).open("a", encoding="utf-8") as updated:
+        updated.write("\n# as of another version\n")
+    noticing.hash_program.cache_clear()  # the terminal is another process
+    await refuse(workplace, lambda office: request_launch(office, "winter", invite=False))
+    await refuse(workplace, lambda office: open_draft(office, "winter"))
+    assert await notices(workplace) == []
+    await start(workplace)
+    await launch(workplace)
+
+
+async def test_a_bot_goes_on_with_the_words_that_it_read_although_its_files_were_updated(
+    workplace: Workplace, program: Path
+) -> None:
+    await workplace.draft(**LATER)
+    await launch(workplace)
+    await start(workplace)
+    (program / "bot" / "wording" / "en.ftl").write_text("", "utf-8")
+    async with workplace.office("timetable") as office:
+        await open_scheduled(office, await workplace.round())
+    assert (await workplace.round()).state is RoundState.OPEN
 
 
 async def test_a_start_notes_the_words_that_this_bot_read_and_not_those_of_a_later_file(

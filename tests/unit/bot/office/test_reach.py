@@ -17,6 +17,7 @@ from bot.poster import Mark, Poster
 from bot.settings import Settings, load_settings
 from surveys.errors import CanvassError, RefusedFile, RoundError
 from surveys.keyring import KeyRing, MasterKey
+from surveys.loading import load_catalogue
 from surveys.privacy import RoundKeys
 from surveys.reach import PayloadKind, read_payload
 from surveys.rounds import Audience, Round, RoundState
@@ -125,6 +126,18 @@ class TestPosters:
         assert poster.languages == ["English"]
         assert poster.partnership.name == "Example Borough Community Safety Partnership"
         assert poster.mark is None
+
+    @pytest.mark.parametrize(
+        ("name", "youngest"), [("event-poll", 16), ("annual-perception", 0)], ids=["poll", "asked"]
+    )
+    async def test_it_says_the_age_that_no_question_asks(
+        self, town: Town, name: str, youngest: int
+    ) -> None:
+        questionnaire = load_catalogue(name)
+        await save_questionnaire(town.store, questionnaire)
+        await town.change(questionnaire_hash=questionnaire.hash)
+        (poster,) = await town.posters()
+        assert poster.youngest == youngest
 
     @pytest.mark.parametrize(
         ("changes", "partnership", "mark"),
